@@ -1,0 +1,27 @@
+# Every third-party part, found once. Each has its line in docs/adr/0002-chosen-parts.md.
+
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(Boost 1.74 REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+
+find_path(PHONENUMBER_INCLUDE phonenumbers/phonenumberutil.h REQUIRED)
+find_library(PHONENUMBER_LIBRARY phonenumber REQUIRED)
+add_library(touchline_phonenumber INTERFACE)
+target_include_directories(touchline_phonenumber SYSTEM INTERFACE ${PHONENUMBER_INCLUDE})
+target_link_libraries(touchline_phonenumber INTERFACE ${PHONENUMBER_LIBRARY})
+
+if(TOUCHLINE_TESTS)
+    find_package(GTest REQUIRED)
+    include(GoogleTest)
+endif()
+if(TOUCHLINE_BENCH)
+    find_package(benchmark REQUIRED)
+endif()

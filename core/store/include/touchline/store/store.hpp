@@ -1,0 +1,189 @@
+// The store port. core/store/sqlite is the embedded implementation; tests/contract holds every
+// implementation to the same behaviour. One writer at a time, any number of readers beside it, each
+// with its own snapshot.
+#pragma once
+
+#include "touchline/base/result.hpp"
+#include "touchline/store/rows.hpp"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace touchline::store {
+
+/// Reads one consistent snapshot. One thread at a time.
+class Reader {
+public:
+    Reader() = default;
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+    virtual ~Reader() = default;
+
+    // Identities and customers. Absence is an empty optional, never an error.
+    virtual Result<std::optional<Identity>> find_identity(
+        std::string_view ns, std::string_view value
+    ) = 0;
+    virtual Result<std::vector<Identity>> identities(std::span<const IdentityKey> keys) = 0;
+    /// Identities that carry every term; the last term may be a beginning. By key.
+    virtual Result<std::vector<Identity>> search(
+        std::span<const std::string> terms, std::size_t limit
+    ) = 0;
+    /// What live links tie to these: the other ends, whatever the strength.
+    virtual Result<std::vector<Identity>> neighbours(std::span<const IdentityKey> keys) = 0;
+    virtual Result<Component> component(std::span<const IdentityKey> seeds) = 0;
+    /// As stored, aliases included; `resolve` follows alias_of to the living one.
+    virtual Result<std::optional<Customer>> customer(CustomerKey key) = 0;
+    virtual Result<std::optional<Customer>> customer(std::string_view id) = 0;
+    virtual Result<Customer> resolve(CustomerKey key) = 0;
+    virtual Result<std::vector<Customer>> aliases(CustomerKey living) = 0;
+    virtual Result<std::vector<Identity>> identities_of(CustomerKey living) = 0;
+    virtual Result<std::vector<StoredLink>> links_of(
+        std::span<const IdentityKey> keys, bool with_retracted
+    ) = 0;
+    virtual Result<std::vector<StoredFact>> facts_of(std::span<const IdentityKey> keys) = 0;
+    /// "crm", "shop": connections whose records name the identity.
+    virtual Result<std::vector<std::string>> sources_of(IdentityKey key) = 0;
+
+    // Timelines.
+    virtual Result<TimelinePage> timeline(
+        std::span<const IdentityKey> keys,
+        const TimelineFilter& filter,
+        std::int64_t offset,
+        std::int64_t limit
+    ) = 0;
+    virtual Result<std::vector<DepartmentCount>> departments(std::span<const IdentityKey> keys) = 0;
+    virtual Result<std::optional<StoredTouchpoint>> touchpoint(TouchpointKey key) = 0;
+
+    // The feed and what became of it.
+    virtual Result<std::vector<FeedEntry>> feed_after(FeedPosition position, std::size_t limit) = 0;
+    virtual Result<FeedPosition> feed_head() = 0;
+    virtual Result<DestinationState> destination(std::string_view destination) = 0;
+    virtual Result<std::vector<Parked>> parked(std::string_view destination) = 0;  ///< by position
+
+    // Operation.
+    virtual Result<std::optional<SourceKey>> find_source(
+        std::string_view connection, std::string_view stream
+    ) = 0;
+    virtual Result<Checkpoint> checkpoint(std::string_view connection, std::string_view stream) = 0;
+    /// The bytes of a record's latest version.
+    virtual Result<std::string> raw(RecordKey key) = 0;
+    /// The bytes that the latest version replaced, or nullopt.
+    virtual Result<std::optional<std::string>> previous_raw(RecordKey key) = 0;
+    virtual Result<std::vector<DeadLetter>> dead_letters(
+        std::string_view connection, std::int64_t offset, std::int64_t limit
+    ) = 0;  ///< newest first; empty connection: all
+    virtual Result<std::optional<DeadLetter>> dead_letter(DeadLetterKey key) = 0;
+    virtual Result<std::string> dead_letter_raw(DeadLetterKey key) = 0;
+    virtual Result<ConnectionStats> connection_stats(std::string_view connection) = 0;
+    virtual Result<std::vector<InboxItem>> inbox(
+        std::string_view connection, std::size_t limit
+    ) = 0;
+    virtual Result<Counts> counts() = 0;
+};
+
+/// Everything or nothing. Goes away without commit(): nothing happened.
+class Transaction {
+public:
+    Transaction() = default;
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+    virtual ~Transaction() = default;
+
+    /// Sees this transaction's own writes.
+    virtual Reader& read() = 0;
+
+    virtual Result<SourceKey> source(std::string_view connection, std::string_view stream) = 0;
+    /// Keeps the page, compressed, and says of each record what is new about it. Pages whose
+    /// records are all unchanged are not kept again. The result has one entry per record, in order;
+    /// a record that occurs twice is judged in order.
+    virtual Result<std::vector<RecordState>> put_raw(
+        SourceKey source, std::string_view page, std::span<const RawRecord> records, Time at
+    ) = 0;
+    /// Finds or makes each identity; one entry per name, in order.
+    virtual Result<std::vector<Interned>> intern(
+        std::span<const IdentityName> names, Time seen
+    ) = 0;
+    /// Inserts or replaces by (record, part); one entry per row, in order. A touchpoint that moves
+    /// to another identity or was retracted comes back.
+    virtual Result<std::vector<TouchpointWritten>> put_touchpoints(
+        std::span<const TouchpointWrite> rows, Time at
+    ) = 0;
+    /// Parts of the record that its latest version no longer yields leave the timeline. Returns
+    /// those that were there.
+    virtual Result<std::vector<TouchpointKey>> retract_parts(
+        RecordKey record, std::span<const std::string_view> keep, Time at
+    ) = 0;
+    /// The facts of a record replace the ones that an earlier version of it stated.
+    virtual Result<void> put_facts(RecordKey record, std::span<const FactWrite> facts, Time at) = 0;
+    /// One entry per row: the link's key, and whether it is new (or live again). A live link with
+    /// the same ends, polarity, author and rule gains support instead.
+    struct LinkWritten {
+        LinkKey key = LinkKey::none;
+        bool inserted = true;
+    };
+    virtual Result<std::vector<LinkWritten>> put_links(
+        std::span<const LinkWrite> links, Time at
+    ) = 0;
+    /// A record no longer says so: support goes down by one, and at zero the link is retracted.
+    /// Returns the ends whose link was retracted.
+    virtual Result<std::vector<IdentityKey>> withdraw_links(
+        std::span<const LinkWrite> links, Time at
+    ) = 0;
+    virtual Result<void> retract_link(LinkKey key, std::string_view reason, Time at) = 0;
+
+    virtual Result<CustomerKey> create_customer(
+        std::string_view id, IdentityKey anchor, Time at
+    ) = 0;
+    /// `none` makes it living again.
+    virtual Result<void> set_alias(CustomerKey customer, CustomerKey alias_of) = 0;
+    struct Membership {
+        IdentityKey identity = IdentityKey::none;
+        CustomerKey customer = CustomerKey::none;
+    };
+    virtual Result<void> set_memberships(std::span<const Membership> memberships) = 0;
+
+    virtual Result<void> append_feed(std::span<const FeedWrite> entries, Time at) = 0;
+    /// The same record failing again with the same bytes and stage counts up instead of standing
+    /// twice.
+    virtual Result<void> put_dead_letters(std::span<const DeadLetterWrite> letters, Time at) = 0;
+    /// The record made it after all.
+    virtual Result<void> clear_dead_letters(
+        std::string_view connection, std::string_view stream, std::string_view external_id
+    ) = 0;
+    virtual Result<void> drop_dead_letter(DeadLetterKey key) = 0;
+    virtual Result<void> put_checkpoint(
+        SourceKey source, std::uint32_t version, std::string_view state, Time at
+    ) = 0;
+    virtual Result<void> put_run(const Run& run) = 0;
+
+    virtual Result<InboxKey> put_inbox(const InboxItem& item) = 0;
+    virtual Result<void> remove_inbox(InboxKey key) = 0;
+
+    virtual Result<void> set_destination(
+        std::string_view destination, const DestinationState& state
+    ) = 0;
+    /// Inserts or replaces by (destination, position).
+    virtual Result<void> park(std::string_view destination, const Parked& parked) = 0;
+    virtual Result<void> unpark(std::string_view destination, FeedPosition position) = 0;
+
+    /// Durable when this returns. The transaction takes no more calls afterwards.
+    virtual Result<void> commit() = 0;
+};
+
+/// Thread-safe.
+class Store {
+public:
+    Store() = default;
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    virtual ~Store() = default;
+    /// Waits for the writer before it.
+    virtual Result<std::unique_ptr<Transaction>> begin() = 0;
+    /// A snapshot of what is committed now; give it back soon.
+    virtual Result<std::unique_ptr<Reader>> reader() = 0;
+};
+
+}  // namespace touchline::store
