@@ -161,6 +161,7 @@ Parser::Parser(Parser&&) noexcept = default;
 Parser& Parser::operator=(Parser&&) noexcept = default;
 
 Result<View> Parser::parse(std::string_view text) {
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // a byte order mark, RFC 8259 section 8.1
     element root;
     const auto code = state_->parser.parse(text.data(), text.size(), true).get(root);
     if (code == simdjson::EMPTY)

@@ -1,0 +1,56 @@
+// How a target is told who calls. Held by the host; a connector never sees any of it.
+#pragma once
+
+#include "touchline/base/secret.hpp"
+#include "touchline/base/time.hpp"
+#include "touchline/net/headers.hpp"
+#include "touchline/net/url.hpp"
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace touchline::net {
+
+struct NoCredentials {};
+struct BearerToken {
+    Secret token;
+};
+struct BasicLogin {
+    std::string user;
+    Secret password;
+};
+/// `name: prefix + key`, as in "X-Api-Key: k" or "Authorization: Token k".
+struct HeaderKey {
+    std::string name;
+    Secret key;
+    std::string prefix;
+};
+/// `?name=key`
+struct QueryKey {
+    std::string name;
+    Secret key;
+};
+/// Standard Webhooks 1.0.0: each secret is "whsec_" and base64; several while keys are rotated.
+struct WebhookSigning {
+    std::vector<Secret> secrets;
+};
+
+using Credentials =
+    std::variant<NoCredentials, BearerToken, BasicLogin, HeaderKey, QueryKey, WebhookSigning>;
+
+/// Puts the credentials on a request that is about to leave. Signing needs the field `webhook-id`
+/// from the caller. Error config: a key that cannot be a field value, a secret that is not base64,
+/// no `webhook-id`.
+Result<void> apply_credentials(
+    const Credentials& credentials, Time now, std::string_view body, Url& url, Headers& headers
+);
+
+/// The value of `webhook-signature`: "v1," + base64(HMAC-SHA256(secret, id.timestamp.body)), joined
+/// by spaces.
+Result<std::string> sign_webhook(
+    const std::vector<Secret>& secrets, std::string_view id, Time timestamp, std::string_view body
+);
+
+}  // namespace touchline::net
