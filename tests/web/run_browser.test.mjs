@@ -1,0 +1,201 @@
+// The app in Chromium against the mock server.
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {after, before, test} from 'node:test';
+import {first_row_shown, k_phone, k_wide, launch, open_page, row, violations} from './browser.mjs';
+import {build_folder, web_folder} from './paths.mjs';
+import {walk} from './walk.mjs';
+
+const k_token = 'a-token-for-tests';
+const k_email = 'amira.haddad@haldenbikes.example';
+let browser;
+const servers = [];
+
+function serve(...more) {
+  return new Promise((resolve, reject) => {
+    const server = spawn(process.execPath, [`${web_folder}dev/mock.mjs`, '--assets', build_folder, ...more], {stdio: ['ignore', 'pipe', 'inherit']});
+    servers.push(server);
+    server.once('exit', code => reject(new Error(`the mock server ended with ${code}`)));
+    server.stdout.once('data', line => resolve(String(line).trim()));
+  });
+}
+const ask = (base, path, method = 'POST') => fetch(base + path, {method}).then(response => response.json());
+
+before(async () => {
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  for (const server of servers) server.kill();
+});
+
+for (const viewport of [k_wide, k_phone]) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`search, timeline, keyboard and filters work at ${viewport.width} in ${colorScheme}`, async () => {
+      const base = await serve('--token', k_token);
+      const {page, complaints, close} = await open_page(browser, {viewport, colorScheme});
+      const {total} = await walk(page, {base, token: k_token, email: k_email});
+      assert.equal(total, 10_000);
+      assert.deepEqual(complaints, []);
+      await close();
+    });
+
+    test(`every state is accessible at ${viewport.width} in ${colorScheme}`, async () => {
+      const base = await serve();
+      const {page, complaints, close} = await open_page(browser, {viewport, colorScheme});
+      const visit = async (state, path, ready, act) => {
+        await page.goto(base + path);
+        await page.waitForSelector(ready);
+        await act?.();
+        assert.deepEqual(await violations(page), [], state);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(overflow <= 0, `${state}: nothing sticks out to the right`);
+      };
+      await visit('start page', '/', '.sources li');
+      await visit('suggestions', '/', '#search', async () => {
+        await page.fill('#search', 'ana');
+        await page.waitForSelector('[role=option]');
+        await page.keyboard.press('ArrowDown');
+      });
+      await visit('no match', '/', '#search', async () => {
+        await page.fill('#search', 'nobody at all');
+        await page.waitForSelector('.outcome:not(:empty)');
+      });
+      await visit('details', '/c/cu_amira', row(0), async () => {
+        await page.click(`${row(0)} .title button`);
+        if (viewport === k_wide) await page.click('.why summary');
+      });
+      await visit('nothing fits the filters', '/c/cu_ana?find=zeppelin', '.blank');
+      await visit('no touchpoint yet', '/c/cu_new', '.blank');
+      await visit('timeline fails', '/c/cu_broken', '.blank[role=alert]');
+      await visit('unknown customer', '/c/cu_nobody', '.blank');
+      await visit('unknown page', '/c/cu_ana/nothing', '.blank');
+      await visit('keyboard list', '/c/cu_ana', row(0), async () => {
+        await page.keyboard.press('?');
+        await page.waitForSelector('dialog[open]');
+      });
+      if (viewport === k_phone) {
+        await visit('about tab', '/c/cu_amira', row(0), () => page.getByRole('button', {name: 'About'}).click());
+      }
+      assert.deepEqual(complaints, []);
+      await close();
+    });
+  }
+}
+
+test('a missing or wrong token is asked for, and the page goes on where it was', async () => {
+  const base = await serve('--token', k_token);
+  const {page, complaints, close} = await open_page(browser);
+  await page.goto(`${base}/c/cu_ana`);
+  await page.waitForSelector('#token');
+  assert.deepEqual(await violations(page), []);
+  await page.fill('#token', 'wrong');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[role=alert]');
+  await page.fill('#token', k_token);
+  await page.keyboard.press('Enter');
+  await first_row_shown(page);
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+const scroll_to = (page, top) => page.evaluate(to => {
+  const box = document.querySelector('[data-scroll]');
+  if (box.scrollHeight > box.clientHeight) box.scrollTop = to;
+  else scrollTo(0, to);
+}, top);
+const rows_in_view = page => page.evaluate(() =>
+  [...document.querySelectorAll('article:not([aria-busy])')].map(each => ({
+    id: each.getAttribute('aria-labelledby'), position: Number(each.getAttribute('aria-posinset')), top: each.getBoundingClientRect().top,
+  })).filter(({top}) => top > 300 && top < 700));
+/** Waits until rows, and not their skeletons, fill the screen beyond this position. */
+const settled = (page, position) => page.waitForFunction(beyond => [350, 500, 650].every(y => {
+  const found = document.elementFromPoint(200, y)?.closest('article');
+  return found && !found.ariaBusy && Number(found.ariaPosInSet) > beyond;
+}), position);
+
+for (const viewport of [k_wide, k_phone]) {
+  test(`ten thousand rows stay few elements, and positions stay true, at ${viewport.width}`, async () => {
+    const base = await serve();
+    const {page, close} = await open_page(browser, {viewport});
+    await page.goto(`${base}/c/cu_amira`);
+    await first_row_shown(page);
+    for (const top of [20_000, 400_000, 250_000]) {
+      await scroll_to(page, top);
+      await settled(page, 100);
+      assert.ok(await page.evaluate(() => document.querySelectorAll('*').length) <= 1_500);
+    }
+    const [seen] = await rows_in_view(page);
+    const {items} = await ask(base, `/api/v1/customers/cu_amira/timeline?offset=${seen.position - 1}&limit=1`, 'GET');
+    assert.equal(items[0].id, seen.id);
+    assert.deepEqual(await violations(page), []);
+    await page.keyboard.press('j');
+    await page.waitForFunction(position => Math.abs(Number(document.activeElement?.ariaPosInSet) - position) < 12, seen.position);
+    await close();
+  });
+
+  test(`what happens meanwhile is announced and does not move the reader, at ${viewport.width}`, async () => {
+    const base = await serve();
+    const {page, close} = await open_page(browser, {viewport});
+    await page.goto(`${base}/c/cu_amira`);
+    await first_row_shown(page);
+    await page.waitForSelector('.live[data-on=true]');
+    await scroll_to(page, 4_000);
+    await settled(page, 40);
+    const before_event = await rows_in_view(page);
+    const {id} = await ask(base, '/dev/touchpoint?customer=cu_amira');
+    await page.waitForSelector('.unseen button');
+    const after_event = new Map((await rows_in_view(page)).map(each => [each.id, each.top]));
+    assert.ok(before_event.length > 2);
+    for (const {id: each, top} of before_event) assert.ok(Math.abs(after_event.get(each) - top) < 1, 'the rows stand still');
+    await page.click('.unseen button');
+    await page.waitForFunction(wanted => document.querySelector('article[data-row="0"]')?.getAttribute('aria-labelledby') === wanted, id);
+    assert.equal(await page.locator('article').first().getAttribute('aria-setsize'), '10001');
+    await close();
+  });
+}
+
+test('rows that were read before new ones arrived move along without a jump', async () => {
+  const base = await serve();
+  const {page, close} = await open_page(browser);
+  await page.goto(`${base}/c/cu_amira`);
+  await first_row_shown(page);
+  await page.waitForSelector('.live[data-on=true]');
+  await ask(base, '/dev/touchpoint?customer=cu_amira');
+  await page.waitForSelector('.unseen button');
+  await scroll_to(page, 7_000);
+  await page.waitForFunction(() => document.querySelector('article')?.getAttribute('aria-setsize') === '10001');
+  await settled(page, 90);
+  const [seen] = await rows_in_view(page);
+  const {items} = await ask(base, `/api/v1/customers/cu_amira/timeline?offset=${seen.position - 1}&limit=1`, 'GET');
+  assert.equal(items[0].id, seen.id);
+  await close();
+});
+
+test('when the timeline stops answering, what was read stays, with its age, until it answers again', async () => {
+  const base = await serve();
+  const {page, close} = await open_page(browser);
+  await page.goto(`${base}/c/cu_amira`);
+  await first_row_shown(page);
+  await ask(base, '/dev/fail?on=1');
+  await scroll_to(page, 7_200);
+  await page.waitForSelector('.stale[role=alert]');
+  assert.ok(await page.locator('article:not([aria-busy])').count() > 0);
+  assert.deepEqual(await violations(page), []);
+  await ask(base, '/dev/fail?on=0');
+  await page.getByRole('button', {name: 'Try again'}).click();
+  await page.waitForSelector('.stale', {state: 'detached'});
+  await settled(page, 80);
+  await close();
+});
+
+test('the choice of light or dark holds through a reload, and an old id leads to the living customer', async () => {
+  const base = await serve();
+  const {page, close} = await open_page(browser);
+  await page.goto(`${base}/c/cu_amira_old`);
+  await page.waitForURL(/\/c\/cu_amira$/);
+  await page.getByRole('button', {name: 'Switch to dark'}).click();
+  await page.reload();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), 'dark');
+  await close();
+});

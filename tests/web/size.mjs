@@ -1,0 +1,20 @@
+// The bytes of a first visit, compressed with gzip, against their budget.
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {build_folder} from './paths.mjs';
+
+const {assets} = JSON.parse(readFileSync(join(build_folder, 'assets.json'), 'utf8'));
+const kilobytes = wanted => assets.filter(wanted).reduce((sum, {sizes}) => sum + (sizes.gzip ?? sizes.plain), 0) / 1024;
+// Browsers fetch the second font only for names with letters beyond Latin-1, and the licences when asked.
+const is_first_visit = ({path}) => !path.includes('latin-ext') && path !== '/licenses.txt';
+const budgets = [
+  ['JavaScript', kilobytes(({path}) => path.endsWith('.js')), 35],
+  ['CSS', kilobytes(({path}) => path.endsWith('.css')), 12],
+  ['Fonts', kilobytes(asset => asset.path.endsWith('.woff2') && is_first_visit(asset)), 66],
+  ['First visit', kilobytes(is_first_visit), 150],
+];
+for (const [name, size, budget] of budgets) {
+  const within = size <= budget;
+  if (!within) process.exitCode = 1;
+  console.log(`${name}: ${size.toFixed(1)} KB of ${budget} KB${within ? '' : ', over budget'}`);
+}

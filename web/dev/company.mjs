@@ -1,0 +1,139 @@
+// An invented company: Halden Cycles sells and mends bicycles. The same data at every start, except that it ends now.
+const k_minute = 60_000;
+const k_hour = 60 * k_minute;
+const k_day = 24 * k_hour;
+
+const departments = {support: 'Support', shop: 'Shop', billing: 'Billing', logistics: 'Logistics', marketing: 'Marketing', experience: 'Experience'};
+
+/** A small generator (mulberry32), so that nothing changes between runs. */
+function dice(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+const scenes = [
+  {kind: 'message.sent', title: 'Email received', channel: 'email', direction: 'inbound', department: 'support', connection: 'helpdesk', subject: 'Question about my order', snippet: 'Could you tell me when the parcel leaves the warehouse? The tracking page has shown the same step since Monday.', ref: 'T'},
+  {kind: 'message.sent', title: 'Email sent', channel: 'email', direction: 'outbound', department: 'support', connection: 'helpdesk', subject: 'Re: Question about my order', snippet: 'Thank you for waiting. Your parcel left Ghent this morning and should reach you on Thursday before noon.', ref: 'T'},
+  {kind: 'call.completed', title: 'Phone call', channel: 'phone', direction: 'inbound', department: 'support', connection: 'telephony', subject: 'Brake adjustment', snippet: 'Asked how to adjust the rear brake. Walked through it together, it holds now.', ref: 'CALL'},
+  {kind: 'order.placed', title: 'Order placed', channel: 'web', direction: 'inbound', department: 'shop', connection: 'shop', subject: '3 items', snippet: 'Commuter panniers, a bell and winter gloves.', ref: 'ORDER', amount: {value: '148.90', currency: 'EUR'}, status: 'paid'},
+  {kind: 'order.shipped', title: 'Order shipped', channel: 'post', direction: 'system', department: 'logistics', connection: 'warehouse', subject: '1 of 1 parcels', ref: 'ORDER', status: 'in transit'},
+  {kind: 'invoice.issued', title: 'Invoice issued', channel: 'email', direction: 'outbound', department: 'billing', connection: 'ledger', ref: 'INV', amount: {value: '148.90', currency: 'EUR'}, status: 'paid'},
+  {kind: 'page.viewed', title: 'Pages viewed', channel: 'web', direction: 'inbound', department: 'marketing', connection: 'site', snippet: 'Winter tyres · Size guide · Opening hours'},
+  {kind: 'survey.responded', title: 'Survey answered', channel: 'email', direction: 'inbound', department: 'experience', connection: 'survey', snippet: 'Friendly people, quick answer.', experience: [{measure: 'nps', value: 9, min: 0, max: 10, by: 'customer'}]},
+  {kind: 'case.solved', title: 'Case solved', channel: 'email', direction: 'system', department: 'support', connection: 'helpdesk', subject: 'Question about my order', ref: 'T', status: 'solved'},
+  {kind: 'campaign.opened', title: 'Campaign opened', channel: 'email', direction: 'inbound', department: 'marketing', connection: 'mailing', subject: 'Get ready for winter'},
+  {kind: 'note.added', title: 'Note', channel: 'internal', direction: 'internal', department: 'shop', connection: 'crm', snippet: 'Prefers to be called after six. Rides to work every day, so a replacement bike matters more than a discount.', internal: true},
+  {kind: 'message.sent', title: 'Chat message', channel: 'chat', direction: 'inbound', department: 'support', connection: 'helpdesk', snippet: 'Do you have the blue frame in size 54 in the Antwerp shop?', ref: 'T'},
+];
+
+const opening = [
+  [38 * k_minute, {kind: 'call.completed', title: 'Phone call', channel: 'phone', direction: 'inbound', department: 'support', connection: 'telephony', subject: 'Refund for order 88213, second call this week', snippet: '“I was told Tuesday, then Thursday. Nobody can tell me who has it.” Asked for a named person and a date. Agreed to call back before 18:00.', ref: 'CALL', status: 'open'}],
+  [52 * k_minute, {kind: 'page.viewed', title: 'Pages viewed', channel: 'web', direction: 'inbound', department: 'marketing', connection: 'site', snippet: 'Refund policy · Returns portal · Order 88213 · Contact options'}],
+  [3.1 * k_hour, {kind: 'note.added', title: 'Note', channel: 'internal', direction: 'internal', department: 'billing', connection: 'ledger', snippet: 'Credit note CN-3391 drafted, waiting for the warehouse to confirm the returned frame. Do not promise a date before logistics answers.', internal: true}],
+  [5.2 * k_hour, {kind: 'order.returned', title: 'Return received', channel: 'post', direction: 'system', department: 'logistics', connection: 'warehouse', subject: '1 of 1 parcels', snippet: 'Inspection queue position 31.', ref: 'RMA', status: 'pending'}],
+  [5.4 * k_hour, {kind: 'message.sent', title: 'Email received', channel: 'email', direction: 'inbound', department: 'support', connection: 'helpdesk', subject: 'Re: Refund for order 88213', snippet: 'Third mail in this thread. Attached the courier receipt for the returned frame again and asks why three teams each want the same document before anybody is able to say who decides about the money.', ref: 'T', status: 'waiting'}],
+  [23 * k_hour, {kind: 'message.sent', title: 'Chat message', channel: 'chat', direction: 'outbound', department: 'support', connection: 'helpdesk', subject: 'Update promised by Thursday', snippet: '“I have asked billing to confirm. You will hear from us tomorrow at the latest.”', ref: 'T'}],
+  [23.4 * k_hour, {kind: 'message.sent', title: 'Chat message', channel: 'chat', direction: 'inbound', department: 'support', connection: 'helpdesk', subject: 'Where is the refund?', snippet: 'Waited 11 minutes for an agent. Repeated the order number and the story from the phone call.', ref: 'T'}],
+  [30 * k_hour, {kind: 'survey.responded', title: 'Survey answered', channel: 'email', direction: 'inbound', department: 'experience', connection: 'survey', snippet: '“Great bikes. But when something goes wrong every department starts from zero.”', experience: [{measure: 'nps', value: 4, min: 0, max: 10, by: 'customer'}]}],
+  [3.2 * k_day, {kind: 'invoice.overdue', title: 'Invoice overdue', channel: 'email', direction: 'outbound', department: 'billing', connection: 'ledger', subject: 'INV-2207, first reminder', ref: 'INV', amount: {value: '3480.00', currency: 'EUR'}, status: 'overdue'}],
+  [14.5 * k_day, {kind: 'case.opened', title: 'Case opened', channel: 'email', direction: 'inbound', department: 'support', connection: 'helpdesk', subject: 'Frame cracked after three weeks', snippet: 'Sent four pictures of the crack at the seat tube. Rides 12 km to work every day and asks for a replacement bike.', ref: 'T', status: 'open', experience: [{measure: 'sentiment', value: -0.7, min: -1, max: 1, label: 'unhappy', by: 'model'}]}],
+];
+
+const ids = {T: 48211, CALL: 70418, ORDER: 88213, INV: 2207, RMA: 5520};
+const rel_of = {T: 'case', CALL: 'call', ORDER: 'order', INV: 'invoice', RMA: 'return'};
+
+let serial = 0;
+export function touchpoint(scene, time, identity, offset = 0) {
+  const {department, ref, ...rest} = scene;
+  const id = ref ? `${ref}-${ids[ref] - offset}` : '';
+  const url = ref ? `https://${scene.connection}.halden.example/${rel_of[ref]}/${id}` : null;
+  return {
+    id: `tp_${(serial++).toString(36).padStart(8, '0')}`, occurred_at: new Date(time).toISOString(), platform: null, subject: null, snippet: null, status: null,
+    amount: null, experience: [], internal: false, ...rest, department, department_name: departments[department], url,
+    refs: ref ? [{rel: rel_of[ref], id: String(ids[ref] - offset), label: id, url}] : [], identity,
+  };
+}
+
+function history(count, seed, now, identity, first = []) {
+  const random = dice(seed);
+  const items = first.map(([age, scene]) => touchpoint(scene, now - age, identity));
+  let time = now - (first.at(-1)?.[0] ?? k_day);
+  while (items.length < count) {
+    time -= random() < 0.02 ? 12 * k_day + random() * 40 * k_day : random() * 9 * k_hour;
+    items.push(touchpoint(scenes[Math.floor(random() * scenes.length)], time, identity, items.length));
+  }
+  return items;
+}
+
+const source = (connection, department, state, age, now) => ({connection, department, state, last_success: age === null ? null : new Date(now - age).toISOString(), newest_record: null});
+
+function person({id, name, email, phone, items, now, mood = null, owner = null, open_cases = [], sources, aliases = []}) {
+  const iso = age => new Date(now - age).toISOString();
+  const identity = (ns, value, strength, from) => ({ns, value, strength, sources: from, first_seen: iso(900 * k_day), last_seen: iso(k_day)});
+  const link = (a, b, rule, evidence, reason, by = 'source') => ({a, b, polarity: 'same', by, rule, evidence, asserted_at: iso(200 * k_day), reason});
+  return {
+    id, items, aliases, name,
+    customer: {
+      id, type: 'person', aliases, name,
+      fields: {
+        'name.full': {value: name, from: 'crm/contacts/17', observed_at: iso(400 * k_day), rivals: [{value: name.toUpperCase(), from: 'ledger'}]},
+        'company.name': {value: 'Halden City Bikes', from: 'crm/contacts/17', observed_at: iso(400 * k_day), rivals: []},
+        language: {value: 'nl-BE', from: 'shop/customers/88', observed_at: iso(90 * k_day), rivals: []},
+      },
+      identities: [
+        identity('email', email, 'unique', ['crm', 'helpdesk', 'shop']), identity('phone', phone, 'strong', ['telephony', 'crm']),
+        identity('crm.contact', '17', 'unique', ['crm']), identity('shop.customer', '88213-H', 'unique', ['shop']),
+        identity('ledger.account', 'C-10482', 'unique', ['ledger']), identity('cookie', '9f31c07a', 'weak', ['site']),
+      ],
+      links: [
+        link('crm.contact:17', `email:${email}`, 'same_record@1', 'crm/contacts/17', 'the same record of crm names both'),
+        link('crm.contact:17', `phone:${phone}`, 'same_record@1', 'crm/contacts/17', 'the same record of crm names both'),
+        link('shop.customer:88213-H', `email:${email}`, 'verified_email@2', 'shop/customers/88', 'the shop verified this address at sign-up'),
+        link('ledger.account:C-10482', `email:${email}`, 'confirmed', 'ledger/accounts/C-10482', 'Lena Vos confirmed that both are the same person', 'lena.vos'),
+      ],
+      as_of: 4211,
+    },
+    summary: () => {
+      const by_department = Object.entries(departments).map(([key, title]) => {
+        const own = items.filter(item => item.department === key);
+        return {id: key, name: title, touchpoints: own.length, last: own[0]?.occurred_at ?? null};
+      });
+      const last = items.find(item => item.direction === 'inbound' || item.direction === 'outbound');
+      return {
+        id, name, touchpoints: items.length, first_touch: items.at(-1)?.occurred_at ?? null, last_touch: items[0]?.occurred_at ?? null,
+        last_contact: last ? {occurred_at: last.occurred_at, kind: last.kind, channel: last.channel, direction: last.direction, department: last.department, title: last.subject ?? last.title} : null,
+        departments: by_department.filter(({touchpoints}) => touchpoints), open_cases, mood, owner, sources,
+      };
+    },
+  };
+}
+
+export function company(now = Date.now()) {
+  const iso = age => new Date(now - age).toISOString();
+  const current = ['crm', 'helpdesk', 'telephony', 'shop', 'ledger', 'site', 'survey', 'mailing'];
+  const home_of = {crm: 'Sales', helpdesk: 'Support', telephony: 'Support', shop: 'Shop', ledger: 'Billing', site: 'Marketing', survey: 'Experience', mailing: 'Marketing'};
+  const healthy = current.map((name, index) => source(name, home_of[name], 'current', (index + 1) * k_minute, now));
+  const sources = [source('warehouse', 'Logistics', 'behind', 41 * k_minute, now), ...healthy];
+  const amira = person({
+    id: 'cu_amira', name: 'Amira Haddad', email: 'amira.haddad@haldenbikes.example', phone: '+32470550188', now, sources, aliases: ['cu_amira_old'],
+    items: history(10_000, 7, now, 'email:amira.haddad@haldenbikes.example', opening),
+    mood: {measure: 'nps', value: 4, min: 0, max: 10, at: iso(30 * k_hour)}, owner: {department: 'support', employee: 'Jonas Peeters'},
+    open_cases: [
+      {ref: 'T-48211', title: 'Refund for order 88213', department: 'support', since: iso(26 * k_hour)},
+      {ref: 'INV-2207', title: 'Disputed invoice, €3,480.00', department: 'billing', since: iso(3.2 * k_day)},
+      {ref: 'RMA-5520', title: 'Return in inspection', department: 'logistics', since: iso(5.2 * k_hour)},
+    ],
+  });
+  const ana = person({
+    id: 'cu_ana', name: 'Ana Łukaszewska', email: 'ana@example.org', phone: '+351912345678', now, sources: healthy, items: history(42, 11, now, 'email:ana@example.org'),
+    mood: {measure: 'csat', value: 5, min: 1, max: 5, at: iso(20 * k_day)},
+  });
+  const empty = person({id: 'cu_new', name: 'Noor Aksoy', email: 'noor@example.org', phone: '+4915112345678', now, sources: healthy, items: []});
+  const broken = person({id: 'cu_broken', name: 'Bram Ketting', email: 'bram@example.org', phone: '+31612345678', now, sources: [source('warehouse', 'Logistics', 'failing', null, now), ...healthy], items: history(12, 3, now, 'email:bram@example.org')});
+  const twin = person({id: 'cu_ana2', name: 'Ana Silva', email: 'ana.silva@example.org', phone: '+351913333333', now, sources: healthy, items: history(7, 5, now, 'email:ana.silva@example.org')});
+  return {now, people: [amira, ana, twin, empty, broken], sources, scenes};
+}

@@ -1,0 +1,118 @@
+// Usage: node dev/mock.mjs --assets BUILD_FOLDER [--port 4180] [--token TOKEN]
+// The daemon's API over an invented company, for work on the web app and for its tests. Prints its address when it listens.
+//   POST /dev/touchpoint?customer=ID   something new happens      POST /dev/fail?on=1|0   the timeline answers 503
+import {createServer} from 'node:http';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {parseArgs} from 'node:util';
+import {company, touchpoint} from './company.mjs';
+
+const {values: options} = parseArgs({options: {assets: {type: 'string'}, port: {type: 'string', default: '0'}, token: {type: 'string'}}});
+const {policy, assets} = JSON.parse(readFileSync(join(options.assets, 'assets.json'), 'utf8'));
+const world = company();
+const listeners = new Set();
+let position = 4211;
+let failing = false;
+
+const find_person = id => world.people.find(person => person.id === id || person.aliases.includes(id));
+const letters = text => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l');
+const digits = text => text.replace(/\D/g, '').replace(/^0+/, '');
+
+function problem(response, status, title, detail) {
+  response.writeHead(status, {'Content-Type': 'application/problem+json'}).end(JSON.stringify({type: 'about:blank', title, detail, status}));
+}
+function answer(response, body) {
+  response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'}).end(JSON.stringify(body));
+}
+
+function lookup(response, query) {
+  const text = query.get('q') ?? '';
+  const kind = text.includes('@') ? 'email' : /^[+\d][\d\s()/-]+$/.test(text) ? 'phone' : 'name';
+  const matches = world.people.flatMap(person => {
+    const {value: email} = person.customer.identities[0];
+    const {value: phone} = person.customer.identities[1];
+    const why = kind === 'phone' ? digits(phone).includes(digits(text)) && `phone ${phone}`
+      : letters(person.name).split(' ').some((_, index, words) => words.slice(index).join(' ').startsWith(letters(text))) ? `name ${person.name}`
+      : email.startsWith(letters(text)) && `email ${email}`;
+    if (!why) return [];
+    const identities = [`email:${email}`, `phone:${phone}`];
+    return [{customer: person.id, name: person.name, why, identities, last_touch: person.items[0]?.occurred_at ?? null, touchpoints: person.items.length}];
+  });
+  answer(response, {query: {text, kind}, matches: matches.slice(0, Number(query.get('limit') ?? 10))});
+}
+
+function timeline(response, person, query) {
+  if (failing || person.id === 'cu_broken') return problem(response, 503, 'The store is busy', 'The store did not answer within 5 seconds');
+  const kinds = (query.get('kind') ?? '').split(',').filter(Boolean);
+  const text = letters(query.get('q') ?? '');
+  const fits = item =>
+    (!kinds.length || kinds.some(kind => item.kind === kind || item.kind.startsWith(`${kind}.`))) &&
+    (!query.get('department') || item.department === query.get('department')) &&
+    (!query.get('channel') || item.channel === query.get('channel')) &&
+    (!text || letters(`${item.title} ${item.subject ?? ''} ${item.snippet ?? ''}`).includes(text));
+  const items = person.items.filter(fits);
+  const offset = Number(query.get('offset') ?? 0);
+  const limit = Math.min(200, Number(query.get('limit') ?? 100));
+  return answer(response, {customer: person.id, total: items.length, offset, as_of: position, items: items.slice(offset, offset + limit)});
+}
+
+function events(request, response) {
+  response.writeHead(200, {'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store'});
+  response.write(': connected\n\n');
+  listeners.add(response);
+  request.on('close', () => listeners.delete(response));
+}
+
+function happen(response, query) {
+  const person = find_person(query.get('customer') ?? 'cu_amira');
+  const item = touchpoint(world.scenes[Number(query.get('scene') ?? 0)], Date.now(), person.items[0]?.identity ?? 'email:new@example.org');
+  person.items.unshift(item);
+  position += 1;
+  const data = JSON.stringify({customer: person.id, touchpoint: item.id});
+  for (const listener of listeners) listener.write(`id: ${position}\nevent: touchpoint.recorded\ndata: ${data}\n\n`);
+  answer(response, {id: item.id, listeners: listeners.size});
+}
+
+function connections(response) {
+  answer(response, {
+    connections: world.sources.map(({connection, newest_record, ...rest}) => ({
+      id: connection, plugin: connection, ...rest, lag_seconds: 60, records: 12_000, dead_letters: connection === 'warehouse' ? 3 : 0, error: null,
+    })),
+  });
+}
+
+function api(request, response, path, query) {
+  if (options.token && request.headers.authorization !== `Bearer ${options.token}`) return problem(response, 401, 'Sign in', 'This needs an API token');
+  if (path === '/lookup') return lookup(response, query);
+  if (path === '/connections') return connections(response);
+  if (path === '/events') return events(request, response);
+  const [, id, view] = /^\/customers\/([^/]+)(?:\/(summary|timeline))?$/.exec(path) ?? [];
+  const person = id && find_person(decodeURIComponent(id));
+  if (!person) return problem(response, 404, 'Not found', 'No such customer');
+  if (view === 'summary') return answer(response, person.summary());
+  if (view === 'timeline') return timeline(response, person, query);
+  return answer(response, person.customer);
+}
+
+function file(request, response, path) {
+  const asset = assets.find(each => each.path === (path === '/' || /^\/c(\/|$)/.test(path) ? '/index.html' : path));
+  if (!asset) return response.writeHead(404).end('Not found');
+  const compressed = asset.sizes.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  response.writeHead(200, {
+    'Content-Type': asset.type, ETag: asset.etag, 'X-Content-Type-Options': 'nosniff', 'Content-Security-Policy': policy,
+    'Cache-Control': asset.immutable ? 'public, max-age=31536000, immutable' : 'no-cache', ...(compressed ? {'Content-Encoding': 'gzip'} : {}),
+  });
+  return response.end(readFileSync(join(options.assets, 'assets', asset.file + (compressed ? '.gz' : ''))));
+}
+
+const server = createServer((request, response) => {
+  const {pathname, searchParams} = new URL(request.url, 'http://localhost');
+  if (pathname.startsWith('/api/v1')) return api(request, response, pathname.slice('/api/v1'.length), searchParams);
+  if (pathname === '/dev/touchpoint') return happen(response, searchParams);
+  if (pathname === '/dev/fail') {
+    failing = searchParams.get('on') === '1';
+    return answer(response, {failing});
+  }
+  return file(request, response, pathname);
+});
+server.listen(Number(options.port), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));

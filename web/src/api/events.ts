@@ -1,0 +1,51 @@
+// The feed as it happens. EventSource cannot send the token, so this streams with fetch, and resumes where it stopped.
+import {signal} from '@preact/signals';
+import {EventStreamParser} from '../lib/event_stream';
+import {request} from './client';
+import type {FeedEvent} from './types';
+
+export const connected = signal(false);
+
+const k_first_wait_ms = 1_000;
+const k_longest_wait_ms = 30_000;
+
+/** Calls `on_event` for each event until the signal aborts. */
+export async function follow_feed(on_event: (event: FeedEvent) => void, stop: AbortSignal): Promise<void> {
+  let last_id = '';
+  let wait = k_first_wait_ms;
+  while (!stop.aborted) {
+    try {
+      const headers: Record<string, string> = {Accept: 'text/event-stream'};
+      if (last_id) headers['Last-Event-ID'] = last_id;
+      const response = await request('/events', {signal: stop, headers});
+      connected.value = true;
+      wait = k_first_wait_ms;
+      for await (const event of read_events(response.body!)) {
+        if (event.id) last_id = event.id;
+        on_event({...(JSON.parse(event.data) as object), type: event.type as FeedEvent['type']});
+      }
+    } catch {
+      // Whatever ended the stream, the answer is the same: say so and try again.
+    }
+    connected.value = false;
+    await pause(wait * (0.75 + Math.random() / 2), stop);
+    wait = Math.min(wait * 2, k_longest_wait_ms);
+  }
+}
+
+async function* read_events(body: ReadableStream<Uint8Array>) {
+  const parser = new EventStreamParser();
+  const reader = body.pipeThrough(new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>).getReader();
+  for (;;) {
+    const {done, value} = await reader.read();
+    if (done) return;
+    yield* parser.push(value);
+  }
+}
+
+function pause(ms: number, stop: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, ms);
+    stop.addEventListener('abort', () => (clearTimeout(timer), resolve()), {once: true});
+  });
+}

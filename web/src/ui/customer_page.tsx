@@ -1,0 +1,56 @@
+// One customer: the answers on top, the timeline, and what is known beside it.
+import {useEffect} from 'preact/hooks';
+import {hour_and_minute} from '../lib/format';
+import type {CustomerState} from '../state/customer';
+import {tab} from '../state/screen';
+import {Answers} from './answers';
+import {Feed} from './feed';
+import {FilterBar} from './filter_bar';
+import {Blank, Stale} from './parts';
+import {SidePanel} from './side_panel';
+import {FreshnessLine} from './sources';
+import {focus_search} from './top_bar';
+
+export function CustomerPage({state}: {state: CustomerState}) {
+  const summary = state.summary.value.value;
+  const failure = state.summary.failure.value;
+  useEffect(() => {
+    document.title = summary ? `${summary.name} · Touchline` : 'Touchline';
+  }, [summary?.name]);
+
+  if (!summary && failure?.status === 404) return <UnknownCustomer id={state.id} />;
+  if (!summary && failure) {
+    return (
+      <Blank icon="alert" title="This customer could not be read" page alert>
+        <p>{failure.message}.</p>
+        <button class="button" onClick={() => state.load()}>Try again</button>
+      </Blank>
+    );
+  }
+  return (
+    <div class="customer" data-tab={tab.value}>
+      {failure ? (
+        <Stale what="The summary could not be read anew:" message={failure.message} since={hour_and_minute(state.summary.read_at)}
+          retry={() => void state.summary.load()} />
+      ) : null}
+      <Answers summary={summary} customer={state.customer.value.value} />
+      <div class="columns">
+        <section class="timeline" aria-label="Timeline">
+          <FilterBar state={state} />
+          {summary ? <FreshnessLine sources={summary.sources} /> : null}
+          <Feed state={state} timeline={state.timeline.value} />
+        </section>
+        <SidePanel state={state} />
+      </div>
+    </div>
+  );
+}
+
+function UnknownCustomer({id}: {id: string}) {
+  return (
+    <Blank icon="search" title="This customer is not known" page>
+      <p>Nobody has the id {id}. The address may be cut off, or the customer was erased.</p>
+      <button class="button" onClick={focus_search}>Search again</button>
+    </Blank>
+  );
+}

@@ -1,0 +1,186 @@
+// Shows only the rows near the screen. Heights come from one ResizeObserver, so nothing forces a layout; what the reader
+// looks at stays where it is when rows above it change their height or new ones arrive.
+import {useSignal, type Signal} from '@preact/signals';
+import {useEffect, useLayoutEffect, useMemo, useRef} from 'preact/hooks';
+import {narrow} from '../state/screen';
+import type {Timeline} from '../state/timeline';
+
+const k_overscan_px = 480;
+const k_first_rows = 14;
+
+export interface Window {
+  first: number;
+  end: number;
+}
+
+/** Where the list scrolls: in its own box, or with the page on narrow screens. Distances count from the list's top. */
+class Viewport {
+  constructor(private readonly list: HTMLElement) {}
+
+  private get box(): HTMLElement | null {
+    return narrow.matches ? null : this.list.closest<HTMLElement>('[data-scroll]');
+  }
+
+  top(): number {
+    return this.box?.scrollTop ?? -this.list.getBoundingClientRect().top + this.covered();
+  }
+
+  height(): number {
+    return this.box?.clientHeight ?? innerHeight - this.covered();
+  }
+
+  scroll_to(distance: number): void {
+    if (this.box) this.box.scrollTop = distance;
+    else scrollBy(0, distance - this.top());
+  }
+
+  /** What the sticky bars hide when the page scrolls as one. */
+  private covered(): number {
+    return document.querySelector('.filters')?.getBoundingClientRect().bottom ?? 0;
+  }
+}
+
+export interface VirtualList {
+  /** For the element that holds the rows; each row carries data-row. */
+  list: {current: HTMLDivElement | null};
+  window: Signal<Window>;
+  /** How far the reader is from the newest row. */
+  top: Signal<number>;
+  first_visible: Signal<number>;
+  /** To be called as a layout effect of whatever draws the rows. */
+  after_draw(): void;
+  first_fully_visible(): number;
+  reveal(row: number): void;
+  to_newest(): void;
+}
+
+export function use_virtual_list(timeline: Timeline): VirtualList {
+  const list = useRef<HTMLDivElement>(null);
+  const window = useSignal<Window>({first: 0, end: k_first_rows});
+  const top = useSignal(0);
+  const first_visible = useSignal(0);
+  const shifted = useRef(0);
+  const total = timeline.total.value ?? 0;
+  const version = timeline.version.value;
+
+  const pad = (element: HTMLElement) => {
+    const {heights} = timeline;
+    const {first, end} = window.peek();
+    element.style.paddingTop = `${heights.before(first)}px`;
+    element.style.paddingBottom = `${heights.total() - heights.before(end)}px`;
+  };
+
+  const measure_window = () => {
+    const element = list.current;
+    const rows = timeline.total.peek() ?? 0;
+    if (!element || !rows) return;
+    const viewport = new Viewport(element);
+    const at = viewport.top();
+    const first = timeline.heights.at(Math.max(0, at - k_overscan_px));
+    const end = Math.min(rows, timeline.heights.at(at + viewport.height() + k_overscan_px) + 1);
+    const shown = window.peek();
+    if (shown.first !== first || shown.end !== end) window.value = {first, end};
+    top.value = at;
+    first_visible.value = timeline.heights.at(Math.max(0, at));
+    timeline.need(first, end);
+  };
+
+  const {observer, observed} = useMemo(() => {
+    const resized = (entries: ResizeObserverEntry[]) => {
+      const element = list.current;
+      if (!element) return;
+      const {heights} = timeline;
+      const viewport = new Viewport(element);
+      const at = viewport.top();
+      let grown_above = 0;
+      let changed = false;
+      for (const entry of entries) {
+        const target = entry.target as HTMLElement;
+        const row = Number(target.dataset.row);
+        if (!target.isConnected || target.ariaBusy || row >= heights.count) continue;
+        const bottom = heights.before(row) + heights.of(row);
+        const growth = heights.set(row, entry.borderBoxSize[0]!.blockSize);
+        if (growth) changed = true;
+        if (bottom <= at) grown_above += growth;
+      }
+      if (!changed) return;
+      pad(element);
+      if (grown_above) viewport.scroll_to(at + grown_above);
+      measure_window();
+    };
+    return {observer: new ResizeObserver(resized), observed: new WeakSet<Element>()};
+  }, [timeline]);
+  useEffect(() => () => observer.disconnect(), [observer]);
+
+  useEffect(() => {
+    const element = list.current!;
+    const box = element.closest<HTMLElement>('[data-scroll]')!;
+    let frame = 0;
+    const on_scroll = () => {
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        measure_window();
+      });
+    };
+    box.scrollTop = 0;
+    timeline.on_shift = rows => {
+      shifted.current += rows;
+    };
+    box.addEventListener('scroll', on_scroll, {passive: true});
+    addEventListener('scroll', on_scroll, {passive: true});
+    addEventListener('resize', on_scroll);
+    return () => {
+      cancelAnimationFrame(frame);
+      box.removeEventListener('scroll', on_scroll);
+      removeEventListener('scroll', on_scroll);
+      removeEventListener('resize', on_scroll);
+    };
+  }, [timeline]);
+
+  useLayoutEffect(() => {
+    const element = list.current!;
+    if (shifted.current && new Viewport(element).top() > 0) {
+      const rows = shifted.current;
+      const viewport = new Viewport(element);
+      const at = viewport.top();
+      const {first, end} = window.peek();
+      window.value = {first: Math.max(0, first + rows), end: Math.min(total, end + rows)};
+      pad(element);
+      viewport.scroll_to(at + Math.sign(rows) * timeline.heights.before(Math.abs(rows)));
+    }
+    shifted.current = 0;
+    measure_window();
+  }, [timeline, total, version]);
+
+  return {
+    list, window, top, first_visible,
+    after_draw() {
+      const element = list.current!;
+      pad(element);
+      for (const row of element.children) {
+        if (observed.has(row)) continue;
+        observed.add(row);
+        observer.observe(row);
+      }
+    },
+    first_fully_visible() {
+      const at = Math.max(0, new Viewport(list.current!).top());
+      const row = timeline.heights.at(at);
+      return timeline.heights.before(row) < at ? row + 1 : row;
+    },
+    reveal(row) {
+      const viewport = new Viewport(list.current!);
+      const above = timeline.heights.before(row);
+      const at = viewport.top();
+      if (above < at + 8) viewport.scroll_to(row === 0 ? 0 : above - 40);
+      else if (above + timeline.heights.of(row) > at + viewport.height()) {
+        viewport.scroll_to(above + timeline.heights.of(row) - viewport.height() + 16);
+      }
+      measure_window();
+    },
+    to_newest() {
+      new Viewport(list.current!).scroll_to(0);
+      measure_window();
+    },
+  };
+}

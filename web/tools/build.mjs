@@ -1,0 +1,93 @@
+// Usage: node tools/build.mjs OUTPUT_FOLDER [DEPFILE]
+// Bundles the app, gives every file but the page a name with its content hash, compresses, and writes into the folder:
+//   assets/…        the files as they are, and .gz and .br beside those worth compressing
+//   assets.json     what there is, for the mock server and the size test
+//   asset_data.S, asset_table.cpp   the same for the binary
+import {build} from 'esbuild';
+import {createHash} from 'node:crypto';
+import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {basename, join, resolve} from 'node:path';
+import {brotliCompressSync, constants, gzipSync} from 'node:zlib';
+import {bundle_options, web_folder} from './bundle.mjs';
+import {assembly, table} from './embed.mjs';
+
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+};
+/** Parts of these reach the browser, so their licences come along. */
+const shipped_packages = ['preact', '@preact/signals', '@preact/signals-core', 'lucide-static', '@fontsource-variable/inter'];
+const extension = name => name.slice(name.lastIndexOf('.'));
+const hash_of = bytes => createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
+
+const bundled = await build({
+  ...bundle_options,
+  entryPoints: {app: 'src/main.tsx', theme: 'src/theme_start.ts'},
+  outdir: '/assets',
+  assetNames: '[name]-[hash]',
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  write: false,
+});
+
+const output = resolve(process.argv[2]);
+const folder = join(output, 'assets');
+await rm(folder, {recursive: true, force: true});
+await mkdir(folder, {recursive: true});
+
+const assets = [];
+async function add(path, bytes, immutable) {
+  const asset = {path, file: basename(path), type: types[extension(path)], etag: `"${hash_of(bytes)}"`, immutable, sizes: {plain: bytes.length}};
+  await writeFile(join(folder, asset.file), bytes);
+  if (extension(path) !== '.woff2') {
+    const gzip = gzipSync(bytes, {level: 9});
+    const brotli = brotliCompressSync(bytes, {params: {[constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length}});
+    await writeFile(join(folder, `${asset.file}.gz`), gzip);
+    await writeFile(join(folder, `${asset.file}.br`), brotli);
+    Object.assign(asset.sizes, {gzip: gzip.length, brotli: brotli.length});
+  }
+  assets.push(asset);
+}
+
+// Where the page writes {{app.js}}, the hashed name goes. Fonts carry esbuild's hash already, the style sheet names them.
+const named = new Map();
+async function add_hashed(name, bytes, hashed_name) {
+  const path = `/assets/${hashed_name ?? name.replace(/(\.\w+)$/, `-${hash_of(bytes)}$1`)}`;
+  named.set(name, path);
+  await add(path, bytes, true);
+}
+for (const file of bundled.outputFiles) {
+  const name = basename(file.path);
+  const is_font = extension(name) === '.woff2';
+  await add_hashed(is_font ? name.replace(/-[A-Z0-9]{8}(?=\.)/, '') : name, Buffer.from(file.contents), is_font ? name : undefined);
+}
+await add_hashed('icon.svg', await readFile(join(web_folder, 'icon.svg')));
+
+const template = await readFile(join(web_folder, 'index.html'), 'utf8');
+const page = template.replace(/\{\{(.+?)\}\}/g, (_, name) => {
+  if (!named.has(name)) throw new Error(`index.html names ${name}, which the build does not make`);
+  return named.get(name);
+});
+await add('/index.html', Buffer.from(page), false);
+const licenses = await Promise.all(shipped_packages.map(async name =>
+  `${name}\n\n${(await readFile(join(web_folder, 'node_modules', name, 'LICENSE'), 'utf8')).trim()}\n`));
+await add('/licenses.txt', Buffer.from(licenses.join('\n\n')), false);
+assets.sort((a, b) => (a.path < b.path ? -1 : 1));
+
+const policy = (await readFile(join(web_folder, 'content-security-policy.txt'), 'utf8')).trim();
+await writeFile(join(output, 'assets.json'), JSON.stringify({policy, assets}, null, 1));
+await writeFile(join(output, 'asset_data.S'), assembly(assets, folder));
+await writeFile(join(output, 'asset_table.cpp'), table(assets, policy));
+
+if (process.argv[3]) {
+  const inputs = Object.keys(bundled.metafile.inputs).map(input => resolve(web_folder, input));
+  const own = ['index.html', 'icon.svg', 'content-security-policy.txt', 'tools/build.mjs', 'tools/bundle.mjs', 'tools/embed.mjs'];
+  const all = [...inputs, ...own.map(file => join(web_folder, file))].map(file => file.replaceAll(' ', '\\ '));
+  const targets = ['asset_data.S', 'asset_table.cpp'].map(file => join(output, file).replaceAll(' ', '\\ '));
+  await writeFile(process.argv[3], `${targets.join(' ')}: ${all.join(' ')}\n`);
+}
