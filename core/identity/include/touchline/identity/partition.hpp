@@ -1,0 +1,86 @@
+// Which identities are one customer: a pure function of identities, links and names, whatever order
+// they came in.
+//
+// Links are taken in a fixed order (people's first, then between sources' own keys, then through
+// strong identities, the more telling namespace first; among equals the one most often stated, then
+// the oldest) and each joins its two sides unless a `not_same`, a cap or the names forbid it. So a
+// phone shared by differently named people stays with the side that comes first in that order and
+// the others are refused, not merged.
+#pragma once
+
+#include "touchline/base/time.hpp"
+#include "touchline/identity/policy.hpp"
+#include "touchline/model/identity.hpp"
+#include "touchline/model/link.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace touchline::identity {
+
+using MemberId = std::int64_t;
+
+struct Member {
+    MemberId id = 0;
+    std::string ns;
+    model::Strength strength = model::Strength::unique;
+    std::string value;
+};
+
+/// An assertion about a pair; there may be several about one.
+struct LinkEvidence {
+    std::int64_t id = 0;
+    MemberId a = 0, b = 0;
+    model::Polarity polarity = model::Polarity::same;
+    model::By by = model::By::source;
+    std::string rule;
+    Time asserted_at{};
+    std::int64_t support = 1;  ///< records that say so
+};
+
+struct NameEvidence {
+    MemberId member = 0;
+    std::string name;  ///< normalised
+};
+
+/// Everything that links can reach from one identity. (ns, value) and `id` are unique among the
+/// members; links and names that speak of other members are left out of account.
+struct Component {
+    std::vector<Member> members;
+    std::vector<LinkEvidence> links;
+    std::vector<NameEvidence> names;
+};
+
+enum class Refusal {
+    not_same,  ///< somebody said that members of the two sides are different
+    cap,       ///< `ns` would have more values than one customer may
+    names,     ///< no name of one side is compatible with any of the other
+    weak,      ///< one end is of a weak namespace
+};
+
+/// A pair that is linked but stays apart.
+struct RefusedLink {
+    std::int64_t link = 0;  ///< the first assertion: oldest, then smallest id
+    MemberId a = 0, b = 0;
+    Refusal reason = Refusal::names;
+    std::string ns;              ///< cap: the namespace
+    std::string name_a, name_b;  ///< names: an example from a's side and from b's
+    MemberId other_a = 0,
+             other_b = 0;  ///< not_same: the pair said to differ, from a's side and from b's
+    /// The strong end already belongs to the customer of this member ("shared with"); 0 when
+    /// neither end does.
+    MemberId shared_with = 0;
+};
+
+struct Partition {
+    std::vector<std::uint32_t>
+        cluster;  ///< by position in `members`; numbered by each cluster's first (ns, value)
+    std::uint32_t count = 0;
+    std::vector<RefusedLink> refused;  ///< in the order of the decision
+};
+
+/// Pure; any thread. Linear in the links but for their sorting.
+Partition partition(const Component& component, const Policy& policy);
+
+}  // namespace touchline::identity

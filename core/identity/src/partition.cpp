@@ -1,0 +1,139 @@
+#include "touchline/identity/partition.hpp"
+
+#include "clusters.hpp"
+#include "link_order.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <span>
+
+namespace touchline::identity {
+
+namespace {
+
+using model::Strength;
+
+struct Decision {
+    const Pair* pair = nullptr;
+    RefusedLink refused;
+};
+
+class Decider {
+public:
+    Decider(const Component& component, const Policy& policy)
+        : component_(component),
+          ranked_(rank(component, policy)),
+          clusters_(component, ranked_, policy) {}
+
+    Partition run() {
+        for (const auto& pair : ranked_.links) decide(pair);
+        Partition out;
+        number(out);
+        report(out);
+        return out;
+    }
+
+private:
+    const Member& member(Rank r) const { return component_.members[ranked_.position[r]]; }
+
+    void decide(const Pair& pair) {
+        const auto a = clusters_.find(pair.a), b = clusters_.find(pair.b);
+        if (a == b) return;
+        if (auto refused = refuse(pair, a, b)) {
+            refused_.push_back({&pair, std::move(*refused)});
+        } else {
+            clusters_.join(a, b);
+        }
+    }
+
+    std::optional<RefusedLink> refuse(const Pair& pair, Rank a, Rank b) {
+        RefusedLink out;
+        out.link = pair.first_link;
+        out.a = member(pair.a).id;
+        out.b = member(pair.b).id;
+        if (has(pair, Strength::weak)) {
+            out.reason = Refusal::weak;
+            return out;
+        }
+        if (differ(ranked_.agent_not_same, a, b, out)) return out;
+        // A person's word stops only before another person's.
+        if (pair.by_agent) return std::nullopt;
+        if (differ(ranked_.other_not_same, a, b, out)) return out;
+        if (const auto ns = clusters_.over_cap(a, b)) {
+            out.reason = Refusal::cap;
+            out.ns = *ns;
+            return out;
+        }
+        if (!has(pair, Strength::strong)) return std::nullopt;
+        if (const auto names = clusters_.names_contradict(a, b)) {
+            out.reason = Refusal::names;
+            out.name_a = names->first;
+            out.name_b = names->second;
+            return out;
+        }
+        return std::nullopt;
+    }
+
+    bool has(const Pair& pair, Strength strength) const {
+        return member(pair.a).strength == strength || member(pair.b).strength == strength;
+    }
+
+    bool differ(std::span<const std::pair<Rank, Rank>> pairs, Rank a, Rank b, RefusedLink& out) {
+        for (const auto& [x, y] : pairs) {
+            const auto root_x = clusters_.find(x), root_y = clusters_.find(y);
+            if ((root_x != a || root_y != b) && (root_x != b || root_y != a)) continue;
+            out.reason = Refusal::not_same;
+            out.other_a = member(root_x == a ? x : y).id;
+            out.other_b = member(root_x == a ? y : x).id;
+            return true;
+        }
+        return false;
+    }
+
+    void number(Partition& out) {
+        constexpr auto k_none = std::numeric_limits<std::uint32_t>::max();
+        const auto size = component_.members.size();
+        std::vector<std::uint32_t> number_of(size, k_none);
+        out.cluster.resize(size);
+        for (Rank r = 0; r < size; ++r) {
+            auto& number = number_of[clusters_.find(r)];
+            if (number == k_none) number = out.count++;
+            out.cluster[ranked_.position[r]] = number;
+        }
+    }
+
+    /// A pair that came together by another way is not refused any more.
+    void report(Partition& out) {
+        for (auto& [pair, refused] : refused_) {
+            if (clusters_.find(pair->a) == clusters_.find(pair->b)) continue;
+            refused.shared_with = holder(*pair);
+            out.refused.push_back(std::move(refused));
+        }
+    }
+
+    /// The first unique member of the customer that has the pair's strong end.
+    MemberId holder(const Pair& pair) {
+        for (const auto end : {pair.b, pair.a}) {
+            if (member(end).strength != Strength::strong) continue;
+            const auto root = clusters_.find(end);
+            for (Rank r = 0; r < component_.members.size(); ++r)
+                if (member(r).strength == Strength::unique && clusters_.find(r) == root)
+                    return member(r).id;
+        }
+        return 0;
+    }
+
+    const Component& component_;
+    Ranked ranked_;
+    Clusters clusters_;
+    std::vector<Decision> refused_;
+};
+
+}  // namespace
+
+Partition partition(const Component& component, const Policy& policy) {
+    return Decider(component, policy).run();
+}
+
+}  // namespace touchline::identity

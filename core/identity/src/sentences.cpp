@@ -1,0 +1,96 @@
+#include "sentences.hpp"
+
+#include <algorithm>
+
+namespace touchline::identity {
+
+namespace {
+
+std::string day(Time time) {
+    return format_rfc3339(time).substr(0, 10);
+}
+
+std::string quoted(const std::string& text) {
+    return "\"" + text + "\"";
+}
+
+std::string both(const Member& a, const Member& b) {
+    return label(a) + " and " + label(b);
+}
+
+std::string times(std::span<const LinkEvidence* const> links) {
+    std::int64_t support = 0;
+    for (const auto* link : links) support += link->support;
+    return support == 1 ? "" : ", by " + std::to_string(support) + " records";
+}
+
+/// Who speaks for the link: a person before a rule before a source.
+const LinkEvidence& spokesman(std::span<const LinkEvidence* const> links) {
+    const auto said_by = [&](model::By by) {
+        return std::ranges::find(links, by, [](const LinkEvidence* link) { return link->by; });
+    };
+    for (const auto by : {model::By::agent, model::By::rule})
+        if (const auto found = said_by(by); found != links.end()) return **found;
+    return *links.front();
+}
+
+}  // namespace
+
+std::string label(const Member& member) {
+    return member.ns + ":" + member.value;
+}
+
+std::string sentence_for_link(
+    const Member& from, const Member& to, std::span<const LinkEvidence* const> links
+) {
+    const auto& link = spokesman(links);
+    const auto rule = link.rule.empty() ? "" : " (rule " + link.rule + ")";
+    switch (link.by) {
+        case model::By::agent:
+            return "A person said on " + day(link.asserted_at) + " that " + both(from, to) +
+                   " are the same.";
+        case model::By::rule:
+            return both(from, to) + " match by the rule " + quoted(link.rule) + ", first on " +
+                   day(link.asserted_at) + times(links) + ".";
+        case model::By::import:
+            return both(from, to) + " were imported as the same on " + day(link.asserted_at) +
+                   rule + ".";
+        case model::By::source:
+            break;
+    }
+    return both(from, to) + " stand together in a source's record" + rule + ", first on " +
+           day(link.asserted_at) + times(links) + ".";
+}
+
+std::string sentence_for_refusal(const RefusedLink& refused, const RefusalMembers& members) {
+    auto text = both(*members.a, *members.b) + " are linked, but ";
+    switch (refused.reason) {
+        case Refusal::not_same: {
+            const bool direct = members.other_a == members.a && members.other_b == members.b;
+            const bool known = members.other_a && members.other_b;
+            text += direct || !known
+                        ? "it was said that they are not the same."
+                        : "it was said that " + both(*members.other_a, *members.other_b) +
+                              " are not the same.";
+            break;
+        }
+        case Refusal::cap:
+            text += "one customer would then have more values of " + quoted(refused.ns) +
+                    " than max_per_customer allows.";
+            break;
+        case Refusal::names:
+            text += "the names " + quoted(refused.name_a) + " and " + quoted(refused.name_b) +
+                    " contradict.";
+            break;
+        case Refusal::weak:
+            text += "many people share such a value, so it joins nobody.";
+            break;
+    }
+    if (!members.holder) return text;
+    const bool a_shared = members.a->strength == model::Strength::strong &&
+                          members.b->strength != model::Strength::strong;
+    const auto& shared = a_shared ? *members.a : *members.b;
+    return text + " " + label(shared) + " stays with " + label(*members.holder) + ".";
+}
+
+}  // namespace touchline::identity

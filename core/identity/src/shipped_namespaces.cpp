@@ -1,0 +1,76 @@
+#include "touchline/identity/policy.hpp"
+
+namespace touchline::identity {
+
+namespace {
+
+using model::Namespace;
+using model::Strength;
+
+Namespace email() {
+    return {
+        .name = "email",
+        .normaliser = model::Normaliser::email,
+        .strength = Strength::strong,
+        .max_per_customer = 8,
+        // Placeholders first, then mailboxes that several people read.
+        .blocked = {"unknown@",    "none@",         "noemail@",       "no-email@",   "nomail@",
+                    "null@",       "na@",           "n/a@",           "nobody@",     "anonymous@",
+                    "invalid@",    "noreply@",      "no-reply@",      "no.reply@",   "no_reply@",
+                    "donotreply@", "do-not-reply@", "mailer-daemon@", "postmaster@", "@invalid",
+                    "@localhost",  "abuse@",        "accounts@",      "admin@",      "billing@",
+                    "contact@",    "enquiries@",    "help@",          "helpdesk@",   "hostmaster@",
+                    "info@",       "invoices@",     "office@",        "reception@",  "sales@",
+                    "security@",   "service@",      "support@",       "webmaster@"},
+        .region = "",
+        .order = 10,
+    };
+}
+
+Namespace phone() {
+    return {
+        .name = "phone",
+        .normaliser = model::Normaliser::phone,
+        .strength = Strength::strong,
+        .max_per_customer = 8,
+        .blocked = {},
+        .region = "",
+        .order = 20,
+    };
+}
+
+Namespace name() {
+    return {
+        .name = "name",
+        .normaliser = model::Normaliser::name,
+        .strength = Strength::weak,
+        .max_per_customer = 50,
+        .blocked =
+            {"anonymous",
+             "customer",
+             "first last",
+             "firstname lastname",
+             "guest",
+             "n a",
+             "name",
+             "no name",
+             "none",
+             "not provided",
+             "null",
+             "test",
+             "test test",
+             "unknown",
+             "unknown unknown",
+             "user"},
+        .region = "",
+        .order = 100,
+    };
+}
+
+}  // namespace
+
+std::vector<Namespace> default_namespaces() {
+    return {email(), name(), phone()};
+}
+
+}  // namespace touchline::identity

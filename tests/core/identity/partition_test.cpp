@@ -1,0 +1,181 @@
+#include "touchline/identity/partition.hpp"
+
+#include "graph.hpp"
+
+#include <gmock/gmock.h>
+
+namespace touchline::identity {
+namespace {
+
+using model::Polarity;
+using test::customers;
+using test::Graph;
+using testing::Field;
+using testing::SizeIs;
+using Sets = std::set<std::set<std::string>>;
+
+TEST(Partition, JoinsRecordsOverASharedMailbox) {
+    Graph graph;
+    graph.link("crm.contact:7", "email:ana@example.org");
+    graph.link("zendesk.user:55", "email:ana@example.org");
+    graph.add("crm.contact:8");
+    EXPECT_EQ(
+        customers(graph.component),
+        (Sets{{"crm.contact:7", "zendesk.user:55", "email:ana@example.org"}, {"crm.contact:8"}})
+    );
+}
+
+TEST(Partition, OfNothingIsNothing) {
+    const auto result = partition({}, Policy());
+    EXPECT_EQ(result.count, 0u);
+    EXPECT_TRUE(result.cluster.empty());
+}
+
+TEST(Partition, LeavesASharedPhoneWithTheSideThatStatesItMoreOften) {
+    Graph graph;
+    graph.link("crm.contact:1", "phone:+3225551234", 0);
+    graph.link("crm.contact:2", "phone:+3225551234", 9).support = 2;
+    graph.name("crm.contact:1", "ana silva");
+    graph.name("crm.contact:2", "bob jones");
+    const auto result = partition(graph.component, Policy());
+    EXPECT_EQ(
+        test::sets_of(graph.component, result),
+        (Sets{{"crm.contact:1"}, {"crm.contact:2", "phone:+3225551234"}})
+    );
+    ASSERT_THAT(result.refused, SizeIs(1));
+    const auto& refused = result.refused.front();
+    EXPECT_EQ(refused.reason, Refusal::names);
+    EXPECT_EQ(refused.link, 1);
+    EXPECT_EQ(refused.shared_with, graph.add("crm.contact:2"));
+    EXPECT_EQ(
+        (std::set{refused.name_a, refused.name_b}),
+        (std::set<std::string>{"ana silva", "bob jones"})
+    );
+}
+
+TEST(Partition, LeavesASharedMailboxWithTheOlderLinkWhenBothAreStatedAsOften) {
+    Graph graph;
+    graph.link("crm.contact:1", "email:family@example.org", 5);
+    graph.link("crm.contact:2", "email:family@example.org", 2);
+    graph.name("crm.contact:1", "ana silva");
+    graph.name("crm.contact:2", "bob silva");
+    EXPECT_EQ(
+        customers(graph.component),
+        (Sets{{"crm.contact:1"}, {"crm.contact:2", "email:family@example.org"}})
+    );
+}
+
+TEST(Partition, JoinsOverASharedPhoneWhenTheNamesAgreeOrOneSideHasNone) {
+    Graph graph;
+    graph.link("crm.contact:1", "phone:+3225551234");
+    graph.link("crm.contact:2", "phone:+3225551234");
+    graph.link("call:9", "phone:+3225551234");
+    graph.name("crm.contact:1", "ana silva");
+    graph.name("crm.contact:2", "a silva");
+    EXPECT_THAT(customers(graph.component), SizeIs(1));
+}
+
+TEST(Partition, DecidesByTheMoreTellingNamespaceFirst) {
+    // Contact 3 has no name. Its phone speaks for 1, its mailbox for 2, and a mailbox tells more.
+    Graph graph;
+    graph.link("crm.contact:1", "phone:+3225551234").support = 9;
+    graph.link("crm.contact:3", "phone:+3225551234").support = 9;
+    graph.link("crm.contact:3", "email:bob@example.org");
+    graph.link("crm.contact:2", "email:bob@example.org");
+    graph.name("crm.contact:1", "ana silva");
+    graph.name("crm.contact:2", "bob jones");
+    EXPECT_EQ(
+        customers(graph.component),
+        (Sets{
+            {"crm.contact:1", "phone:+3225551234"},
+            {"crm.contact:2", "crm.contact:3", "email:bob@example.org"}})
+    );
+}
+
+TEST(Partition, KeysOfSourcesJoinWhateverTheNamesSay) {
+    Graph graph;
+    graph.link("crm.contact:1", "shop.customer:5");
+    graph.name("crm.contact:1", "ana silva");
+    graph.name("shop.customer:5", "ana oliveira");
+    EXPECT_THAT(customers(graph.component), SizeIs(1));
+}
+
+TEST(Partition, RefusesTheNinthMailboxOfACustomer) {
+    Graph graph;
+    for (int i = 1; i <= 9; ++i)
+        graph.link("crm.contact:1", "email:e" + std::to_string(i) + "@example.org", i);
+    const auto result = partition(graph.component, Policy());
+    EXPECT_EQ(result.count, 2u);
+    ASSERT_THAT(result.refused, SizeIs(1));
+    EXPECT_EQ(result.refused.front().reason, Refusal::cap);
+    EXPECT_EQ(result.refused.front().ns, "email");
+    EXPECT_EQ(result.refused.front().b, graph.add("email:e9@example.org"));
+}
+
+TEST(Partition, KeepsApartWhatAPersonSaidIsNotTheSame) {
+    Graph graph;
+    graph.link("crm.contact:1", "email:x@example.org");
+    graph.link("crm.contact:2", "email:x@example.org", 1);
+    graph.agent("crm.contact:1", "crm.contact:2", Polarity::not_same);
+    const auto result = partition(graph.component, Policy());
+    EXPECT_EQ(
+        test::sets_of(graph.component, result),
+        (Sets{{"crm.contact:1", "email:x@example.org"}, {"crm.contact:2"}})
+    );
+    ASSERT_THAT(result.refused, SizeIs(1));
+    EXPECT_EQ(result.refused.front().reason, Refusal::not_same);
+    EXPECT_EQ(
+        (std::set{result.refused.front().other_a, result.refused.front().other_b}),
+        (std::set{graph.add("crm.contact:1"), graph.add("crm.contact:2")})
+    );
+}
+
+TEST(Partition, APersonsJoiningOverrulesNamesAndSources) {
+    Graph graph;
+    graph.link("crm.contact:1", "crm.contact:2").polarity = Polarity::not_same;
+    graph.name("crm.contact:1", "ana silva");
+    graph.name("crm.contact:2", "bob jones");
+    graph.agent("crm.contact:1", "crm.contact:2", Polarity::same);
+    EXPECT_THAT(customers(graph.component), SizeIs(1));
+}
+
+TEST(Partition, OfTwoDecisionsOnAPairTheLaterCounts) {
+    Graph graph;
+    graph.agent("crm.contact:1", "crm.contact:2", Polarity::not_same, 1);
+    graph.agent("crm.contact:1", "crm.contact:2", Polarity::same, 2);
+    EXPECT_THAT(customers(graph.component), SizeIs(1));
+    graph.agent("crm.contact:2", "crm.contact:1", Polarity::not_same, 3);
+    EXPECT_THAT(customers(graph.component), SizeIs(2));
+    graph.agent("crm.contact:2", "crm.contact:1", Polarity::same, 3);
+    EXPECT_THAT(customers(graph.component), SizeIs(2)) << "at the same moment, caution wins";
+}
+
+TEST(Partition, NeverJoinsOverAName) {
+    Graph graph;
+    graph.link("crm.contact:1", "name:ana silva");
+    graph.agent("crm.contact:2", "name:ana silva", Polarity::same);
+    const auto result = partition(graph.component, Policy());
+    EXPECT_EQ(result.count, 3u);
+    EXPECT_THAT(result.refused, testing::Each(Field(&RefusedLink::reason, Refusal::weak)));
+}
+
+TEST(Partition, ForgetsARefusalThatAnotherWayMadeIdle) {
+    Graph graph;
+    graph.link("crm.contact:1", "phone:+3225551234");
+    graph.link("crm.contact:2", "phone:+3225551234");
+    graph.name("crm.contact:1", "ana silva");
+    graph.name("crm.contact:2", "ana oliveira");
+    EXPECT_THAT(partition(graph.component, Policy()).refused, SizeIs(1));
+    graph.link("crm.contact:1", "crm.contact:2");
+    EXPECT_THAT(partition(graph.component, Policy()).refused, SizeIs(0));
+}
+
+TEST(Partition, LeavesLinksToStrangersOutOfAccount) {
+    Graph graph;
+    graph.link("crm.contact:1", "email:x@example.org").b = 4711;
+    graph.component.names.push_back({4711, "nobody"});
+    EXPECT_THAT(customers(graph.component), SizeIs(2));
+}
+
+}  // namespace
+}  // namespace touchline::identity
