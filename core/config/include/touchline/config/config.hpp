@@ -1,0 +1,116 @@
+// The configuration of one installation, typed and checked. keys.hpp describes every key; load.hpp
+// reads a file.
+#pragma once
+
+#include "touchline/base/time.hpp"
+#include "touchline/config/secrets.hpp"
+#include "touchline/config/units.hpp"
+#include "touchline/model/identity.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace touchline::config {
+
+/// A value and where it stands, for what can only be checked later (does the plugin exist?).
+template <typename T>
+struct Placed {
+    T value{};
+    Place place;
+};
+
+struct ServerConfig {
+    std::string listen = "127.0.0.1:8420";
+    std::string public_url;  ///< empty: http:// and the address listened on
+    SecretRef token;  ///< what API callers present; empty: no sign-in, allowed on loopback only
+};
+
+struct StorageConfig {
+    std::filesystem::path dir;  ///< absolute, as every path here
+    std::uint32_t cache_mib = 64;
+};
+
+/// How the host signs in to the other system. The connector never sees the secret.
+struct AuthConfig {
+    /// none · bearer (Authorization: Bearer S) · token (Authorization: PREFIX S) · basic (user and
+    /// S) · header (NAME: PREFIX S) · query (?NAME=S)
+    std::string kind = "none";
+    std::string name;
+    std::string prefix;
+    std::string user;
+    SecretRef secret;
+    Place place;
+};
+
+struct StreamConfig {
+    std::chrono::milliseconds schedule = std::chrono::minutes(5);
+    std::optional<Time> since;
+    Placed<std::filesystem::path>
+        mapping;          ///< empty: the connector's default mapping for the stream
+    std::string key;      ///< JSON pointer; empty: as the connector declares it
+    std::string version;  ///< JSON pointer; empty: as the connector declares it
+    bool enabled = true;
+    Place place;
+};
+
+struct WebhookConfig {
+    std::string path;             ///< "/in/shop"
+    std::string scheme = "none";  ///< none, token, hmac-sha256, standard-webhooks
+    std::string header;           ///< which header carries the token or the signature
+    SecretRef secret;
+    Place place;
+};
+
+struct ConnectionConfig {
+    std::string id;
+    Placed<std::string> plugin;
+    Placed<std::string> department;  ///< an id of Config::departments, or empty
+    std::string settings = "{}";     ///< a JSON object, for the connector
+    Place settings_place;
+    AuthConfig auth;
+    bool allow_private_network = false;
+    std::optional<Rate> request_limit;
+    std::map<std::string, StreamConfig> streams;
+    std::optional<WebhookConfig> webhook;
+    bool enabled = true;
+    Place place;
+};
+
+struct DestinationConfig {
+    std::string id;
+    Placed<std::string> plugin;
+    std::string settings = "{}";
+    Place settings_place;
+    AuthConfig auth;
+    std::vector<std::string> types;  ///< types of event to send, "*" at the end allowed; empty: all
+    bool allow_private_network = false;
+    bool enabled = true;
+    Place place;
+};
+
+struct Config {
+    std::filesystem::path
+        folder;  ///< of the configuration file, absolute: what relative paths begin at
+    int version = 1;
+    std::string tenant = "default";
+    std::string default_region;  ///< ISO 3166 ("BE"), for phone numbers without a country code; may
+                                 ///< be empty
+    ServerConfig server;
+    StorageConfig storage;
+    std::filesystem::path secrets_file;  ///< empty when there is none
+    std::vector<std::filesystem::path> plugin_dirs;
+    std::map<std::string, std::string> departments;  ///< id to name
+    std::vector<model::Namespace> namespaces;  ///< the shipped ones first, changed as the file says
+    std::map<std::string, ConnectionConfig> connections;
+    std::map<std::string, DestinationConfig> destinations;
+};
+
+/// email, phone and name, without blocked values: identity::Policy::make adds those.
+std::vector<model::Namespace> shipped_namespaces();
+
+}  // namespace touchline::config

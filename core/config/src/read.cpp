@@ -1,0 +1,141 @@
+#include "read.hpp"
+
+#include "namespaces.hpp"
+#include "reader.hpp"
+
+namespace touchline::config {
+namespace {
+
+using json::Node;
+
+std::filesystem::path absolute(const std::filesystem::path& folder, const std::string& path) {
+    if (path.empty()) return {};
+    return (folder / path).lexically_normal();
+}
+
+std::string settings_of(const Reader& entry) {
+    const Node* node = entry.get("settings");
+    return node != nullptr && node->is_mapping() ? node->to_json() : "{}";
+}
+
+Place settings_place(const Reader& entry) {
+    const Node* node = entry.get("settings");
+    return node != nullptr ? node->place() : entry.place();
+}
+
+AuthConfig read_auth(const Reader& auth) {
+    AuthConfig read;
+    read.kind = auth.text("kind", "none");
+    read.name = auth.text("name");
+    read.prefix = auth.text("prefix");
+    read.user = auth.text("user");
+    read.secret = auth.secret("secret");
+    read.place = auth.place();
+    return read;
+}
+
+StreamConfig read_stream(
+    const Reader& stream, const Place& place, const std::filesystem::path& folder
+) {
+    StreamConfig read;
+    read.schedule = stream.parsed("schedule", parse_duration).value_or(read.schedule);
+    read.since = stream.parsed("since", parse_since);
+    const Placed<std::string> mapping = stream.placed("mapping");
+    read.mapping = {absolute(folder, mapping.value), mapping.place};
+    read.key = stream.text("key");
+    read.version = stream.text("version");
+    read.enabled = stream.flag("enabled", true);
+    read.place = place;
+    return read;
+}
+
+WebhookConfig read_webhook(const Reader& webhook) {
+    const Reader verify = webhook.in("verify");
+    WebhookConfig read;
+    read.path = webhook.text("path");
+    read.scheme = verify.text("scheme", "none");
+    read.header = verify.text("header");
+    read.secret = verify.secret("secret");
+    read.place = webhook.place();
+    return read;
+}
+
+ConnectionConfig read_connection(const Reader& entry, const std::filesystem::path& folder) {
+    ConnectionConfig read;
+    read.plugin = entry.placed("plugin");
+    read.department = entry.placed("department");
+    read.settings = settings_of(entry);
+    read.settings_place = settings_place(entry);
+    read.auth = read_auth(entry.in("auth"));
+    read.allow_private_network = entry.flag("allow_private_network", false);
+    read.request_limit = entry.in("limits").parsed("requests", parse_rate);
+    entry.in("streams").each([&](const std::string& name, const Reader& stream, const Place& place
+                             ) {
+        read.streams.insert_or_assign(name, read_stream(stream, place, folder));
+    });
+    if (const Reader webhook = entry.in("webhook"); webhook.get("path") != nullptr) {
+        read.webhook = read_webhook(webhook);
+    }
+    read.enabled = entry.flag("enabled", true);
+    return read;
+}
+
+DestinationConfig read_destination(const Reader& entry) {
+    DestinationConfig read;
+    read.plugin = entry.placed("plugin");
+    read.settings = settings_of(entry);
+    read.settings_place = settings_place(entry);
+    read.auth = read_auth(entry.in("auth"));
+    read.types = entry.texts("types");
+    read.allow_private_network = entry.flag("allow_private_network", false);
+    read.enabled = entry.flag("enabled", true);
+    return read;
+}
+
+}  // namespace
+
+Config read(
+    const Node& root, const std::filesystem::path& folder, std::vector<model::Namespace> shipped
+) {
+    const Reader file(&root);
+    Config config;
+    config.folder = folder;
+    config.tenant = file.text("tenant", config.tenant);
+    config.default_region = file.text("default_region");
+
+    const Reader server = file.in("server");
+    config.server.listen = server.text("listen", config.server.listen);
+    config.server.public_url = server.text("public_url");
+    config.server.token = server.secret("token");
+
+    const Reader storage = file.in("storage");
+    config.storage.dir = absolute(folder, storage.text("dir", "data"));
+    config.storage.cache_mib = storage.count("cache_mib", config.storage.cache_mib);
+    config.secrets_file = absolute(folder, file.in("secrets").text("file"));
+    for (const std::string& dir : file.in("plugins").texts("dirs")) {
+        config.plugin_dirs.push_back(absolute(folder, dir));
+    }
+
+    file.in("departments").each([&](const std::string& id, const Reader&, const Place&) {
+        config.departments.insert_or_assign(id, file.in("departments").text(id));
+    });
+    config.namespaces =
+        read_namespaces(file.in("namespaces"), config.default_region, std::move(shipped));
+    file.in("connections")
+        .each([&](const std::string& id, const Reader& entry, const Place& place) {
+            ConnectionConfig connection = read_connection(entry, folder);
+            connection.id = id;
+            connection.place = place;
+            config.connections.insert_or_assign(id, std::move(connection));
+        });
+    file.in("destinations")
+        .each([&](const std::string& id, const Reader& entry, const Place& place) {
+            DestinationConfig destination = read_destination(entry);
+            destination.id = id;
+            destination.place = place;
+            config.destinations.insert_or_assign(id, std::move(destination));
+        });
+    return config;
+}
+
+}  // namespace touchline::config

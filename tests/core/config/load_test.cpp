@@ -1,0 +1,120 @@
+#include "touchline/config/load.hpp"
+
+#include <gtest/gtest.h>
+
+namespace touchline::config {
+namespace {
+
+using namespace std::chrono_literals;
+
+Config config_of(std::string text) {
+    Loaded loaded = load_text(std::move(text), "touchline.yaml", "/etc/touchline");
+    for (const Problem& problem : loaded.problems) ADD_FAILURE() << render(problem, loaded.source);
+    return std::move(loaded.config);
+}
+
+TEST(Load, FillsInTheDefaults) {
+    const Config config = config_of("version: 1\n");
+    EXPECT_EQ(config.tenant, "default");
+    EXPECT_EQ(config.server.listen, "127.0.0.1:8420");
+    EXPECT_EQ(config.storage.dir, "/etc/touchline/data");
+    EXPECT_EQ(config.storage.cache_mib, 64u);
+    EXPECT_TRUE(config.secrets_file.empty());
+    EXPECT_TRUE(config.connections.empty());
+    ASSERT_EQ(config.namespaces.size(), 3u);
+    EXPECT_EQ(config.namespaces[0].name, "email");
+}
+
+TEST(Load, ReadsAConnectionWhole) {
+    const Config config = config_of(R"(version: 1
+secrets: {file: secrets.env}
+departments: {support: Support}
+connections:
+  helpdesk:
+    plugin: zendesk
+    department: support
+    settings: {subdomain: halden, pages: 3}
+    auth: {kind: basic, user: ana, secret: "${secret:ZENDESK}"}
+    limits: {requests: 400/min}
+    streams:
+      tickets: {schedule: 1m, since: 2024-01-01, mapping: mappings/../tickets.yaml, key: /id}
+      users:
+    webhook: {path: /in/helpdesk, verify: {scheme: token, header: X-Token, secret: "${env:HOOK}"}}
+)");
+    const ConnectionConfig& helpdesk = config.connections.at("helpdesk");
+    EXPECT_EQ(helpdesk.id, "helpdesk");
+    EXPECT_EQ(helpdesk.place.line, 5);
+    EXPECT_EQ(helpdesk.plugin.value, "zendesk");
+    EXPECT_EQ(helpdesk.plugin.place.column, 13);
+    EXPECT_EQ(helpdesk.settings, R"({"subdomain":"halden","pages":3})");
+    EXPECT_EQ(helpdesk.auth.user, "ana");
+    EXPECT_EQ(helpdesk.auth.secret.from, SecretRef::From::file);
+    EXPECT_EQ(helpdesk.auth.secret.name, "ZENDESK");
+    EXPECT_EQ(helpdesk.request_limit, (Rate{400, 60s}));
+    const StreamConfig& tickets = helpdesk.streams.at("tickets");
+    EXPECT_EQ(tickets.schedule, 1min);
+    EXPECT_EQ(tickets.mapping.value, "/etc/touchline/tickets.yaml");
+    EXPECT_EQ(format_rfc3339(*tickets.since), "2024-01-01T00:00:00Z");
+    EXPECT_EQ(helpdesk.streams.at("users").schedule, 5min);
+    ASSERT_TRUE(helpdesk.webhook);
+    EXPECT_EQ(helpdesk.webhook->path, "/in/helpdesk");
+    EXPECT_EQ(helpdesk.webhook->secret.from, SecretRef::From::environment);
+}
+
+TEST(Load, AddsToTheShippedNamespaces) {
+    const Config config = config_of(
+        "version: 1\ndefault_region: BE\nnamespaces:\n"
+        "  email: {blocked: [info@halden.example]}\n  crm.contact: {max_per_customer: 5}\n"
+    );
+    ASSERT_EQ(config.namespaces.size(), 4u);
+    EXPECT_EQ(config.namespaces[0].blocked, std::vector<std::string>{"info@halden.example"});
+    EXPECT_EQ(config.namespaces[1].region, "BE");
+    EXPECT_EQ(config.namespaces[3].name, "crm.contact");
+    EXPECT_EQ(config.namespaces[3].strength, model::Strength::unique);
+    EXPECT_EQ(config.namespaces[3].max_per_customer, 5u);
+}
+
+TEST(Load, KeepsWhatTheCallerShips) {
+    std::vector<model::Namespace> shipped = shipped_namespaces();
+    shipped[0].blocked = {"noreply@"};
+    const Loaded loaded = load_text(
+        "version: 1\nnamespaces: {email: {blocked: [x@y.example]}}\n",
+        "touchline.yaml",
+        "/",
+        shipped
+    );
+    EXPECT_EQ(
+        loaded.config.namespaces[0].blocked, (std::vector<std::string>{"noreply@", "x@y.example"})
+    );
+}
+
+TEST(Load, ReportsEverythingAtOnceInTheOrderOfTheFile) {
+    const Loaded loaded = load_text(
+        "version: 1\nconnections:\n  b: {plugin: x, department: none}\n  a: {plugn: x}\ntennant: "
+        "x\n",
+        "touchline.yaml",
+        "/"
+    );
+    EXPECT_FALSE(loaded.ok());
+    ASSERT_EQ(loaded.problems.size(), 4u);
+    EXPECT_EQ(loaded.problems[0].place.line, 3);
+    EXPECT_EQ(loaded.problems[3].place.line, 5);
+    EXPECT_EQ(loaded.problems[3].key, "tenant");
+}
+
+TEST(Load, TakesWarningsForGood) {
+    const Loaded loaded = load_text(
+        "version: 1\nconnections:\n  a: {plugin: w, webhook: {path: /in}}\n", "touchline.yaml", "/"
+    );
+    EXPECT_TRUE(loaded.ok());
+    EXPECT_EQ(loaded.problems.size(), 1u);
+}
+
+TEST(Load, NamesAFileThatIsMissing) {
+    const Loaded loaded = load("/nowhere/touchline.yaml");
+    EXPECT_FALSE(loaded.ok());
+    EXPECT_EQ(loaded.problems.at(0).message, "there is no file /nowhere/touchline.yaml");
+}
+
+}  // namespace
+}  // namespace touchline::config

@@ -1,0 +1,86 @@
+#include "touchline/config/secrets.hpp"
+
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace touchline::config {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class SecretsFile : public testing::Test {
+protected:
+    void write(const std::string& text) {
+        std::ofstream(file_) << text;
+        std::filesystem::permissions(
+            file_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write
+        );
+    }
+    ~SecretsFile() override { std::filesystem::remove(file_); }
+
+    std::filesystem::path file_ =
+        std::filesystem::path(testing::TempDir()) /
+        (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".env");
+};
+
+SecretRef ref(std::string_view text) {
+    return *parse_secret_ref(text, {"touchline.yaml", 4, 12});
+}
+
+std::optional<std::string> environment(const std::string& name) {
+    return name == "HOOK" ? std::optional<std::string>("from outside") : std::nullopt;
+}
+
+TEST_F(SecretsFile, GivesValuesByName) {
+    write("# for the demo\n\nCRM_TOKEN=abc=def\n QUOTED = \"with space \" \n");
+    const auto secrets = Secrets::load(file_, environment);
+    ASSERT_TRUE(secrets);
+    EXPECT_TRUE(secrets->resolve(ref("${secret:CRM_TOKEN}"))->matches("abc=def"));
+    EXPECT_TRUE(secrets->resolve(ref("${secret:QUOTED}"))->matches("with space "));
+    EXPECT_TRUE(secrets->resolve(ref("${env:HOOK}"))->matches("from outside"));
+    EXPECT_FALSE(secrets->readable_by_others());
+}
+
+TEST_F(SecretsFile, NamesTheLineThatIsWrongButNotItsText) {
+    write("A=1\nhunter2\n");
+    const auto secrets = Secrets::load(file_, environment);
+    ASSERT_FALSE(secrets);
+    EXPECT_EQ(secrets.error().place()->line, 2);
+    EXPECT_THAT(secrets.error().text(), Not(HasSubstr("hunter2")));
+}
+
+TEST_F(SecretsFile, TellsWhenOthersMayReadIt) {
+    write("A=1\n");
+    std::filesystem::permissions(
+        file_, std::filesystem::perms::group_read, std::filesystem::perm_options::add
+    );
+    EXPECT_TRUE(Secrets::load(file_, environment)->readable_by_others());
+}
+
+TEST(Secrets, SayWhereAMissingValueBelongs) {
+    const Secrets secrets(environment);
+    const auto missing = secrets.resolve(ref("${env:OTHER}"));
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().message(), "${env:OTHER} is not set in the environment");
+    EXPECT_EQ(missing.error().place()->line, 4);
+    EXPECT_THAT(
+        secrets.resolve(ref("${secret:A}")).error().cure(),
+        HasSubstr("secrets: {file: secrets.env}")
+    );
+    EXPECT_EQ(Secrets::load("/nowhere/secrets.env").error().code(), Code::not_found);
+}
+
+TEST(SecretReference, IsNothingElse) {
+    for (const char* text :
+         {"", "hunter2", "${secret:}", "${secret:A B}", "${A}", "x${env:A}", "${env:1A}"}) {
+        const auto parsed = parse_secret_ref(text, {});
+        ASSERT_FALSE(parsed) << text;
+        EXPECT_THAT(parsed.error().text(), Not(HasSubstr("hunter2")));
+    }
+}
+
+}  // namespace
+}  // namespace touchline::config
