@@ -63,7 +63,7 @@ struct Identity {
     std::string ns, value;
     model::Strength strength = model::Strength::unique;
     CustomerKey customer = CustomerKey::none;
-    Time first_seen{}, last_seen{};
+    Time first_seen{}, last_seen{};  ///< to the hour
 };
 
 /// What intern() says of a name: just enough to go on.
@@ -92,6 +92,7 @@ struct StoredTouchpoint {
     IdentityKey identity = IdentityKey::none;
     Time occurred_at{};
     std::string data;
+    bool retracted = false;  ///< on no timeline any more; kept for the feed
 };
 
 struct FactWrite {
@@ -113,11 +114,13 @@ struct LinkWrite {
     IdentityKey a = IdentityKey::none, b = IdentityKey::none;
     model::Polarity polarity = model::Polarity::same;
     model::By by = model::By::source;
-    std::string_view rule;
-    std::optional<double> score;
+    std::string_view rule{};
+    std::optional<double> score{};
     RecordKey evidence = RecordKey::none;  ///< the first record that says so
     Time asserted_at{};                    ///< when it held
-    std::string_view reason;
+    std::string_view reason{};
+    /// How many records more say so; 0: it is only to be there (a new link then has support 1).
+    std::int64_t support = 1;
 };
 
 struct StoredLink {

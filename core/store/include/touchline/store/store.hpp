@@ -43,6 +43,8 @@ public:
     virtual Result<std::vector<StoredLink>> links_of(
         std::span<const IdentityKey> keys, bool with_retracted
     ) = 0;
+    /// Retracted or not.
+    virtual Result<std::optional<StoredLink>> link(LinkKey key) = 0;
     virtual Result<std::vector<StoredFact>> facts_of(std::span<const IdentityKey> keys) = 0;
     /// "crm", "shop": connections whose records name the identity.
     virtual Result<std::vector<std::string>> sources_of(IdentityKey key) = 0;

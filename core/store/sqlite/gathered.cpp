@@ -1,0 +1,87 @@
+#include "gathered.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace touchline::store::sqlite {
+
+Result<void> Gathered::remove(const TimelineRow& row) {
+    TOUCHLINE_CHECK(write_timeline());
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query(
+            "DELETE FROM timeline WHERE identity = ?1 AND occurred_at = ?2 AND touchpoint = ?3"
+        )
+    );
+    return query.bind(row.identity, row.occurred_at, row.touchpoint).run();
+}
+
+Result<void> Gathered::settle() {
+    TOUCHLINE_CHECK(write_timeline());
+    TOUCHLINE_CHECK(write_seen());
+    return write_counts();
+}
+
+Result<void> Gathered::write_timeline() {
+    if (timeline_.empty()) return {};
+    std::sort(timeline_.begin(), timeline_.end(), [](const TimelineRow& x, const TimelineRow& y) {
+        return std::tie(x.identity, x.occurred_at, x.touchpoint) <
+               std::tie(y.identity, y.occurred_at, y.touchpoint);
+    });
+    TOUCHLINE_TRY(Query insert, db_.query("INSERT INTO timeline VALUES (?1, ?2, ?3, ?4, ?5, ?6)"));
+    for (const TimelineRow& row : timeline_) {
+        insert.bind(
+            row.identity, row.occurred_at, row.touchpoint, row.department, row.kind, row.channel
+        );
+        TOUCHLINE_CHECK(insert.run());
+    }
+    timeline_.clear();
+    return {};
+}
+
+Result<void> Gathered::write_seen() {
+    if (seen_.empty()) return {};
+    std::sort(seen_.begin(), seen_.end(), [](const Seen& x, const Seen& y) {
+        return std::tie(x.identity, x.at) < std::tie(y.identity, y.at);
+    });
+    TOUCHLINE_TRY(
+        Query update,
+        db_.query("UPDATE identity SET first_seen = min(first_seen, ?2),"
+                  " last_seen = max(last_seen, ?3) WHERE id = ?1")
+    );
+    for (auto first = seen_.begin(); first != seen_.end();) {
+        const auto end = std::find_if(first, seen_.end(), [&](const Seen& seen) {
+            return seen.identity != first->identity;
+        });
+        update.bind(first->identity, first->at, std::prev(end)->at);
+        TOUCHLINE_CHECK(update.run());
+        first = end;
+    }
+    seen_.clear();
+    return {};
+}
+
+Result<void> Gathered::write_counts() {
+    if (!sources_.empty()) {
+        TOUCHLINE_TRY(
+            Query update,
+            db_.query("UPDATE source SET records = records + ?2, touchpoints = touchpoints + ?3,"
+                      " newest = nullif(max(ifnull(newest, ?5), ?4), ?5) WHERE id = ?1")
+        );
+        for (const auto& [source, change] : sources_) {
+            update.bind(source, change.records, change.touchpoints, change.newest, Time::min());
+            TOUCHLINE_CHECK(update.run());
+        }
+        sources_.clear();
+    }
+    if (links_ != 0) {
+        TOUCHLINE_TRY(
+            Query update, db_.query("UPDATE total SET value = value + ?1 WHERE name = 'links'")
+        );
+        TOUCHLINE_CHECK(update.bind(links_).run());
+        links_ = 0;
+    }
+    return {};
+}
+
+}  // namespace touchline::store::sqlite

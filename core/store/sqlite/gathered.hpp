@@ -1,0 +1,64 @@
+// Rows that a transaction writes at its end, in order of key: neighbours then meet in the same
+// pages of the file, however the records came.
+#pragma once
+
+#include "connection.hpp"
+#include "settle.hpp"
+#include "words.hpp"
+
+#include "touchline/store/rows.hpp"
+
+#include <map>
+#include <vector>
+
+namespace touchline::store::sqlite {
+
+struct TimelineRow {
+    IdentityKey identity = IdentityKey::none;
+    Time occurred_at{};
+    std::int64_t touchpoint = 0;
+    WordKey department = WordKey::none, kind = WordKey::none, channel = WordKey::none;
+};
+
+class Gathered final : public Settle {
+public:
+    explicit Gathered(Connection& db) : db_(db) {}
+
+    void add(const TimelineRow& row) { timeline_.push_back(row); }
+    Result<void> remove(const TimelineRow& row);
+    void saw(IdentityKey identity, Time at) { seen_.push_back({identity, at}); }
+    void count_records(SourceKey source, std::int64_t change) {
+        sources_[source].records += change;
+    }
+    void count_touchpoints(SourceKey source, std::int64_t change) {
+        sources_[source].touchpoints += change;
+    }
+    void occurred(SourceKey source, Time at) {
+        Time& newest = sources_[source].newest;
+        newest = std::max(newest, at);
+    }
+    void count_links(std::int64_t change) { links_ += change; }
+
+    Result<void> settle() override;
+
+private:
+    struct Seen {
+        IdentityKey identity = IdentityKey::none;
+        Time at{};
+    };
+    struct SourceChange {
+        std::int64_t records = 0, touchpoints = 0;
+        Time newest = Time::min();
+    };
+    Result<void> write_timeline();
+    Result<void> write_seen();
+    Result<void> write_counts();
+
+    Connection& db_;
+    std::vector<TimelineRow> timeline_;
+    std::vector<Seen> seen_;
+    std::map<SourceKey, SourceChange> sources_;
+    std::int64_t links_ = 0;
+};
+
+}  // namespace touchline::store::sqlite

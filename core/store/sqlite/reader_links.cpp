@@ -1,0 +1,164 @@
+#include "identity_rows.hpp"
+#include "link_rows.hpp"
+#include "part_keys.hpp"
+#include "sqlite_reader.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace touchline::store::sqlite {
+namespace {
+
+/// So many identities do not belong to one customer: a wrong link ties them.
+constexpr std::size_t k_most_members = 5'000;
+
+void sort_unique(std::vector<StoredLink>& links) {
+    std::sort(links.begin(), links.end(), [](auto& x, auto& y) { return x.key < y.key; });
+    const auto same = [](auto& x, auto& y) { return x.key == y.key; };
+    links.erase(std::unique(links.begin(), links.end(), same), links.end());
+}
+
+/// Walks the live links from the seeds, breadth first.
+class Walk {
+public:
+    explicit Walk(Connection& db) : db_(db) {}
+
+    Result<Component> from(std::span<const IdentityKey> seeds) {
+        for (const IdentityKey seed : seeds) TOUCHLINE_CHECK(meet(seed));
+        for (std::size_t next = 0; next < order_.size(); ++next) {
+            const IdentityKey member = order_[next];
+            TOUCHLINE_TRY(std::vector<StoredLink> links, links_at(db_, member, false));
+            if (links.size() > most_links_) {
+                most_links_ = links.size();
+                busiest_ = member;
+            }
+            for (StoredLink& link : links) {
+                const IdentityKey end = other_end(link, member);
+                TOUCHLINE_CHECK(meet(end));
+                if (is_weak(end)) {
+                    names_.insert({member, end});
+                } else if (link.a == member) {
+                    links_.push_back(std::move(link));
+                }
+            }
+            if (order_.size() > k_most_members) return too_many();
+        }
+        return take();
+    }
+
+private:
+    bool is_weak(IdentityKey key) const { return met_.at(key).strength == model::Strength::weak; }
+
+    Result<void> meet(IdentityKey key) {
+        if (met_.contains(key)) return {};
+        TOUCHLINE_TRY(std::vector<Identity> found, identities_by_key(db_, {&key, 1}));
+        if (found.empty()) return Error(Code::not_found, "there is no such identity");
+        const bool weak = found.front().strength == model::Strength::weak;
+        met_.emplace(key, std::move(found.front()));
+        if (!weak) order_.push_back(key);
+        return {};
+    }
+
+    Error too_many() const {
+        const Identity& busiest = met_.at(busiest_);
+        return Error(
+                   Code::conflict,
+                   "more than " + std::to_string(k_most_members) +
+                       " identities hang together around " + busiest.ns + ":" + busiest.value
+        )
+            .cure("Block this value in its namespace, or make the namespace weak.");
+    }
+
+    Component take() {
+        Component component;
+        for (const auto& [member, weak] : names_) {
+            component.names.push_back({member, met_.at(weak).ns, met_.at(weak).value});
+        }
+        std::sort(order_.begin(), order_.end());
+        for (const IdentityKey key : order_) component.members.push_back(std::move(met_.at(key)));
+        sort_unique(links_);
+        component.links = std::move(links_);
+        return component;
+    }
+
+    Connection& db_;
+    std::map<IdentityKey, Identity> met_;
+    std::vector<IdentityKey> order_;
+    std::vector<StoredLink> links_;
+    std::set<std::pair<IdentityKey, IdentityKey>> names_;
+    std::size_t most_links_ = 0;
+    IdentityKey busiest_ = IdentityKey::none;
+};
+
+}  // namespace
+
+Result<std::vector<Identity>> SqliteReader::neighbours(std::span<const IdentityKey> keys) {
+    TOUCHLINE_CHECK(settle());
+    std::vector<IdentityKey> ends;
+    for (const IdentityKey key : keys) {
+        TOUCHLINE_TRY(const std::vector<StoredLink> links, links_at(db_, key, false));
+        for (const StoredLink& link : links) ends.push_back(other_end(link, key));
+    }
+    std::sort(ends.begin(), ends.end());
+    ends.erase(std::unique(ends.begin(), ends.end()), ends.end());
+    const auto is_given = [&](IdentityKey end) {
+        return std::find(keys.begin(), keys.end(), end) != keys.end();
+    };
+    ends.erase(std::remove_if(ends.begin(), ends.end(), is_given), ends.end());
+    return identities_by_key(db_, ends);
+}
+
+Result<Component> SqliteReader::component(std::span<const IdentityKey> seeds) {
+    TOUCHLINE_CHECK(settle());
+    return Walk(db_).from(seeds);
+}
+
+Result<std::vector<StoredLink>> SqliteReader::links_of(
+    std::span<const IdentityKey> keys, bool with_retracted
+) {
+    std::vector<StoredLink> all;
+    for (const IdentityKey key : keys) {
+        TOUCHLINE_TRY(std::vector<StoredLink> links, links_at(db_, key, with_retracted));
+        std::move(links.begin(), links.end(), std::back_inserter(all));
+    }
+    sort_unique(all);
+    return all;
+}
+
+Result<std::optional<StoredLink>> SqliteReader::link(LinkKey key) {
+    return link_by_key(db_, key);
+}
+
+Result<std::vector<StoredFact>> SqliteReader::facts_of(std::span<const IdentityKey> keys) {
+    static_assert(k_place_bits == 12, "the query below knows it");
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query("SELECT fact.identity, word.text, fact.value, fact.grp, fact.observed_at,"
+                  " source.connection, source.stream, record.external_id"
+                  " FROM fact JOIN word ON word.id = fact.field"
+                  " JOIN record ON record.id = fact.id >> 12"
+                  " JOIN source ON source.id = record.source"
+                  " WHERE fact.identity = ?1 ORDER BY fact.id")
+    );
+    std::vector<StoredFact> facts;
+    for (const IdentityKey key : keys) {
+        query.bind(key);
+        TOUCHLINE_CHECK(query.each([&] {
+            facts.push_back(
+                {query.as<IdentityKey>(0),
+                 query.text(1),
+                 query.text(2),
+                 query.text(3),
+                 query.time(4),
+                 query.text(5),
+                 query.text(6),
+                 query.text(7)}
+            );
+        }));
+        query.reset();
+    }
+    return facts;
+}
+
+}  // namespace touchline::store::sqlite

@@ -1,0 +1,121 @@
+// Version 1 of the schema. Every key ascends, so that tables grow at their end; what has to be
+// found by something else has exactly one index for it.
+#pragma once
+
+namespace touchline::store::sqlite {
+
+inline constexpr const char* k_schema_1 = R"sql(
+-- Words of small vocabularies: kinds, channels, departments, namespaces, connections, rules, fields.
+CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+
+CREATE TABLE source(
+    id INTEGER PRIMARY KEY, connection TEXT NOT NULL, stream TEXT NOT NULL,
+    records INTEGER NOT NULL DEFAULT 0, touchpoints INTEGER NOT NULL DEFAULT 0, newest INTEGER,
+    checkpoint_version INTEGER NOT NULL DEFAULT 0, checkpoint_at INTEGER NOT NULL DEFAULT 0,
+    checkpoint BLOB NOT NULL DEFAULT '',
+    UNIQUE(connection, stream));
+
+-- A page as a source sent it, one zstd frame.
+CREATE TABLE page(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, data BLOB NOT NULL);
+
+CREATE TABLE record(
+    id INTEGER PRIMARY KEY, source INTEGER NOT NULL, external_id TEXT NOT NULL,
+    hash BLOB NOT NULL, version TEXT NOT NULL,
+    page INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+    UNIQUE(source, external_id));
+
+-- Where superseded and late versions are. The latest is in `record`, so most records have no row here.
+CREATE TABLE record_version(
+    id INTEGER PRIMARY KEY, record INTEGER NOT NULL, stale INTEGER NOT NULL,
+    hash BLOB NOT NULL, version TEXT NOT NULL,
+    page INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL);
+CREATE INDEX record_version_record ON record_version(record);
+
+CREATE TABLE identity(
+    id INTEGER PRIMARY KEY, ns INTEGER NOT NULL, value TEXT NOT NULL, strength INTEGER NOT NULL,
+    customer INTEGER NOT NULL DEFAULT 0, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+    UNIQUE(ns, value));
+CREATE INDEX identity_customer ON identity(customer) WHERE customer <> 0;
+
+CREATE TABLE identity_source(
+    identity INTEGER NOT NULL, connection INTEGER NOT NULL, PRIMARY KEY(identity, connection)
+) WITHOUT ROWID;
+
+CREATE TABLE search_term(
+    term TEXT NOT NULL, identity INTEGER NOT NULL, PRIMARY KEY(term, identity)
+) WITHOUT ROWID;
+
+CREATE TABLE customer(
+    id INTEGER PRIMARY KEY, public_id TEXT NOT NULL UNIQUE, anchor INTEGER NOT NULL,
+    alias_of INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL);
+CREATE INDEX customer_alias ON customer(alias_of) WHERE alias_of <> 0;
+
+-- The key holds the record and the ordinal of the part (see part_keys.hpp): that is the uniqueness.
+CREATE TABLE touchpoint(
+    id INTEGER PRIMARY KEY, identity INTEGER NOT NULL, occurred_at INTEGER NOT NULL,
+    kind INTEGER NOT NULL, channel INTEGER NOT NULL, department INTEGER NOT NULL,
+    direction INTEGER NOT NULL, retracted_at INTEGER, data TEXT NOT NULL);
+CREATE TABLE touchpoint_part(
+    record INTEGER NOT NULL, part TEXT NOT NULL, ordinal INTEGER NOT NULL,
+    PRIMARY KEY(record, part)) WITHOUT ROWID;
+-- The index of live touchpoints; a table of its own, so that a transaction can fill it in order.
+CREATE TABLE timeline(
+    identity INTEGER NOT NULL, occurred_at INTEGER NOT NULL, touchpoint INTEGER NOT NULL,
+    department INTEGER NOT NULL, kind INTEGER NOT NULL, channel INTEGER NOT NULL,
+    PRIMARY KEY(identity, occurred_at, touchpoint)) WITHOUT ROWID;
+
+-- The key holds the record and the fact's place in it.
+CREATE TABLE fact(
+    id INTEGER PRIMARY KEY, identity INTEGER NOT NULL, field INTEGER NOT NULL, value TEXT NOT NULL,
+    grp TEXT NOT NULL, observed_at INTEGER NOT NULL);
+CREATE INDEX fact_identity ON fact(identity);
+
+-- ended: 0 while live, then the link's own key, so that one link of a kind is live and any number
+-- were.
+CREATE TABLE link(
+    id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, polarity INTEGER NOT NULL,
+    author INTEGER NOT NULL, rule INTEGER NOT NULL, score REAL, evidence INTEGER NOT NULL,
+    support INTEGER NOT NULL DEFAULT 1, asserted_at INTEGER NOT NULL, recorded_at INTEGER NOT NULL,
+    retracted_at INTEGER, reason TEXT NOT NULL, ended INTEGER NOT NULL DEFAULT 0,
+    UNIQUE(a, b, polarity, author, rule, ended));
+CREATE INDEX link_b ON link(b);
+
+CREATE TABLE feed(
+    position INTEGER PRIMARY KEY, at INTEGER NOT NULL, type INTEGER NOT NULL,
+    customer INTEGER NOT NULL, touchpoint INTEGER NOT NULL, data TEXT NOT NULL);
+
+CREATE TABLE dead_letter(
+    id INTEGER PRIMARY KEY, connection TEXT NOT NULL, stream TEXT NOT NULL,
+    external_id TEXT NOT NULL, stage TEXT NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL,
+    place TEXT NOT NULL, cure TEXT NOT NULL, attempts INTEGER NOT NULL DEFAULT 1,
+    first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, hash BLOB NOT NULL, raw BLOB NOT NULL,
+    UNIQUE(connection, stream, external_id, stage, hash));
+CREATE INDEX dead_letter_connection ON dead_letter(connection, last_at);
+CREATE INDEX dead_letter_last ON dead_letter(last_at);
+
+CREATE TABLE run(
+    id INTEGER PRIMARY KEY, connection TEXT NOT NULL, started_at INTEGER NOT NULL,
+    finished_at INTEGER NOT NULL, records INTEGER NOT NULL, touchpoints INTEGER NOT NULL,
+    dead_letters INTEGER NOT NULL, outcome TEXT NOT NULL, error TEXT NOT NULL,
+    UNIQUE(connection, started_at));
+CREATE INDEX run_success ON run(connection, finished_at) WHERE outcome = 'ok';
+
+CREATE TABLE inbox(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, connection TEXT NOT NULL, stream TEXT NOT NULL,
+    headers TEXT NOT NULL, body BLOB NOT NULL, received_at INTEGER NOT NULL);
+CREATE INDEX inbox_connection ON inbox(connection);
+
+CREATE TABLE destination(
+    name TEXT PRIMARY KEY, cursor INTEGER NOT NULL, enabled INTEGER NOT NULL, reason TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE parked(
+    destination TEXT NOT NULL, position INTEGER NOT NULL, customer INTEGER NOT NULL,
+    attempts INTEGER NOT NULL, next_at INTEGER NOT NULL, error TEXT NOT NULL,
+    PRIMARY KEY(destination, position)) WITHOUT ROWID;
+
+-- Numbers that would take a walk over a table to count.
+CREATE TABLE total(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO total VALUES ('links', 0);
+)sql";
+
+}  // namespace touchline::store::sqlite

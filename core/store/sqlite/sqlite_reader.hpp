@@ -1,0 +1,79 @@
+// The reading half of the store over one connection. Its methods are split over reader_*.cpp by
+// subject.
+#pragma once
+
+#include "connection.hpp"
+#include "settle.hpp"
+
+#include "touchline/store/store.hpp"
+
+namespace touchline::store::sqlite {
+
+class SqliteReader : public Reader {
+public:
+    /// `gathered` is what the transaction around this reader has still to write; null outside of
+    /// one. Both have to outlive the reader.
+    explicit SqliteReader(Connection& db, Settle* gathered = nullptr)
+        : db_(db), gathered_(gathered) {}
+
+    Result<std::optional<Identity>> find_identity(std::string_view ns, std::string_view value)
+        override;
+    Result<std::vector<Identity>> identities(std::span<const IdentityKey> keys) override;
+    Result<std::vector<Identity>> search(std::span<const std::string> terms, std::size_t limit)
+        override;
+    Result<std::vector<std::string>> sources_of(IdentityKey key) override;
+
+    Result<std::vector<Identity>> neighbours(std::span<const IdentityKey> keys) override;
+    Result<Component> component(std::span<const IdentityKey> seeds) override;
+    Result<std::vector<StoredLink>> links_of(std::span<const IdentityKey> keys, bool with_retracted)
+        override;
+    Result<std::optional<StoredLink>> link(LinkKey key) override;
+    Result<std::vector<StoredFact>> facts_of(std::span<const IdentityKey> keys) override;
+
+    Result<std::optional<Customer>> customer(CustomerKey key) override;
+    Result<std::optional<Customer>> customer(std::string_view id) override;
+    Result<Customer> resolve(CustomerKey key) override;
+    Result<std::vector<Customer>> aliases(CustomerKey living) override;
+    Result<std::vector<Identity>> identities_of(CustomerKey living) override;
+
+    Result<TimelinePage> timeline(
+        std::span<const IdentityKey> keys,
+        const TimelineFilter& filter,
+        std::int64_t offset,
+        std::int64_t limit
+    ) override;
+    Result<std::vector<DepartmentCount>> departments(std::span<const IdentityKey> keys) override;
+    Result<std::optional<StoredTouchpoint>> touchpoint(TouchpointKey key) override;
+
+    Result<std::vector<FeedEntry>> feed_after(FeedPosition position, std::size_t limit) override;
+    Result<FeedPosition> feed_head() override;
+    Result<DestinationState> destination(std::string_view destination) override;
+    Result<std::vector<Parked>> parked(std::string_view destination) override;
+
+    Result<std::optional<SourceKey>> find_source(
+        std::string_view connection, std::string_view stream
+    ) override;
+    Result<Checkpoint> checkpoint(std::string_view connection, std::string_view stream) override;
+    Result<std::string> raw(RecordKey key) override;
+    Result<std::optional<std::string>> previous_raw(RecordKey key) override;
+    Result<std::vector<DeadLetter>> dead_letters(
+        std::string_view connection, std::int64_t offset, std::int64_t limit
+    ) override;
+    Result<std::optional<DeadLetter>> dead_letter(DeadLetterKey key) override;
+    Result<std::string> dead_letter_raw(DeadLetterKey key) override;
+    Result<ConnectionStats> connection_stats(std::string_view connection) override;
+    Result<std::vector<InboxItem>> inbox(std::string_view connection, std::size_t limit) override;
+    Result<Counts> counts() override;
+
+private:
+    Result<void> settle() { return gathered_ == nullptr ? Result<void>() : gathered_->settle(); }
+    Result<std::string> slice(std::int64_t page, std::int64_t start, std::int64_t length);
+
+    Connection& db_;
+    Settle* gathered_;
+    // A replay reads the records of a page one after the other.
+    std::int64_t unpacked_page_ = 0;
+    std::string unpacked_;
+};
+
+}  // namespace touchline::store::sqlite

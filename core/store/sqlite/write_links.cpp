@@ -1,0 +1,136 @@
+#include "write_links.hpp"
+
+#include <algorithm>
+
+namespace touchline::store::sqlite {
+namespace {
+
+struct LiveLink {
+    LinkKey key = LinkKey::none;
+    std::int64_t support = 0;
+};
+
+class LinkWriter {
+public:
+    LinkWriter(Writer& writer, Time at) : writer_(writer), at_(at) {}
+
+    Result<Transaction::LinkWritten> put(const LinkWrite& link) {
+        // An identity is itself without anybody saying so.
+        if (link.a == link.b) return Transaction::LinkWritten{LinkKey::none, false};
+        TOUCHLINE_TRY(const WordKey rule, writer_.word(link.rule));
+        TOUCHLINE_TRY(
+            Query insert,
+            writer_.db.query("INSERT INTO link(a, b, polarity, author, rule, score, evidence,"
+                             " asserted_at, recorded_at, reason)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+                             " ON CONFLICT DO NOTHING")
+        );
+        insert.bind(
+            std::min(link.a, link.b),
+            std::max(link.a, link.b),
+            link.polarity,
+            link.by,
+            rule,
+            link.score,
+            link.evidence,
+            link.asserted_at,
+            at_,
+            link.reason
+        );
+        TOUCHLINE_CHECK(insert.run());
+        if (writer_.db.changes() == 1) {
+            writer_.gathered.count_links(1);
+            return Transaction::LinkWritten{static_cast<LinkKey>(writer_.db.last_key()), true};
+        }
+        TOUCHLINE_TRY(const LiveLink live, find(link, rule));
+        TOUCHLINE_CHECK(set_support(live.key, live.support + 1));
+        return Transaction::LinkWritten{live.key, false};
+    }
+
+    /// True when the last support is gone and the link is retracted.
+    Result<bool> withdraw(const LinkWrite& link) {
+        TOUCHLINE_TRY(const WordKey rule, writer_.word(link.rule));
+        TOUCHLINE_TRY(const LiveLink live, find(link, rule));
+        if (live.key == LinkKey::none) return false;
+        if (live.support > 1) {
+            TOUCHLINE_CHECK(set_support(live.key, live.support - 1));
+            return false;
+        }
+        TOUCHLINE_TRY(
+            Query end,
+            writer_.db.query("UPDATE link SET retracted_at = ?2, ended = id, support = 0"
+                             " WHERE id = ?1")
+        );
+        TOUCHLINE_CHECK(end.bind(live.key, at_).run());
+        writer_.gathered.count_links(-1);
+        return true;
+    }
+
+private:
+    Result<LiveLink> find(const LinkWrite& link, WordKey rule) {
+        TOUCHLINE_TRY(
+            Query query,
+            writer_.db.query("SELECT id, support FROM link WHERE a = ?1 AND b = ?2"
+                             " AND polarity = ?3 AND author = ?4 AND rule = ?5 AND ended = 0")
+        );
+        query.bind(
+            std::min(link.a, link.b), std::max(link.a, link.b), link.polarity, link.by, rule
+        );
+        TOUCHLINE_TRY(const bool found, query.next());
+        if (!found) return LiveLink{};
+        return LiveLink{query.as<LinkKey>(0), query.integer(1)};
+    }
+
+    Result<void> set_support(LinkKey key, std::int64_t support) {
+        TOUCHLINE_TRY(Query update, writer_.db.query("UPDATE link SET support = ?2 WHERE id = ?1"));
+        return update.bind(key, support).run();
+    }
+
+    Writer& writer_;
+    Time at_;
+};
+
+}  // namespace
+
+Result<std::vector<Transaction::LinkWritten>> put_links(
+    Writer& writer, std::span<const LinkWrite> links, Time at
+) {
+    LinkWriter writing(writer, at);
+    std::vector<Transaction::LinkWritten> written;
+    written.reserve(links.size());
+    for (const LinkWrite& link : links) {
+        TOUCHLINE_TRY(written.emplace_back(), writing.put(link));
+    }
+    return written;
+}
+
+Result<std::vector<IdentityKey>> withdraw_links(
+    Writer& writer, std::span<const LinkWrite> links, Time at
+) {
+    LinkWriter writing(writer, at);
+    std::vector<IdentityKey> parted;
+    for (const LinkWrite& link : links) {
+        TOUCHLINE_TRY(const bool retracted, writing.withdraw(link));
+        if (retracted) parted.insert(parted.end(), {link.a, link.b});
+    }
+    std::sort(parted.begin(), parted.end());
+    parted.erase(std::unique(parted.begin(), parted.end()), parted.end());
+    return parted;
+}
+
+Result<void> retract_link(Writer& writer, LinkKey key, std::string_view reason, Time at) {
+    TOUCHLINE_TRY(Query find, writer.db.query("SELECT ended FROM link WHERE id = ?1"));
+    find.bind(key);
+    TOUCHLINE_TRY(const bool found, find.next());
+    if (!found) return Error(Code::not_found, "there is no such link");
+    if (find.integer(0) != 0) return {};
+    TOUCHLINE_TRY(
+        Query update,
+        writer.db.query("UPDATE link SET retracted_at = ?2, reason = ?3, ended = id WHERE id = ?1")
+    );
+    TOUCHLINE_CHECK(update.bind(key, at, reason).run());
+    writer.gathered.count_links(-1);
+    return {};
+}
+
+}  // namespace touchline::store::sqlite

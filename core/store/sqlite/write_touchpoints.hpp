@@ -1,0 +1,16 @@
+// Touchpoints, and the facts that records state.
+#pragma once
+
+#include "writer.hpp"
+
+namespace touchline::store::sqlite {
+
+Result<std::vector<TouchpointWritten>> put_touchpoints(
+    Writer& writer, std::span<const TouchpointWrite> rows, Time at
+);
+Result<std::vector<TouchpointKey>> retract_parts(
+    Writer& writer, RecordKey record, std::span<const std::string_view> keep, Time at
+);
+Result<void> put_facts(Writer& writer, RecordKey record, std::span<const FactWrite> facts);
+
+}  // namespace touchline::store::sqlite

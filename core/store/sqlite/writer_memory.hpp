@@ -1,0 +1,66 @@
+// What the writer remembers from transaction to transaction, so that a record's usual words and
+// identities cost no look-up. A rollback or another process's write makes it forget.
+#pragma once
+
+#include "generation_cache.hpp"
+#include "words.hpp"
+
+#include "touchline/store/rows.hpp"
+
+namespace touchline::store::sqlite {
+
+struct KnownIdentity {
+    IdentityKey key = IdentityKey::none;
+    model::Strength strength = model::Strength::unique;
+    Time first_seen{}, last_seen{};
+};
+
+struct NameView {
+    WordKey ns = WordKey::none;
+    std::string_view value;
+};
+
+struct Name {
+    WordKey ns = WordKey::none;
+    std::string value;
+    operator NameView() const { return {ns, value}; }  // NOLINT: found by its view
+};
+
+inline bool operator==(const NameView& x, const NameView& y) {
+    return x.ns == y.ns && x.value == y.value;
+}
+
+struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(const NameView& name) const {
+        return std::hash<std::string_view>{}(name.value) ^
+               (static_cast<std::size_t>(name.ns) * 0x9e3779b97f4a7c15U);
+    }
+};
+
+/// An identity and a connection that names it, in one number.
+inline std::uint64_t pair_of(IdentityKey identity, WordKey connection) {
+    return (static_cast<std::uint64_t>(identity) << 24) ^ static_cast<std::uint64_t>(connection);
+}
+
+struct WriterMemory {
+    explicit WriterMemory(std::size_t identities)
+        : names(identities), customers(identities), pairs(identities) {}
+
+    void forget() {
+        words.forget();
+        names.clear();
+        customers.clear();
+        pairs.clear();
+        connections.clear();
+    }
+
+    Words words;
+    GenerationCache<Name, KnownIdentity, NameHash> names;
+    GenerationCache<IdentityKey, CustomerKey> customers;
+    /// Those that stand in identity_source.
+    GenerationCache<std::uint64_t, bool> pairs;
+    std::unordered_map<SourceKey, WordKey> connections;
+};
+
+}  // namespace touchline::store::sqlite

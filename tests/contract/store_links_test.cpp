@@ -1,0 +1,139 @@
+#include "store_contract.hpp"
+
+#include <array>
+
+namespace touchline::store::contract {
+namespace {
+
+class LinkContract : public StoreContract {
+protected:
+    LinkContract() {
+        write([&](Transaction& t) {
+            a_ = identity(t, "a");
+            b_ = identity(t, "b", model::Strength::strong);
+            c_ = identity(t, "c");
+            name_ = identity(t, "ana", model::Strength::weak, "name");
+        });
+    }
+    Transaction::LinkWritten put(Transaction& t, const LinkWrite& link) {
+        return ok(t.put_links({&link, 1}, at(5))).at(0);
+    }
+    std::vector<IdentityKey> withdraw(Transaction& t, const LinkWrite& link) {
+        return ok(t.withdraw_links({&link, 1}, at(6)));
+    }
+    std::vector<StoredLink> links(IdentityKey key, bool with_retracted = false) {
+        return ok(read()->links_of({&key, 1}, with_retracted));
+    }
+
+    IdentityKey a_{}, b_{}, c_{}, name_{};
+};
+
+INSTANTIATE_TEST_SUITE_P(Store, LinkContract, testing::ValuesIn(factories()));
+
+TEST_P(LinkContract, CountsTheRecordsThatSayTheSame) {
+    write([&](Transaction& t) {
+        const auto first = put(t, link_between(a_, b_));
+        EXPECT_TRUE(first.inserted);
+        const auto turned = put(t, link_between(b_, a_));
+        EXPECT_FALSE(turned.inserted);
+        EXPECT_EQ(turned.key, first.key);
+        LinkWrite other = link_between(a_, b_);
+        other.rule = "same_phone@1";
+        EXPECT_TRUE(put(t, other).inserted);
+    });
+    ASSERT_EQ(links(a_).size(), 2U);
+    EXPECT_EQ(links(b_)[0].support, 2);
+    EXPECT_EQ(ok(read()->counts()).links, 2);
+}
+
+TEST_P(LinkContract, RetractsALinkWhenTheLastSupportIsWithdrawn) {
+    write([&](Transaction& t) {
+        put(t, link_between(a_, b_));
+        put(t, link_between(a_, b_));
+        EXPECT_TRUE(withdraw(t, link_between(a_, b_)).empty());
+        EXPECT_THAT(withdraw(t, link_between(b_, a_)), testing::ElementsAre(a_, b_));
+        EXPECT_TRUE(withdraw(t, link_between(a_, b_)).empty());
+    });
+    EXPECT_TRUE(links(a_).empty());
+    ASSERT_EQ(links(a_, true).size(), 1U);
+    EXPECT_EQ(links(a_, true)[0].retracted_at, at(6));
+    EXPECT_EQ(ok(read()->counts()).links, 0);
+}
+
+TEST_P(LinkContract, KeepsTheHistoryOfALinkThatComesBack) {
+    write([&](Transaction& t) {
+        put(t, link_between(a_, b_));
+        withdraw(t, link_between(a_, b_));
+        EXPECT_TRUE(put(t, link_between(a_, b_)).inserted);
+    });
+    EXPECT_EQ(links(b_).size(), 1U);
+    EXPECT_EQ(links(b_, true).size(), 2U);
+}
+
+TEST_P(LinkContract, RetractsByKeyWithAReason) {
+    LinkKey key{};
+    write([&](Transaction& t) {
+        LinkWrite link = link_between(a_, b_);
+        link.evidence = put_record(t, "17", "{}").key;
+        link.score = 0.5;
+        key = put(t, link).key;
+        ok(t.retract_link(key, "two people", at(7)));
+        ok(t.retract_link(key, "again", at(8)));
+    });
+    const auto link = ok(read()->link(key));
+    ASSERT_TRUE(link.has_value());
+    EXPECT_EQ(link->reason, "two people");
+    EXPECT_EQ(link->retracted_at, at(7));
+    EXPECT_EQ(link->recorded_at, at(5));
+    EXPECT_EQ(link->asserted_at, at(0));
+    EXPECT_EQ(link->evidence, "crm/contacts/17");
+    EXPECT_EQ(link->score, 0.5);
+    EXPECT_FALSE(ok(read()->link(static_cast<LinkKey>(99))).has_value());
+}
+
+TEST_P(LinkContract, TiesNoIdentityToItself) {
+    write([&](Transaction& t) { EXPECT_FALSE(put(t, link_between(a_, a_)).inserted); });
+    EXPECT_TRUE(links(a_).empty());
+}
+
+TEST_P(LinkContract, FindsAllThatHangsTogetherButNotThroughWeakOnes) {
+    write([&](Transaction& t) {
+        put(t, link_between(a_, b_));
+        LinkWrite apart = link_between(b_, c_);
+        apart.polarity = model::Polarity::not_same;
+        put(t, apart);
+        put(t, link_between(a_, name_));
+        put(t, link_between(name_, identity(t, "other")));
+    });
+    const Component component = ok(read()->component({&a_, 1}));
+    ASSERT_EQ(component.members.size(), 3U);
+    EXPECT_EQ(component.members[2].key, c_);
+    ASSERT_EQ(component.links.size(), 2U);
+    EXPECT_EQ(component.links[1].polarity, model::Polarity::not_same);
+    ASSERT_EQ(component.names.size(), 1U);
+    EXPECT_EQ(component.names[0].member, a_);
+    EXPECT_EQ(component.names[0].value, "ana");
+    const auto around = ok(read()->neighbours({&a_, 1}));
+    ASSERT_EQ(around.size(), 2U);
+    EXPECT_EQ(around[0].key, b_);
+    EXPECT_EQ(around[1].key, name_);
+}
+
+TEST_P(LinkContract, StopsAtAComponentThatNoCustomerHas) {
+    write([&](Transaction& t) {
+        std::vector<LinkWrite> links;
+        for (int i = 0; i < 5'001; ++i) {
+            links.push_back(link_between(a_, identity(t, "n" + std::to_string(i))));
+        }
+        ok(t.put_links(links, at(1)));
+    });
+    const auto component = read()->component({&b_, 1});
+    EXPECT_TRUE(component.has_value());
+    const auto too_large = read()->component({&a_, 1});
+    ASSERT_FALSE(too_large.has_value());
+    EXPECT_EQ(too_large.error().code(), Code::conflict);
+    EXPECT_THAT(too_large.error().message(), testing::HasSubstr("email:a"));
+}
+
+}  // namespace
+}  // namespace touchline::store::contract
