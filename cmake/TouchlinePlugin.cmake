@@ -1,0 +1,65 @@
+# touchline_add_plugin(NAME SOURCES files... MANIFEST manifest.json [MAPPINGS files...] [NO_INSTALL])
+#
+# A connector: one shared library that exports touchline_plugin_v1 and nothing else, with its manifest inside. It is
+# built as <build>/plugins/<id>.so, its default mappings are copied to <build>/plugins/<id>/mappings/, and both are
+# installed. Tests link NAME_objects, which holds the same code.
+# Works inside the Touchline tree and with find_package(TouchlineSDK).
+
+include(GNUInstallDirs)
+
+function(touchline_add_plugin name)
+    cmake_parse_arguments(arg "NO_INSTALL" "MANIFEST" "SOURCES;MAPPINGS" ${ARGN})
+    get_filename_component(manifest "${arg_MANIFEST}" ABSOLUTE)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${manifest}")
+    file(READ "${manifest}" text)
+    string(JSON id GET "${text}" id)
+    string(JSON version GET "${text}" version)
+    string(JSON abi GET "${text}" abi)
+    string(REGEX REPLACE "\\..*" "" TOUCHLINE_NOTE_ABI "${abi}")
+    set(TOUCHLINE_NOTE_MANIFEST "${manifest}")
+    set(note "${CMAKE_CURRENT_BINARY_DIR}/${name}_note.c")
+    configure_file("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/TouchlinePluginNote.c.in" "${note}" @ONLY)
+    set_source_files_properties("${note}" PROPERTIES OBJECT_DEPENDS "${manifest}")
+
+    add_library(${name}_objects OBJECT ${arg_SOURCES})
+    set_target_properties(${name}_objects PROPERTIES
+        POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden C_VISIBILITY_PRESET hidden
+        VISIBILITY_INLINES_HIDDEN ON)
+    target_compile_definitions(${name}_objects PRIVATE
+        TOUCHLINE_PLUGIN_ID="${id}" TOUCHLINE_PLUGIN_VERSION="${version}")
+    target_include_directories(${name}_objects PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
+    target_link_libraries(${name}_objects PUBLIC touchline::sdk)
+    if(TARGET touchline_options)
+        target_link_libraries(${name}_objects PRIVATE touchline_options)
+    endif()
+
+    set(folder "${CMAKE_BINARY_DIR}/plugins")
+    add_library(${name} MODULE "${note}" $<TARGET_OBJECTS:${name}_objects>)
+    set_target_properties(${name} PROPERTIES
+        PREFIX "" OUTPUT_NAME "${id}" LIBRARY_OUTPUT_DIRECTORY "${folder}" LINKER_LANGUAGE CXX
+        LINK_DEPENDS "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/TouchlinePlugin.map")
+    target_link_options(${name} PRIVATE
+        "-Wl,--version-script=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/TouchlinePlugin.map")
+    if(NOT TOUCHLINE_SANITIZE)
+        # Sanitizers need the one C++ library of the process, and leave their own symbols undefined.
+        target_link_options(${name} PRIVATE -Wl,-z,defs -static-libstdc++ -static-libgcc)
+    endif()
+    if(NOT arg_NO_INSTALL)
+        install(TARGETS ${name} LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}/touchline/plugins")
+    endif()
+
+    set(copies "")
+    foreach(mapping IN LISTS arg_MAPPINGS)
+        get_filename_component(file "${mapping}" NAME)
+        get_filename_component(source "${mapping}" ABSOLUTE)
+        set(copy "${folder}/${id}/mappings/${file}")
+        add_custom_command(OUTPUT "${copy}" DEPENDS "${source}"
+            COMMAND "${CMAKE_COMMAND}" -E copy "${source}" "${copy}" VERBATIM)
+        list(APPEND copies "${copy}")
+        install(FILES "${source}" DESTINATION "${CMAKE_INSTALL_LIBDIR}/touchline/plugins/${id}/mappings")
+    endforeach()
+    if(copies)
+        add_custom_target(${name}_mappings DEPENDS ${copies})
+        add_dependencies(${name} ${name}_mappings)
+    endif()
+endfunction()

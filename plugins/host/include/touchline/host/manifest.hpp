@@ -1,0 +1,38 @@
+// What a connector says about itself, without any of its code having run. plugins/sdk/README.md is
+// the reference.
+#pragma once
+
+#include "touchline/base/result.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace touchline::host {
+
+/// Texts may hold `{setting}`; expand() fills them in for one connection.
+struct StreamDeclaration {
+    std::string name, key, version, description;
+};
+struct TargetDeclaration {
+    std::string name, base_url;
+};
+
+struct Manifest {
+    std::string id, version, name, description, licence;
+    std::uint32_t abi_major = 0, abi_minor = 0, schema_major = 0;
+    std::vector<std::string> capabilities, auth, needs, mappings;
+    std::vector<StreamDeclaration> streams;
+    std::vector<TargetDeclaration> targets;
+    std::string files;            ///< the directory that it reads, or empty
+    std::string settings_schema;  ///< JSON Schema subset, as JSON text
+
+    bool can(std::string_view capability) const;
+    bool needs_that(std::string_view need) const;
+};
+
+/// Error bad_data: names the member that is wrong and what it may be.
+Result<Manifest> parse_manifest(std::string_view json);
+
+}  // namespace touchline::host

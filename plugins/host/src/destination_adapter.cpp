@@ -1,0 +1,105 @@
+// The port Destination over a connector's tl.destination/1.
+#include "job.hpp"
+#include "services.hpp"
+
+namespace touchline::host {
+
+namespace {
+
+deliver::Outcome outcome_of(tl_status status) {
+    switch (status) {
+        case TL_OK:
+            return deliver::Outcome::delivered;
+        case TL_END:
+            return deliver::Outcome::gone;
+        case TL_BAD_DATA:
+        case TL_DENIED:
+            return deliver::Outcome::rejected;
+        default:
+            return deliver::Outcome::retry;
+    }
+}
+
+class DestinationAdapter final : public deliver::Destination {
+public:
+    DestinationAdapter(std::unique_ptr<Instance> instance, const tl_destination_1* table)
+        : instance_(std::move(instance)), table_(table) {}
+
+    Result<std::string> check(std::stop_token stop) override {
+        return instance_->check(std::move(stop));
+    }
+
+    Result<std::vector<deliver::ItemResult>> write(
+        std::span<const deliver::Event> events, std::stop_token stop
+    ) override {
+        Job job(*instance_, std::move(stop));
+        std::vector<tl_record> records;
+        records.reserve(events.size());
+        for (const deliver::Event& event : events) {
+            HeldBody body;
+            body.bytes = event.body;
+            TOUCHLINE_TRY(const tl_body handle, job.bodies.add(std::move(body)));
+            records.push_back(
+                {str(event.id), str(event.subject), str(event.type), handle, event.body.size()}
+            );
+        }
+        const tl_batch batch{sizeof(tl_batch), 0, records.data(), records.size()};
+        const tl_status status = table_->write(instance_->self(), job.raw(), &batch);
+        if (status < 0 && job.items.empty()) return job.error_for(status);
+        return results(job, events.size(), status);
+    }
+
+private:
+    static Result<std::vector<deliver::ItemResult>> results(
+        const Job& job, std::size_t count, tl_status status
+    ) {
+        deliver::ItemResult unknown;
+        unknown.message = "the connector did not say what became of it";
+        if (status < 0) {
+            const Error error = job.error_for(status);
+            unknown.message = error.text();
+            unknown.retry_after = error.retry_after();
+        }
+        std::vector<deliver::ItemResult> results(count, unknown);
+        for (const Item& item : job.items) {
+            if (item.index >= count) {
+                return Error(
+                    Code::internal, "the connector answered for a record that it was not given"
+                );
+            }
+            deliver::ItemResult& result = results[item.index];
+            result.outcome = outcome_of(item.status);
+            result.message = item.message;
+            result.retry_after.reset();
+            if (item.retry_after_ms >= 0)
+                result.retry_after = std::chrono::milliseconds(item.retry_after_ms);
+        }
+        return results;
+    }
+
+    std::unique_ptr<Instance> instance_;
+    const tl_destination_1* table_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<deliver::Destination>> make_destination(
+    std::shared_ptr<const PluginLibrary> library,
+    ConnectionSetup setup,
+    net::TargetServices services
+) {
+    const auto* table =
+        static_cast<const tl_destination_1*>(library->table().capability(TL_DESTINATION_1));
+    if (table == nullptr || !TL_HAS(tl_destination_1, table, write) || table->write == nullptr) {
+        return Error(Code::config, library->manifest().id + " is not a destination")
+            .with("connection " + setup.id);
+    }
+    TOUCHLINE_TRY(
+        auto instance, Instance::make(std::move(library), std::move(setup), std::move(services))
+    );
+    return std::unique_ptr<deliver::Destination>(
+        std::make_unique<DestinationAdapter>(std::move(instance), table)
+    );
+}
+
+}  // namespace touchline::host

@@ -1,0 +1,160 @@
+#include "instance.hpp"
+
+#include "job.hpp"
+#include "services.hpp"
+
+#include "touchline/base/text.hpp"
+#include "touchline/host/settings.hpp"
+#include "touchline/net/url.hpp"
+
+#include <algorithm>
+
+namespace touchline::host {
+
+namespace {
+
+constexpr std::string_view k_host_name = "touchline";
+constexpr std::string_view k_host_version = "0.1.0";
+
+tl_str text(std::string_view view) {
+    return {view.data(), view.size()};
+}
+
+Result<std::vector<ingest::StreamInfo>> expand_streams(
+    const Manifest& manifest, json::View settings
+) {
+    std::vector<ingest::StreamInfo> streams;
+    for (const StreamDeclaration& declared : manifest.streams) {
+        ingest::StreamInfo& stream = streams.emplace_back();
+        TOUCHLINE_TRY(stream.name, expand(declared.name, settings));
+        TOUCHLINE_TRY(stream.key, expand(declared.key, settings));
+        TOUCHLINE_TRY(stream.version, expand(declared.version, settings));
+        TOUCHLINE_TRY(stream.description, expand(declared.description, settings));
+    }
+    return streams;
+}
+
+}  // namespace
+
+Instance::Instance(
+    std::shared_ptr<const PluginLibrary> library,
+    ConnectionSetup setup,
+    net::TargetServices services
+)
+    : host_{{sizeof(tl_host), TL_ABI_MINOR, text(k_host_name), text(k_host_version), &service}, this},
+      library_(std::move(library)),
+      setup_(std::move(setup)),
+      services_(std::move(services)) {}
+
+Instance::~Instance() {
+    if (self_ != nullptr) plugin().destroy(self_);
+}
+
+Result<std::unique_ptr<Instance>> Instance::make(
+    std::shared_ptr<const PluginLibrary> library,
+    ConnectionSetup setup,
+    net::TargetServices services
+) {
+    const std::string context = "connection " + setup.id;
+    std::unique_ptr<Instance> instance(
+        new Instance(std::move(library), std::move(setup), std::move(services))
+    );
+    auto settings = instance->prepare();
+    if (!settings) return std::move(settings).error().with(context);
+    auto created = instance->create(*settings);
+    if (!created) return std::move(created).error().with(context);
+    return instance;
+}
+
+Result<std::string> Instance::prepare() {
+    TOUCHLINE_TRY(std::string settings, complete_settings(manifest(), setup_.settings));
+    TOUCHLINE_TRY(const auto document, json::Document::parse(settings));
+    TOUCHLINE_TRY(streams_, expand_streams(manifest(), document.root()));
+    TOUCHLINE_CHECK(make_targets(document.root()));
+    if (!manifest().files.empty()) {
+        TOUCHLINE_TRY(const std::string path, expand(manifest().files, document.root()));
+        files_.emplace(setup_.base_directory / path);
+    }
+    return settings;
+}
+
+Result<void> Instance::make_targets(json::View settings) {
+    for (const TargetDeclaration& declared : manifest().targets) {
+        net::Target target;
+        target.name = declared.name;
+        TOUCHLINE_TRY(target.base_url, expand(declared.base_url, settings));
+        if (const auto found = setup_.credentials.find(declared.name);
+            found != setup_.credentials.end()) {
+            target.credentials = found->second;
+        }
+        target.send = setup_.send;
+        target.retry = setup_.retry;
+        target.limiter = setup_.limiter;
+        net::Target single = target;
+        single.retry.attempts = 1;
+        TOUCHLINE_TRY(auto client, net::TargetClient::make(std::move(target), services_));
+        TOUCHLINE_TRY(auto once, net::TargetClient::make(std::move(single), services_));
+        targets_.emplace(declared.name, Target{std::move(client), std::move(once)});
+    }
+    for (const auto& [name, credentials] : setup_.credentials) {
+        if (targets_.contains(name)) continue;
+        return Error(
+            Code::config,
+            manifest().id + " has no target \"" + name + "\" that credentials could be for"
+        );
+    }
+    return {};
+}
+
+Result<void> Instance::create(const std::string& settings) {
+    Job job(*this, {});
+    void* self = nullptr;
+    const tl_status status = plugin().create(&host_.table, job.raw(), text(settings), &self);
+    if (status < 0) return job.error_for(status);
+    if (self == nullptr)
+        return Error(Code::internal, "the connector created nothing and reported no error");
+    self_ = self;
+    return {};
+}
+
+bool Instance::has_stream(std::string_view name) const {
+    return std::ranges::any_of(streams_, [&](const auto& stream) { return stream.name == name; });
+}
+
+Result<Target*> Instance::target(std::string_view name) {
+    const auto found = targets_.find(name);
+    if (found != targets_.end()) return &found->second;
+    return Error(
+        Code::config, "the connector's manifest has no target \"" + std::string(name) + "\""
+    );
+}
+
+Result<Target*> Instance::target_of(std::string_view link) {
+    auto url = net::parse_url(link);
+    if (!url)
+        return Error(
+            Code::denied, "the link \"" + truncate_text(link, 100) + "\" is not an absolute URL"
+        );
+    for (auto& [name, target] : targets_) {
+        const auto base = net::parse_url(target.client.target().base_url);
+        if (base && base->origin() == url->origin()) return &target;
+    }
+    return Error(
+        Code::denied, "the link to " + url->origin() + " leads to no target of this connection"
+    );
+}
+
+Result<std::string> Instance::check(std::stop_token stop) {
+    Job job(*this, std::move(stop));
+    const tl_status status = plugin().check(self_, job.raw());
+    if (status < 0) return job.error_for(status).with("checking " + id());
+    if (job.items.empty() || job.items.front().message.empty()) return std::string("It answers.");
+    return job.items.front().message;
+}
+
+const void* Instance::service(const tl_host* host, const char* id) noexcept {
+    const auto* own = reinterpret_cast<const HostTable*>(host);
+    return find_service(id, *own->instance);
+}
+
+}  // namespace touchline::host

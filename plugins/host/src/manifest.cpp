@@ -1,0 +1,162 @@
+#include "touchline/host/manifest.hpp"
+
+#include "touchline/base/text.hpp"
+#include "touchline/json/view.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <span>
+
+namespace touchline::host {
+
+namespace {
+
+constexpr std::array<std::string_view, 16> k_members{
+    "id",
+    "version",
+    "abi",
+    "schema",
+    "name",
+    "description",
+    "licence",
+    "capabilities",
+    "streams",
+    "targets",
+    "auth",
+    "settings",
+    "needs",
+    "mappings",
+    "files",
+    "$schema"};
+
+Error wrong(std::string_view member, std::string_view what) {
+    return Error(
+        Code::bad_data, "the manifest's \"" + std::string(member) + "\" " + std::string(what)
+    );
+}
+
+Result<std::string> text(json::View object, std::string_view member, bool required = false) {
+    const auto value = object.get(member);
+    if (!value) {
+        if (required) return wrong(member, "is missing");
+        return std::string();
+    }
+    const auto string = value->as_string();
+    if (!string || (required && string->empty())) return wrong(member, "has to be a text");
+    return std::string(*string);
+}
+
+Result<std::vector<std::string>> texts(json::View object, std::string_view member) {
+    std::vector<std::string> list;
+    const auto value = object.get(member);
+    if (!value) return list;
+    if (value->kind() != json::Kind::array) return wrong(member, "has to be a list of texts");
+    for (const json::View item : value->elements()) {
+        const auto string = item.as_string();
+        if (!string) return wrong(member, "has to be a list of texts");
+        list.emplace_back(*string);
+    }
+    return list;
+}
+
+Result<void> read_abi(std::string_view abi, Manifest& out) {
+    const char* const end = abi.data() + abi.size();
+    const auto major = std::from_chars(abi.data(), end, out.abi_major);
+    if (major.ec == std::errc() && major.ptr != end && *major.ptr == '.') {
+        const auto minor = std::from_chars(major.ptr + 1, end, out.abi_minor);
+        if (minor.ec == std::errc() && minor.ptr == end) return {};
+    }
+    return wrong("abi", "has to be a major and a minor number, as in \"1.0\"");
+}
+
+bool is_id(std::string_view id) {
+    return id.size() <= 64 && id.front() != '.' && id.back() != '.' &&
+           std::ranges::all_of(id, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+                      c == '.';
+           });
+}
+
+Result<void> known_members(json::View root) {
+    for (const auto& [key, value] : root.members()) {
+        if (std::ranges::count(k_members, key) > 0) continue;
+        Error error = wrong(key, "is not a member that manifests have");
+        const auto meant = closest(key, k_members);
+        if (meant.empty()) return error;
+        return std::move(error).cure("Did you mean \"" + std::string(meant) + "\"?");
+    }
+    return {};
+}
+
+Result<void> read_lists(json::View root, Manifest& out) {
+    TOUCHLINE_TRY(out.capabilities, texts(root, "capabilities"));
+    TOUCHLINE_TRY(out.auth, texts(root, "auth"));
+    TOUCHLINE_TRY(out.needs, texts(root, "needs"));
+    TOUCHLINE_TRY(out.mappings, texts(root, "mappings"));
+    if (out.capabilities.empty()) return wrong("capabilities", "is missing");
+    for (const std::string& mapping : out.mappings) {
+        if (mapping.find('/') != std::string::npos)
+            return wrong("mappings", "are names of files, without folders");
+    }
+    if (const auto streams = root.get("streams")) {
+        for (const json::View stream : streams->elements()) {
+            StreamDeclaration& to = out.streams.emplace_back();
+            TOUCHLINE_TRY(to.name, text(stream, "name", true).with("in streams"));
+            TOUCHLINE_TRY(to.key, text(stream, "key"));
+            TOUCHLINE_TRY(to.version, text(stream, "version"));
+            TOUCHLINE_TRY(to.description, text(stream, "description"));
+        }
+    }
+    if (const auto targets = root.get("targets")) {
+        for (const json::View target : targets->elements()) {
+            TargetDeclaration& to = out.targets.emplace_back();
+            TOUCHLINE_TRY(to.name, text(target, "name", true).with("in targets"));
+            TOUCHLINE_TRY(to.base_url, text(target, "base_url", true).with("in targets"));
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+bool Manifest::can(std::string_view capability) const {
+    return std::ranges::count(capabilities, capability) > 0;
+}
+
+bool Manifest::needs_that(std::string_view need) const {
+    return std::ranges::count(needs, need) > 0;
+}
+
+Result<Manifest> parse_manifest(std::string_view json) {
+    TOUCHLINE_TRY(const auto document, json::Document::parse(json).with("reading the manifest"));
+    const json::View root = document.root();
+    if (root.kind() != json::Kind::object)
+        return Error(Code::bad_data, "the manifest has to be a JSON object");
+    TOUCHLINE_CHECK(known_members(root));
+    Manifest out;
+    TOUCHLINE_TRY(out.id, text(root, "id", true));
+    if (!is_id(out.id))
+        return wrong("id", "may have lower-case letters, digits, \"-\", \"_\" and dots");
+    TOUCHLINE_TRY(out.version, text(root, "version", true));
+    TOUCHLINE_TRY(const auto abi, text(root, "abi", true));
+    TOUCHLINE_CHECK(read_abi(abi, out));
+    const auto schema = root.get("schema");
+    const auto schema_major = schema ? schema->as_int() : std::nullopt;
+    if (!schema_major || *schema_major < 1 || *schema_major > 1000) {
+        return wrong("schema", "has to be the major number of the touchpoint schema");
+    }
+    out.schema_major = static_cast<std::uint32_t>(*schema_major);
+    TOUCHLINE_TRY(out.name, text(root, "name"));
+    TOUCHLINE_TRY(out.description, text(root, "description"));
+    TOUCHLINE_TRY(out.licence, text(root, "licence"));
+    TOUCHLINE_TRY(out.files, text(root, "files"));
+    TOUCHLINE_CHECK(read_lists(root, out));
+    const auto settings = root.get("settings");
+    if (settings && settings->kind() != json::Kind::object)
+        return wrong("settings", "has to be a JSON Schema");
+    out.settings_schema = settings ? settings->text() : R"({"type":"object"})";
+    return out;
+}
+
+}  // namespace touchline::host

@@ -1,0 +1,36 @@
+// The tables that connectors call. Each function finds its job through the tl_job and never throws:
+// where the standard library would, the process ends, as it does everywhere in core.
+#pragma once
+
+#include "instance.hpp"
+#include "job.hpp"
+
+#include <string_view>
+
+namespace touchline::host {
+
+const tl_run_1* run_service();
+const tl_body_1* body_service();
+const tl_json_1* json_service();
+const tl_http_1* http_service();
+const tl_emit_1* emit_service();
+const tl_file_1* file_service();
+const tl_result_1* result_service();
+
+/// nullptr: not offered, or not asked for in the manifest.
+const void* find_service(std::string_view id, const Instance& instance);
+
+/// Every service function but release and the clocks begins with this.
+inline bool stopped(tl_job* job) {
+    return Job::of(job).stop.stop_requested();
+}
+
+inline std::string_view view(tl_str text) {
+    return text.n == 0 ? std::string_view() : std::string_view(text.p, text.n);
+}
+
+inline tl_str str(std::string_view text) {
+    return {text.data(), text.size()};
+}
+
+}  // namespace touchline::host

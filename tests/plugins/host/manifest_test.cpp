@@ -1,0 +1,62 @@
+#include "touchline/host/manifest.hpp"
+
+#include <gtest/gtest.h>
+
+namespace touchline::host {
+namespace {
+
+std::string with(const std::string& more) {
+    return R"({"id": "acme", "version": "1.0.0", "abi": "1.0", "schema": 1, "capabilities": ["tl.source/1"])" +
+           more + "}";
+}
+
+std::string problem(const std::string& json) {
+    const auto manifest = parse_manifest(json);
+    return manifest ? "none" : manifest.error().message() + "|" + manifest.error().cure();
+}
+
+TEST(Manifest, IsRead) {
+    const auto manifest = parse_manifest(with(
+        R"(, "streams": [{"name": "tickets", "key": "/id"}], "targets": [{"name": "api", "base_url": "{url}"}],)"
+        R"("needs": ["body_view"], "files": "{path}", "mappings": ["tickets.yaml"], "settings": {"type": "object"})"
+    ));
+    ASSERT_TRUE(manifest) << manifest.error().text();
+    EXPECT_EQ(manifest->abi_major, 1u);
+    EXPECT_EQ(manifest->streams[0].key, "/id");
+    EXPECT_EQ(manifest->targets[0].base_url, "{url}");
+    EXPECT_TRUE(manifest->needs_that("body_view"));
+    EXPECT_EQ(manifest->settings_schema, R"({"type":"object"})");
+}
+
+TEST(Manifest, SaysWhichMemberIsWrong) {
+    EXPECT_EQ(
+        problem(with(R"(, "stream": [])")),
+        "the manifest's \"stream\" is not a member that manifests have|Did you mean \"streams\"?"
+    );
+    EXPECT_EQ(problem(R"({"version": "1"})"), "the manifest's \"id\" is missing|");
+    EXPECT_EQ(
+        problem(with(R"(, "targets": [{"name": "api"}])")),
+        "the manifest's \"base_url\" is missing|"
+    );
+    EXPECT_EQ(
+        problem(with(R"(, "needs": "files")")),
+        "the manifest's \"needs\" has to be a list of texts|"
+    );
+    EXPECT_EQ(
+        problem(with(R"(, "mappings": ["../x.yaml"])")),
+        "the manifest's \"mappings\" are names of files, without folders|"
+    );
+    EXPECT_EQ(problem("[]"), "the manifest has to be a JSON object|");
+    EXPECT_NE(problem("{"), "none");
+}
+
+TEST(Manifest, TakesNoIdThatCouldLeaveItsFolder) {
+    for (const std::string id : {"../x", "A", "a/b", ".", "a b"}) {
+        std::string json = with("");
+        json.replace(json.find("acme"), 4, id);
+        EXPECT_NE(problem(json), "none") << id;
+    }
+}
+
+}  // namespace
+}  // namespace touchline::host

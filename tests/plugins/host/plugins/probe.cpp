@@ -1,0 +1,113 @@
+// A connector that does what its stream's state tells it to, so that tests can walk through the
+// host's services.
+#include "touchline/sdk/plugin.hpp"
+
+#include <cstring>
+
+namespace {
+
+using namespace touchline::sdk;
+
+class Probe : public Source<Probe>, public Destination<Probe> {
+public:
+    static Result<std::unique_ptr<Probe>> create(const Config& config) {
+        if (config.text("mode") == "strict")
+            return Error(Status::auth, "strict mode needs a key", 5000);
+        auto probe = std::make_unique<Probe>();
+        probe->limit_ = config.integer("limit");
+        return probe;
+    }
+    static const void* capability(const char* id) noexcept {
+        const void* source = Source<Probe>::capability(id);
+        return source != nullptr ? source : Destination<Probe>::capability(id);
+    }
+
+    Result<std::string> check(Job& job) {
+        TL_TRY(const auto me, job.get("api", "/me"));
+        TL_TRY(const auto name, me.pick("/name"));
+        return "Signed in as " + name.as_text() + ".";
+    }
+
+    Result<ReadEnd> read(Job& job, const ReadArgs& args) {
+        if (args.state == "view") return look(job);
+        if (args.state == "stranger") return done(job.page_lines("strangers", "{}\n"));
+        if (args.state == "large state")
+            return done(job.checkpoint(args.stream, 1, std::string(65'537, 'x')));
+        if (args.state == "ignore") {
+            // Errors of the sink are not for a connector to swallow.
+            if (job.page_lines(args.stream, "{}\n")) return ReadEnd::end;
+            return ReadEnd::end;
+        }
+        if (args.state == "idle") return ReadEnd::more;
+        if (args.state == "leave") return done(job.follow("https://elsewhere.example/x"));
+        if (args.state == "sleep") return done(job.sleep_ms(3'600'000));
+        if (args.state == "flood") return flood(job);
+        return pages(job, args);
+    }
+
+    Result<void> webhook(Job& job, const Webhook& webhook) {
+        return job.page(webhook.stream, webhook.body);
+    }
+
+    Result<void> write(Job& job, const Batch& batch, Results& results) {
+        for (std::size_t i = 0; i < batch.size(); ++i) {
+            if (batch[i].id == "stop") return Error(Status::unavailable, "the line is dead", 2000);
+            if (batch[i].id == "silent") continue;
+            if (batch[i].id == "beyond") return results.delivered(1000);
+            if (batch[i].id == "bad")
+                TL_CHECK(results.rejected(i, "no"));
+            else if (batch[i].id == "gone")
+                TL_CHECK(results.gone(i, "closed"));
+            else if (batch[i].id == "later")
+                TL_CHECK(results.retry(i, "busy", 1500));
+            else
+                TL_CHECK(post(job, batch[i], i, results));
+        }
+        return {};
+    }
+
+private:
+    template <typename T>
+    static Result<ReadEnd> done(Result<T> result) {
+        if (!result) return std::move(result).error();
+        return ReadEnd::end;
+    }
+    static Result<ReadEnd> look(Job& job) {
+        TL_TRY(const auto page, job.get("api", "/me"));
+        return done(page.body().view());
+    }
+    static Result<ReadEnd> flood(Job& job) {
+        std::vector<Body> bodies;
+        while (true) {
+            TL_TRY(auto body, job.make_body(std::string(8U << 20U, 'x')));
+            bodies.push_back(std::move(body));
+        }
+    }
+    static Result<void> post(Job& job, const Record& record, std::size_t index, Results& results) {
+        HttpRequest request("api", "/in");
+        request.with_method("POST")
+            .header("webhook-id", record.id)
+            .with_flags(TL_HTTP_ANY_STATUS | TL_HTTP_NO_REDIRECT);
+        request.body_handle = record.body.handle();
+        TL_TRY(const auto answer, job.send(request));
+        return results.delivered(index, "HTTP " + std::to_string(answer.status()));
+    }
+    Result<ReadEnd> pages(Job& job, const ReadArgs& args) const {
+        HttpRequest request("api", "/" + args.stream);
+        request.param("limit", std::to_string(limit_));
+        TL_TRY(auto page, job.send(request));
+        while (true) {
+            TL_CHECK(job.page(args.stream, page.body(), "/items"));
+            TL_TRY(const auto next, page.pick("/next"));
+            TL_CHECK(job.checkpoint(args.stream, 1, next.as_text()));
+            if (!next.is_set()) return ReadEnd::end;
+            TL_TRY(page, job.follow(next.text));
+        }
+    }
+
+    std::int64_t limit_ = 0;
+};
+
+}  // namespace
+
+TOUCHLINE_PLUGIN(Probe)

@@ -1,0 +1,233 @@
+#include "world.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+namespace touchline::host {
+namespace {
+
+const std::string k_probe = TEST_PLUGINS "/test.probe.so";
+const std::string k_thrower = TEST_PLUGINS "/test.thrower.so";
+
+class HostedSource : public ::testing::Test {
+protected:
+    HostedSource() : source_(*make_source(load(k_probe), acme(), world_.services())) {}
+
+    Result<ingest::ReadEnd> read(const std::string& state = {}) {
+        ingest::ReadRequest request;
+        request.stream = "tickets";
+        request.state = state;
+        request.state_version = state.empty() ? 0 : 1;
+        request.stop = stop_.get_token();
+        return source_->read(request, sink_);
+    }
+    Error failure(const std::string& state) {
+        auto result = read(state);
+        return result ? Error(Code::internal, "it did not fail") : std::move(result).error();
+    }
+    void script_two_pages() {
+        world_.http.answer(
+            "GET https://acme.example/api/tickets?limit=50",
+            200,
+            R"({"items": [1], "next": "https://acme.example/api/tickets?page=2"})"
+        );
+        world_.http.answer(
+            "GET https://acme.example/api/tickets?page=2", 200, R"({"items": [2], "next": null})"
+        );
+    }
+
+    World world_;
+    KeepingSink sink_;
+    std::stop_source stop_;
+    std::unique_ptr<ingest::Source> source_;
+};
+
+TEST_F(HostedSource, ReadsPagesAndCheckpoints) {
+    script_two_pages();
+    const auto end = read();
+    ASSERT_TRUE(end) << end.error().text();
+    EXPECT_EQ(*end, ingest::ReadEnd::end);
+    ASSERT_EQ(sink_.pages.size(), 2u);
+    EXPECT_EQ(
+        sink_.pages[0].second,
+        R"({"items": [1], "next": "https://acme.example/api/tickets?page=2"})"
+    );
+    EXPECT_EQ(
+        sink_.states, (std::vector<std::string>{"https://acme.example/api/tickets?page=2", ""})
+    );
+    EXPECT_EQ(sink_.via, model::Via::poll);
+}
+
+TEST_F(HostedSource, FillsInTheStreamFromTheSettings) {
+    auto orders = make_source(
+        load(k_probe),
+        acme(R"({"url": "https://acme.example", "stream": "orders"})"),
+        world_.services()
+    );
+    ASSERT_TRUE(orders);
+    ASSERT_EQ((*orders)->streams().size(), 1u);
+    EXPECT_EQ((*orders)->streams()[0].name, "orders");
+    EXPECT_EQ((*orders)->streams()[0].key, "/id");
+}
+
+TEST_F(HostedSource, ChecksWithTheConnectorsSentence) {
+    world_.http.answer("GET https://acme.example/api/me", 200, R"({"name": "Ana"})");
+    EXPECT_EQ(*source_->check({}), "Signed in as Ana.");
+}
+
+TEST_F(HostedSource, PassesOnWhyTheServerRefused) {
+    world_.http.answer("GET https://acme.example/api/me", 401, "");
+    const auto result = source_->check({});
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code(), Code::auth);
+    EXPECT_EQ(
+        result.error().text(), "checking acme: GET /me: the server answered 401 (not signed in)"
+    );
+    EXPECT_FALSE(result.error().cure().empty());
+}
+
+TEST_F(HostedSource, ReturnsTheSinksErrorUnchanged) {
+    script_two_pages();
+    sink_.fail = Error(Code::conflict, "another node has this connection");
+    EXPECT_EQ(failure("").message(), "another node has this connection");
+    EXPECT_EQ(failure("ignore").message(), "another node has this connection")
+        << "even if the connector hides it";
+}
+
+TEST_F(HostedSource, RefusesRecordsOfAStreamThatIsNotDeclared) {
+    EXPECT_NE(failure("stranger").message().find("\"strangers\""), std::string::npos);
+}
+
+TEST_F(HostedSource, RefusesAStateThatIsTooLarge) {
+    EXPECT_NE(failure("large state").message().find("64 KiB"), std::string::npos);
+}
+
+TEST_F(HostedSource, LetsNobodyLookAtBodiesWithoutTheManifestSayingSo) {
+    world_.http.answer("GET https://acme.example/api/me", 200, "secret");
+    const Error error = failure("view");
+    EXPECT_EQ(error.code(), Code::denied);
+    EXPECT_NE(error.cure().find("body_view"), std::string::npos);
+}
+
+TEST_F(HostedSource, FollowsNoLinkOutOfItsTargets) {
+    EXPECT_EQ(failure("leave").code(), Code::denied);
+    EXPECT_TRUE(world_.http.requests.empty());
+}
+
+TEST_F(HostedSource, BoundsWhatAConnectorMayHold) {
+    EXPECT_NE(failure("flood").message().find("256 MiB"), std::string::npos);
+}
+
+TEST_F(HostedSource, NoticesAConnectorThatGoesOnWithoutGettingAnywhere) {
+    EXPECT_EQ(failure("idle").code(), Code::internal);
+}
+
+TEST_F(HostedSource, NoticesAServerThatGivesTheSamePageForEver) {
+    world_.http.answer(
+        "GET https://acme.example/api/tickets?limit=50",
+        200,
+        R"({"items": [1], "next": "https://acme.example/api/tickets?limit=50"})"
+    );
+    EXPECT_EQ(failure("").code(), Code::bad_data);
+}
+
+TEST_F(HostedSource, StopsAtWhicheverRequestTheReadIsCancelled) {
+    script_two_pages();
+    for (int last = 1; last <= 2; ++last) {
+        stop_ = std::stop_source();
+        int sent = 0;
+        world_.http.on_send = [&] {
+            if (++sent == last) stop_.request_stop();
+        };
+        EXPECT_EQ(failure("").code(), Code::cancelled) << last;
+        EXPECT_EQ(sent, last);
+    }
+    stop_ = std::stop_source();
+    stop_.request_stop();
+    EXPECT_EQ(failure("sleep").code(), Code::cancelled);
+}
+
+TEST_F(HostedSource, HandsAWebhookOver) {
+    ASSERT_TRUE(source_->webhook({"tickets", {}, R"({"id": 1})"}, sink_));
+    ASSERT_EQ(sink_.pages.size(), 1u);
+    EXPECT_EQ(sink_.via, model::Via::webhook);
+}
+
+TEST_F(HostedSource, SaysWhyAConnectorDidNotStart) {
+    const auto strict = make_source(
+        load(k_probe),
+        acme(R"({"url": "https://acme.example", "mode": "strict"})"),
+        world_.services()
+    );
+    ASSERT_FALSE(strict);
+    EXPECT_EQ(strict.error().text(), "connection acme: strict mode needs a key");
+    EXPECT_EQ(strict.error().code(), Code::auth);
+    EXPECT_EQ(strict.error().retry_after(), std::chrono::milliseconds(5000));
+}
+
+TEST_F(HostedSource, RefusesCredentialsForATargetThatIsNotThere) {
+    ConnectionSetup setup = acme();
+    setup.credentials["apx"] = net::BearerToken{Secret("t")};
+    const auto source = make_source(load(k_probe), std::move(setup), world_.services());
+    ASSERT_FALSE(source);
+    EXPECT_EQ(source.error().code(), Code::config);
+}
+
+TEST(ThrowingConnector, CostsAnErrorAndNotTheProcess) {
+    World world;
+    const auto created = make_source(
+        load(k_thrower), acme(R"({"url": "https://acme.example", "limit": 1})"), world.services()
+    );
+    ASSERT_FALSE(created);
+    EXPECT_EQ(created.error().text(), "connection acme: the plugin threw an exception: in create");
+
+    auto source = make_source(load(k_thrower), acme(), world.services());
+    ASSERT_TRUE(source);
+    KeepingSink sink;
+    ingest::ReadRequest request;
+    request.stream = "tickets";
+    EXPECT_EQ(
+        (*source)->read(request, sink).error().message(),
+        "the plugin threw something that is not an exception"
+    );
+    EXPECT_EQ((*source)->check({}).error().message(), "the plugin threw an exception: in check");
+    EXPECT_EQ(
+        (*source)->webhook({"tickets", {}, "{}"}, sink).error().message(),
+        "the plugin threw an exception: in webhook"
+    );
+}
+
+TEST(FileConnector, ReadsARealDirectory) {
+    const auto folder = std::filesystem::path(::testing::TempDir()) / "touchline-host-files";
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder / "inbox");
+    std::ofstream(folder / "inbox" / "a.csv") << "id,name\n1,Ana\n2\n";
+    World world;
+    ConnectionSetup setup;
+    setup.id = "files";
+    setup.settings = R"({"path": "inbox", "key": "/id", "settle_seconds": 0})";
+    setup.base_directory = folder;
+    auto source = make_source(load(BUILT_PLUGINS "/file.so"), std::move(setup), world.services());
+    ASSERT_TRUE(source) << source.error().text();
+    EXPECT_EQ((*source)->streams()[0].key, "/id");
+    EXPECT_EQ(*(*source)->check({}), "1 file matches *.csv.");
+    KeepingSink sink;
+    ingest::ReadRequest request;
+    request.stream = "rows";
+    const auto end = (*source)->read(request, sink);
+    ASSERT_TRUE(end) << end.error().text();
+    ASSERT_EQ(sink.pages.size(), 1u);
+    EXPECT_EQ(sink.pages[0].second, "{\"id\":\"1\",\"name\":\"Ana\"}\n");
+    EXPECT_EQ(
+        sink.bad, (std::vector<std::string>{"a.csv:3: it has 1 cells, and the header has 2"})
+    );
+    EXPECT_EQ(sink.via, model::Via::file);
+    std::filesystem::remove_all(folder);
+    const auto gone = (*source)->check({});
+    ASSERT_FALSE(gone);
+    EXPECT_EQ(gone.error().code(), Code::config);
+}
+
+}  // namespace
+}  // namespace touchline::host

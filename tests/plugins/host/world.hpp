@@ -1,0 +1,97 @@
+// A world for a connection: scripted answers instead of a network, a sink that keeps what comes.
+#pragma once
+
+#include "touchline/host/connection.hpp"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace touchline::host {
+
+class ScriptedHttp final : public net::HttpClient {
+public:
+    void answer(const std::string& line, int status, std::string body, net::Headers headers = {}) {
+        answers_[line].push_back({status, std::move(headers), std::move(body), ""});
+    }
+    Result<net::Response> send(
+        const net::Request& request, const net::SendOptions&, std::stop_token stop
+    ) override {
+        requests.push_back(request);
+        if (on_send) on_send();
+        if (stop.stop_requested()) return Error(Code::cancelled, "the call was cancelled");
+        const auto found = answers_.find(request.method + " " + request.url);
+        if (found == answers_.end())
+            return Error(Code::unavailable, "no answer for " + request.method + " " + request.url);
+        net::Response response = found->second.front();
+        if (found->second.size() > 1) found->second.pop_front();
+        return response;
+    }
+
+    std::vector<net::Request> requests;
+    std::function<void()> on_send;
+
+private:
+    std::map<std::string, std::deque<net::Response>> answers_;
+};
+
+class NoSleep final : public net::Sleeper {
+public:
+    bool sleep(std::chrono::milliseconds duration, std::stop_token stop) override {
+        slept += duration;
+        return !stop.stop_requested();
+    }
+    std::chrono::milliseconds slept{0};
+};
+
+class KeepingSink final : public ingest::PageSink {
+public:
+    Result<void> page(const ingest::Page& page) override {
+        if (fail) return *fail;
+        pages.emplace_back(page.stream, page.bytes);
+        via = page.via;
+        return {};
+    }
+    Result<void> bad_record(const ingest::BadRecord& record) override {
+        bad.emplace_back(record.reason);
+        return {};
+    }
+    Result<void> checkpoint(const ingest::Checkpoint& checkpoint) override {
+        states.emplace_back(checkpoint.state);
+        return {};
+    }
+
+    std::vector<std::pair<std::string, std::string>> pages;
+    std::vector<std::string> bad, states;
+    std::optional<Error> fail;
+    model::Via via = model::Via::manual;
+};
+
+struct World {
+    ScriptedHttp http;
+    ManualClock clock{Time(std::chrono::seconds(1'790'000'000))};
+    NoSleep sleeper;
+    net::TargetServices services() {
+        return {http, clock, sleeper, [] { return 0.5; }};
+    }
+};
+
+inline std::shared_ptr<const PluginLibrary> load(const std::string& file) {
+    auto library = PluginLibrary::load(file);
+    if (!library) throw std::runtime_error(library.error().text());
+    return *library;
+}
+
+inline ConnectionSetup acme(std::string settings = R"({"url": "https://acme.example/api"})") {
+    ConnectionSetup setup;
+    setup.id = "acme";
+    setup.settings = std::move(settings);
+    return setup;
+}
+
+}  // namespace touchline::host
