@@ -6,7 +6,8 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
-#include <openssl/sha.h>
+
+#include <memory>
 
 namespace touchline {
 namespace {
@@ -15,11 +16,26 @@ const unsigned char* bytes_of(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
+struct FreeDigest {
+    void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
+    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+};
+
 }  // namespace
 
 Digest sha256(std::string_view bytes) {
+    // OpenSSL's one-shot functions look the algorithm up on every call, which for a short record
+    // costs more than the digest.
+    static const std::unique_ptr<EVP_MD, FreeDigest> k_algorithm(
+        EVP_MD_fetch(nullptr, "SHA256", nullptr)
+    );
+    thread_local const std::unique_ptr<EVP_MD_CTX, FreeDigest> t_context(EVP_MD_CTX_new());
     Digest digest;
-    SHA256(bytes_of(bytes), bytes.size(), digest.data());
+    const bool done =
+        EVP_DigestInit_ex2(t_context.get(), k_algorithm.get(), nullptr) == 1 &&
+        EVP_DigestUpdate(t_context.get(), bytes.data(), bytes.size()) == 1 &&
+        EVP_DigestFinal_ex(t_context.get(), digest.data(), nullptr) == 1;
+    TOUCHLINE_ASSERT(done);
     return digest;
 }
 

@@ -25,10 +25,11 @@ public:
 
     T& value() & { return checked(), *std::get_if<0>(&state_); }
     const T& value() const& { return checked(), *std::get_if<0>(&state_); }
-    T&& value() && { return checked(), std::move(*std::get_if<0>(&state_)); }
+    // By value, so that `for (auto& x : *find())` holds what it walks over.
+    T value() && { return checked(), std::move(*std::get_if<0>(&state_)); }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
-    T&& operator*() && { return std::move(*this).value(); }
+    T operator*() && { return std::move(*this).value(); }
     T* operator->() { return &value(); }
     const T* operator->() const { return &value(); }
     template <typename U>

@@ -1,0 +1,96 @@
+// Every command of the program, one function each; command_line.cpp gives them their names and
+// options. All return an exit code of exit_code.hpp.
+#pragma once
+
+#include "terminal.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace touchline::app {
+
+/// Options that every command has.
+struct Globals {
+    std::filesystem::path config = "touchline.yaml";
+    bool assume_yes = false;
+    bool is_interactive = false;
+};
+
+int config_check(
+    Terminal& terminal, const Globals& globals, const std::vector<std::filesystem::path>& files
+);
+int config_schema(Terminal& terminal);
+int config_explain(Terminal& terminal, const std::string& key);
+
+int connections_list(Terminal& terminal, const Globals& globals);
+int connections_test(Terminal& terminal, const Globals& globals, const std::string& id);
+struct RunArguments {
+    std::string connection;  ///< empty: all
+    std::vector<std::string> streams;
+    std::string since;
+};
+int connections_run(Terminal& terminal, const Globals& globals, const RunArguments& arguments);
+
+int mapping_test(
+    Terminal& terminal, const Globals& globals, const std::vector<std::filesystem::path>& files
+);
+int mapping_run(
+    Terminal& terminal,
+    const std::filesystem::path& mapping,
+    const std::filesystem::path& input,
+    int count
+);
+int mapping_eval(
+    Terminal& terminal, const std::string& expression, const std::filesystem::path& input
+);
+int mapping_functions(Terminal& terminal);
+
+int customer_find(Terminal& terminal, const Globals& globals, const std::string& text);
+struct TimelineArguments {
+    std::string customer;  ///< an id, or anything that `find` takes
+    std::string department, kind;
+    std::int64_t limit = 50;
+};
+int customer_timeline(
+    Terminal& terminal, const Globals& globals, const TimelineArguments& arguments
+);
+int customer_why(
+    Terminal& terminal,
+    const Globals& globals,
+    const std::string& customer,
+    const std::vector<std::string>& pair
+);
+
+int dlq_list(Terminal& terminal, const Globals& globals, const std::string& connection);
+int dlq_show(Terminal& terminal, const Globals& globals, std::int64_t id);
+struct RetryArguments {
+    std::vector<std::int64_t> ids;
+    std::string connection;
+    bool all = false;
+};
+int dlq_retry(Terminal& terminal, const Globals& globals, const RetryArguments& arguments);
+
+int plugin_list(Terminal& terminal, const Globals& globals);
+int plugin_info(Terminal& terminal, const Globals& globals, const std::string& name);
+
+struct ServeArguments {
+    bool dev = false;
+    std::string listen;
+};
+int serve(Terminal& terminal, const Globals& globals, const ServeArguments& arguments);
+struct DemoArguments {
+    std::filesystem::path dir = "demo";
+    std::uint16_t port = 8420;
+    std::uint32_t customers = 2000, records = 40000;
+    std::uint64_t seed = 1;
+    bool prepare_only = false;
+};
+int demo(Terminal& terminal, const DemoArguments& arguments);
+
+int doctor(Terminal& terminal, const Globals& globals);
+int version(Terminal& terminal);
+
+}  // namespace touchline::app

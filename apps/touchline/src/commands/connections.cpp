@@ -1,0 +1,213 @@
+#include "touchline/view/connections.hpp"
+
+#include "../loading.hpp"
+
+#include "touchline/config/units.hpp"
+#include "touchline/ingest/connection_run.hpp"
+#include "touchline/json/writer.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <stop_token>
+#include <thread>
+
+namespace touchline::app {
+namespace {
+
+std::string padded(std::string_view text, std::size_t width) {
+    std::string cell(text.substr(0, width));
+    return cell.append(width - cell.size(), ' ');
+}
+
+std::string ago(const std::optional<std::chrono::seconds>& lag) {
+    if (!lag) return "never";
+    if (lag->count() < 120) return std::to_string(lag->count()) + " s";
+    if (lag->count() < 7200) return std::to_string(lag->count() / 60) + " min";
+    return std::to_string(lag->count() / 3600) + " h";
+}
+
+/// Turns the first interrupt into a polite stop while it lives. Before any thread starts, so that
+/// all inherit the mask.
+class StopOnInterrupt {
+public:
+    StopOnInterrupt() {
+        sigemptyset(&signals_);
+        sigaddset(&signals_, SIGINT);
+        sigaddset(&signals_, SIGTERM);
+        pthread_sigmask(SIG_BLOCK, &signals_, &before_);
+        waiter_ = std::jthread([this](std::stop_token done) {
+            const timespec pause{0, 200'000'000};
+            while (!done.stop_requested()) {
+                if (sigtimedwait(&signals_, nullptr, &pause) > 0) source_.request_stop();
+            }
+        });
+    }
+    ~StopOnInterrupt() {
+        waiter_.request_stop();
+        waiter_.join();
+        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
+    StopOnInterrupt(const StopOnInterrupt&) = delete;
+    StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
+    std::stop_token token() const { return source_.get_token(); }
+
+private:
+    sigset_t signals_{}, before_{};
+    std::stop_source source_;
+    std::jthread waiter_;
+};
+
+void write(json::Writer& writer, const std::string& id, const ingest::RunReport& report) {
+    writer.begin_object().member("connection", id).member("records", report.totals.records);
+    writer.member("unchanged", report.totals.unchanged)
+        .member("touchpoints", report.totals.touchpoints);
+    writer.member("dead_letters", report.totals.dead_letters).member("cancelled", report.cancelled);
+    writer.key("failures").begin_array();
+    for (const ingest::StreamFailure& failure : report.failures) {
+        writer.begin_object()
+            .member("stream", failure.stream)
+            .member("error", failure.error.text())
+            .end_object();
+    }
+    writer.end_array().end_object();
+}
+
+std::string line_of(const std::string& id, const ingest::Totals& totals) {
+    return padded(id, 20) + " " + std::to_string(totals.records) + " records, " +
+           std::to_string(totals.touchpoints) + " touchpoints, " +
+           std::to_string(totals.unchanged) + " unchanged, " + std::to_string(totals.dead_letters) +
+           " dead letters";
+}
+
+}  // namespace
+
+int connections_list(Terminal& terminal, const Globals& globals) {
+    const Opened opened = open_installation(terminal, globals, Access::read);
+    if (!opened) return opened.code;
+    Installation& installation = *opened.installation;
+    const auto reader = installation.store().reader();
+    if (!reader) return terminal.fail(reader.error());
+    const auto health =
+        view::connections(**reader, installation.catalogue(), installation.clock().now());
+    if (!health) return terminal.fail(health.error());
+    if (terminal.json) {
+        json::Writer writer;
+        writer.begin_object().key("connections").begin_array();
+        for (const view::ConnectionHealth& one : *health) view::write(writer, one);
+        writer.end_array().end_object();
+        terminal.print(writer.text());
+        return k_ok;
+    }
+    terminal.print("CONNECTION           STATE    LAST SUCCESS  RECORDS   DEAD LETTERS  ERROR");
+    for (const view::ConnectionHealth& one : *health) {
+        terminal.print(
+            padded(one.connection, 20) + " " + padded(one.state, 8) + " " +
+            padded(ago(one.lag), 13) + " " + padded(std::to_string(one.records), 9) + " " +
+            padded(std::to_string(one.dead_letters), 13) + " " + one.error
+        );
+    }
+    return k_ok;
+}
+
+int connections_test(Terminal& terminal, const Globals& globals, const std::string& id) {
+    const Opened opened = open_installation(terminal, globals, Access::write);
+    if (!opened) return opened.code;
+    const auto& connections = opened.installation->config().connections;
+    const auto configured = connections.find(id);
+    if (configured == connections.end()) {
+        return terminal.fail(
+            Error(Code::not_found, "there is no connection \"" + id + "\""),
+            "touchline connections list"
+        );
+    }
+    auto connector = Connector::make(*opened.installation);
+    if (!connector) return terminal.fail(connector.error());
+    std::vector<FileProblem> problems;
+    const auto connection = (*connector)->open(configured->second, problems);
+    if (!connection) {
+        show(terminal, problems, opened.config_source);
+        return k_config;
+    }
+    const StopOnInterrupt interrupt;
+    const auto said = connection->source->check(interrupt.token());
+    if (!said) {
+        const int code = terminal.fail(said.error(), "touchline connections test " + id);
+        return code == k_bad ? static_cast<int>(k_source) : code;
+    }
+    if (terminal.json) {
+        json::Writer writer;
+        writer.begin_object()
+            .member("connection", id)
+            .member("ok", true)
+            .member("message", *said)
+            .key("streams");
+        writer.begin_array();
+        for (const auto& stream : connection->plan.streams) writer.value(stream.info.name);
+        writer.end_array().end_object();
+        terminal.print(writer.text());
+        return k_ok;
+    }
+    terminal.print(id + ": " + *said);
+    for (const auto& stream : connection->plan.streams) {
+        terminal.print("  stream " + stream.info.name + ", mapping " + stream.mapping_name);
+    }
+    return k_ok;
+}
+
+int connections_run(Terminal& terminal, const Globals& globals, const RunArguments& arguments) {
+    const Opened opened = open_installation(terminal, globals, Access::write);
+    if (!opened) return opened.code;
+    Installation& installation = *opened.installation;
+    const StopOnInterrupt interrupt;
+    auto connector = Connector::make(installation);
+    if (!connector) return terminal.fail(connector.error());
+    ingest::RunOptions options;
+    options.stop = interrupt.token();
+    options.streams = arguments.streams;
+    if (!arguments.since.empty()) {
+        const auto since = config::parse_since(arguments.since);
+        if (!since) {
+            terminal.fail(since.error());
+            return k_usage;
+        }
+        options.since = *since;
+    }
+    json::Writer writer;
+    writer.begin_object().key("runs").begin_array();
+    int done = 0, failed = 0;
+    for (const auto& [id, configured] : installation.config().connections) {
+        if (arguments.connection.empty() ? !configured.enabled : id != arguments.connection)
+            continue;
+        std::vector<FileProblem> problems;
+        const auto connection = (*connector)->open(configured, problems);
+        if (!connection) {
+            show(terminal, problems, opened.config_source);
+            return k_config;
+        }
+        options.progress = [&terminal, &id](const ingest::Totals& totals) {
+            terminal.progress(line_of(id, totals));
+        };
+        const auto report = ingest::run_connection(
+            installation.environment(), connection->plan, *connection->source, options
+        );
+        if (!report) return terminal.fail(report.error(), "touchline doctor");
+        write(writer, id, *report);
+        if (!terminal.json) terminal.print(line_of(id, report->totals));
+        for (const ingest::StreamFailure& failure : report->failures) {
+            terminal.say("  " + failure.stream + " failed: " + failure.error.text());
+        }
+        if (report->cancelled) return k_interrupted;
+        ++(report->failures.empty() ? done : failed);
+    }
+    if (done + failed == 0) {
+        return terminal.fail(
+            Error(Code::not_found, "there is no connection \"" + arguments.connection + "\""),
+            "touchline connections list"
+        );
+    }
+    writer.end_array().end_object();
+    if (terminal.json) terminal.print(writer.text());
+    return failed == 0 ? k_ok : done == 0 ? k_source : k_partly;
+}
+
+}  // namespace touchline::app

@@ -1,0 +1,78 @@
+// Connections and destinations, opened: the connector loaded, its settings checked, its mappings
+// compiled, its credentials in the host's hands.
+#pragma once
+
+#include "installation.hpp"
+
+#include "touchline/config/problem.hpp"
+#include "touchline/deliver/destination.hpp"
+#include "touchline/host/plugin_library.hpp"
+#include "touchline/ingest/source.hpp"
+#include "touchline/ingest/stream_plan.hpp"
+#include "touchline/net/http_client.hpp"
+#include "touchline/net/target_client.hpp"
+#include "touchline/net/retry.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace touchline::app {
+
+struct OpenConnection {
+    std::string id;
+    ingest::ConnectionPlan plan;
+    std::unique_ptr<ingest::Source> source;
+};
+
+struct OpenDestination {
+    std::string id;
+    std::unique_ptr<deliver::Destination> destination;
+};
+
+/// A problem, and the text of the file that it is in (for its caret).
+struct FileProblem {
+    config::Problem problem;
+    std::string source;
+};
+
+/// Opens connections of an installation. Outlives what it opens.
+class Connector {
+public:
+    /// Looks for connectors. Error: config, unavailable (the HTTP client cannot be made).
+    static Result<std::unique_ptr<Connector>> make(const Installation& installation);
+
+    /// Null when there are problems; all of them are appended.
+    std::unique_ptr<OpenConnection> open(
+        const config::ConnectionConfig& connection, std::vector<FileProblem>& problems
+    );
+    std::unique_ptr<OpenDestination> open(
+        const config::DestinationConfig& destination, std::vector<FileProblem>& problems
+    );
+
+    const std::vector<host::FoundPlugin>& plugins() const { return discovery_.plugins; }
+    /// Files in the plugin folders that are no connectors, or not for this host.
+    const std::vector<Error>& plugin_problems() const { return discovery_.problems; }
+
+private:
+    Connector(
+        const Installation& installation,
+        host::Discovery discovery,
+        std::unique_ptr<net::HttpClient> http
+    );
+
+    Result<std::shared_ptr<const host::PluginLibrary>> library(
+        const config::Placed<std::string>& plugin
+    );
+    Result<net::Credentials> credentials(const config::AuthConfig& auth) const;
+    net::TargetServices services();
+
+    const Installation& installation_;
+    host::Discovery discovery_;
+    std::unique_ptr<net::HttpClient> http_;
+    std::unique_ptr<net::Sleeper> sleeper_;
+    std::map<std::string, std::shared_ptr<const host::PluginLibrary>> libraries_;
+};
+
+}  // namespace touchline::app

@@ -1,0 +1,228 @@
+#include "daemon.hpp"
+
+#include "delivery.hpp"
+#include "scheduler.hpp"
+#include "version.hpp"
+
+#include "touchline/api/api.hpp"
+#include "touchline/base/digest.hpp"
+#include "touchline/base/log.hpp"
+#include "touchline/host/webhook_verification.hpp"
+#include "touchline/web/assets.hpp"
+
+#include <charconv>
+#include <fstream>
+#include <system_error>
+
+namespace touchline::app {
+namespace {
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+Result<Address> parse_address(const std::string& text) {
+    const std::size_t colon = text.rfind(':');
+    Address address;
+    const char* end = text.data() + text.size();
+    if (colon == std::string::npos ||
+        std::from_chars(text.data() + colon + 1, end, address.port).ptr != end) {
+        return Error(Code::config, "\"" + text + "\" is not an address like 127.0.0.1:8420");
+    }
+    address.host = text.substr(0, colon);
+    if (address.host.starts_with('[') && address.host.ends_with(']')) {
+        address.host = address.host.substr(1, address.host.size() - 2);
+    }
+    if (address.host == "localhost") address.host = "127.0.0.1";
+    return address;
+}
+
+bool is_loopback(const std::string& host) {
+    return host.starts_with("127.") || host == "::1";
+}
+
+/// Made on the first start, so that an installation is never open by default.
+Result<Secret> token_from_file(const std::filesystem::path& file) {
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored)) {
+        std::ifstream in(file);
+        std::string token;
+        std::getline(in, token);
+        if (token.size() >= 32) return Secret(std::move(token));
+    }
+    const std::string bytes = random_bytes(24);
+    const std::string token =
+        to_hex({reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()});
+    std::ofstream out(file, std::ios::trunc);
+    std::filesystem::permissions(
+        file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored
+    );
+    out << token << '\n';
+    out.close();
+    if (!out) return Error(Code::config, "cannot write " + file.string());
+    return Secret(token);
+}
+
+Result<Secret> api_token(const Installation& installation, bool without_sign_in) {
+    if (without_sign_in) return Secret();
+    const config::SecretRef& reference = installation.config().server.token;
+    if (!reference.empty()) return installation.secrets().resolve(reference);
+    return token_from_file(installation.config().storage.dir / "api-token");
+}
+
+Result<api::WebhookEndpoint> make_endpoint(
+    const Installation& installation,
+    const config::ConnectionConfig& connection,
+    const std::string& stream
+) {
+    const config::WebhookConfig& webhook = *connection.webhook;
+    api::WebhookEndpoint endpoint;
+    endpoint.connection = connection.id;
+    endpoint.stream = stream;
+    if (webhook.scheme == "none") {
+        endpoint.verify = [](const net::ServerRequest&) { return Result<void>(); };
+        return endpoint;
+    }
+    host::WebhookScheme scheme;
+    if (webhook.scheme == "token") {
+        scheme = host::TokenScheme{webhook.header, webhook.header.empty() ? "token" : ""};
+    } else if (webhook.scheme == "standard-webhooks") {
+        scheme = host::StandardWebhooksScheme{};
+    } else {
+        scheme = host::HmacScheme{webhook.header, "sha256=", host::SignatureText::hex};
+    }
+    TOUCHLINE_TRY(Secret secret, installation.secrets().resolve(webhook.secret));
+    endpoint.verify = [scheme,
+                       secret = std::move(secret),
+                       &clock = installation.clock()](const net::ServerRequest& request) {
+        const std::size_t mark = request.target.find('?');
+        const std::string_view query = mark == std::string::npos
+                                           ? std::string_view()
+                                           : std::string_view(request.target).substr(mark + 1);
+        return host::verify_webhook(
+            scheme, secret, request.headers, query, request.body, clock.now()
+        );
+    };
+    return endpoint;
+}
+
+std::optional<api::StaticFile> find_file(std::string_view path) {
+    const web::Asset* asset = web::find_asset(path);
+    if (asset == nullptr) return std::nullopt;
+    return api::StaticFile{
+        asset->content_type,
+        asset->etag,
+        asset->plain,
+        asset->gzip,
+        asset->brotli,
+        asset->immutable};
+}
+
+}  // namespace
+
+struct Daemon::State final : api::Operations {
+    Result<void> request_run(std::string_view connection) override {
+        return scheduler->request_run(connection);
+    }
+    Result<bool> retry_dead_letter(store::DeadLetterKey key) override {
+        return scheduler->retry_dead_letter(key);
+    }
+
+    void committed() {
+        if (delivery) delivery->notify();
+        if (api) api->notify();
+    }
+
+    // In the order of their making; they go away in the reverse order, so that nobody calls what is
+    // gone.
+    std::unique_ptr<Connector> connector;
+    std::unique_ptr<Delivery> delivery;
+    std::unique_ptr<api::Api> api;
+    std::unique_ptr<Scheduler> scheduler;
+    std::unique_ptr<net::HttpServer> server;
+    std::string url;
+};
+
+Result<std::unique_ptr<Daemon>> Daemon::start(
+    Installation& installation,
+    std::unique_ptr<Connector> connector,
+    std::vector<std::unique_ptr<OpenConnection>> connections,
+    std::vector<std::unique_ptr<OpenDestination>> destinations,
+    const DaemonOptions& options
+) {
+    TOUCHLINE_TRY(
+        const Address address,
+        parse_address(options.listen.empty() ? installation.config().server.listen : options.listen)
+    );
+    if (options.without_sign_in && !is_loopback(address.host)) {
+        return Error(Code::config, "without sign-in, the server listens on a loopback address only")
+            .cure("Set server.listen to 127.0.0.1 and a port.");
+    }
+    TOUCHLINE_TRY(Secret token, api_token(installation, options.without_sign_in));
+
+    auto state = std::make_unique<State>();
+    State* const raw = state.get();
+    api::ApiOptions api_options{
+        .environment = installation.environment(),
+        .catalogue = installation.catalogue(),
+        .operations = *state,
+        .token = std::move(token),
+        .version = std::string(k_version),
+        .webhooks = {},
+        .find_file = find_file,
+        .content_security_policy = web::content_security_policy()};
+    for (const auto& connection : connections) {
+        const config::ConnectionConfig& configured =
+            installation.config().connections.at(connection->id);
+        if (!configured.webhook || connection->plan.streams.empty()) continue;
+        TOUCHLINE_TRY(
+            api::WebhookEndpoint endpoint,
+            make_endpoint(installation, configured, connection->plan.streams.front().info.name)
+        );
+        endpoint.received = [raw, id = connection->id] { raw->scheduler->webhook_received(id); };
+        api_options.webhooks.emplace(configured.webhook->path, std::move(endpoint));
+    }
+    state->connector = std::move(connector);
+    state->delivery = std::make_unique<Delivery>(installation, std::move(destinations));
+    state->api = std::make_unique<api::Api>(std::move(api_options));
+    state->scheduler = std::make_unique<Scheduler>(installation, std::move(connections), [raw] {
+        raw->committed();
+    });
+
+    net::ServerOptions server;
+    server.address = address.host;
+    server.port = address.port;
+    server.workers = 2;
+    server.body_limit_for = [raw](std::string_view method, std::string_view path) {
+        return raw->api->body_limit(method, path);
+    };
+    TOUCHLINE_TRY(
+        state->server,
+        net::HttpServer::start(
+            std::move(server),
+            [raw](net::ServerRequest request, net::Responder responder) {
+                raw->api->handle(std::move(request), std::move(responder));
+            }
+        )
+    );
+    const std::string host =
+        address.host.find(':') == std::string::npos ? address.host : "[" + address.host + "]";
+    state->url = "http://" + host + ":" + std::to_string(state->server->port());
+    log(LogLevel::info, "listening", {{"url", state->url}});
+    return std::unique_ptr<Daemon>(new Daemon(std::move(state)));
+}
+
+Daemon::Daemon(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Daemon::~Daemon() {
+    state_->server->stop();
+    state_->server.reset();
+    state_->scheduler.reset();
+}
+
+const std::string& Daemon::url() const {
+    return state_->url;
+}
+
+}  // namespace touchline::app

@@ -1,0 +1,104 @@
+#include "installation.hpp"
+
+#include "touchline/store/sqlite.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <system_error>
+
+namespace touchline::app {
+namespace {
+
+view::Catalogue make_catalogue(const config::Config& config) {
+    view::Catalogue catalogue;
+    catalogue.departments = config.departments;
+    catalogue.default_region = config.default_region;
+    for (const auto& [id, connection] : config.connections) {
+        view::ConnectionInfo info{
+            id, connection.plugin.value, connection.department.value, connection.enabled, {}};
+        for (const auto& [name, stream] : connection.streams)
+            info.schedule = std::max(info.schedule, stream.schedule);
+        catalogue.connections.push_back(std::move(info));
+    }
+    return catalogue;
+}
+
+Result<config::Secrets> load_secrets(const config::Config& config) {
+    if (config.secrets_file.empty()) return config::Secrets();
+    return config::Secrets::load(config.secrets_file);
+}
+
+}  // namespace
+
+/// Held by the one process that writes; the system lets go of it when the process ends, however it
+/// ends.
+class Installation::Lock {
+public:
+    static Result<std::unique_ptr<Lock>> take(const std::filesystem::path& dir) {
+        const std::filesystem::path file = dir / "touchline.lock";
+        const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        if (descriptor < 0) return Error(Code::config, "cannot write to " + dir.string());
+        auto lock = std::unique_ptr<Lock>(new Lock(descriptor));
+        if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+            return Error(Code::conflict, "another touchline process is writing to " + dir.string())
+                .cure("Stop it first, or use the running daemon's API.");
+        }
+        return lock;
+    }
+    ~Lock() { ::close(descriptor_); }
+    Lock(const Lock&) = delete;
+    Lock& operator=(const Lock&) = delete;
+
+private:
+    explicit Lock(int descriptor) : descriptor_(descriptor) {}
+    const int descriptor_;
+};
+
+Result<std::unique_ptr<Installation>> Installation::open(config::Config config, Access access) {
+    std::error_code fault;
+    if (access == Access::read &&
+        !std::filesystem::exists(config.storage.dir / "touchline.db", fault)) {
+        return Error(Code::config, "there is no store in " + config.storage.dir.string() + " yet")
+            .cure("Run a connection first, or start the daemon.");
+    }
+    std::filesystem::create_directories(config.storage.dir, fault);
+    if (fault)
+        return Error(
+            Code::config, "cannot make " + config.storage.dir.string() + ": " + fault.message()
+        );
+    std::unique_ptr<Lock> lock;
+    if (access == Access::write) {
+        TOUCHLINE_TRY(lock, Lock::take(config.storage.dir));
+    }
+    TOUCHLINE_TRY(config::Secrets secrets, load_secrets(config));
+    TOUCHLINE_TRY(identity::Policy policy, identity::Policy::make(config.namespaces));
+    store::SqliteOptions options;
+    options.file = config.storage.dir / "touchline.db";
+    options.cache_mib = static_cast<int>(config.storage.cache_mib);
+    TOUCHLINE_TRY(auto store, store::open_sqlite(options));
+    return std::unique_ptr<Installation>(new Installation(
+        std::move(config), std::move(secrets), std::move(policy), std::move(lock), std::move(store)
+    ));
+}
+
+Installation::Installation(
+    config::Config config,
+    config::Secrets secrets,
+    identity::Policy policy,
+    std::unique_ptr<Lock> lock,
+    std::unique_ptr<store::Store> store
+)
+    : config_(std::move(config)),
+      secrets_(std::move(secrets)),
+      policy_(std::move(policy)),
+      lock_(std::move(lock)),
+      store_(std::move(store)),
+      environment_{*store_, policy_, clock_, config_.tenant},
+      catalogue_(make_catalogue(config_)) {}
+
+Installation::~Installation() = default;
+
+}  // namespace touchline::app

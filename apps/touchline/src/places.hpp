@@ -1,0 +1,14 @@
+// Where the program finds what is installed beside it.
+#pragma once
+
+#include <filesystem>
+
+namespace touchline::app {
+
+/// The connectors that ship with Touchline: beside the program, in ../plugins or
+/// ../lib/touchline/plugins.
+std::filesystem::path shipped_plugins();
+/// The demo's configuration: in ../share/touchline/demo.
+std::filesystem::path demo_configuration();
+
+}  // namespace touchline::app

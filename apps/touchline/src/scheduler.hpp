@@ -1,0 +1,64 @@
+// Runs connections when they are due, when somebody asks, and when a webhook waits. Each connection
+// does one thing at a time; several connections work beside each other.
+#pragma once
+
+#include "connections.hpp"
+
+#include "touchline/ingest/connection_run.hpp"
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace touchline::app {
+
+class Scheduler {
+public:
+    /// `committed` is called after anything was committed, on a worker's thread.
+    Scheduler(
+        const Installation& installation,
+        std::vector<std::unique_ptr<OpenConnection>> connections,
+        std::function<void()> committed
+    );
+    /// Asks runs to stop and waits for them; what they had committed stays.
+    ~Scheduler();
+    Scheduler(const Scheduler&) = delete;
+    Scheduler& operator=(const Scheduler&) = delete;
+
+    /// Error: not_found, conflict (it is running).
+    Result<void> request_run(std::string_view connection);
+    /// A webhook of the connection is in the inbox.
+    void webhook_received(std::string_view connection);
+    /// On the caller's thread, between two runs of the connection.
+    Result<bool> retry_dead_letter(store::DeadLetterKey key);
+
+private:
+    struct Entry {
+        std::unique_ptr<OpenConnection> connection;
+        std::chrono::milliseconds schedule{0};  ///< 0: never by itself
+        std::chrono::steady_clock::time_point due;
+        bool busy = false;
+        bool wanted = false;   ///< somebody asked for a run
+        bool webhook = false;  ///< the inbox is not empty
+    };
+
+    enum class Work { none, inbox, run };
+
+    void work(std::stop_token stop);
+    Entry* next(Work& work);
+    std::chrono::steady_clock::time_point next_due() const;
+    void perform(Entry& entry, Work work, std::stop_token stop);
+
+    const Installation& installation_;
+    const std::function<void()> committed_;
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::map<std::string, Entry, std::less<>>
+        entries_;  // guarded by mutex_, but for `connection` while busy
+    std::vector<std::jthread> workers_;
+};
+
+}  // namespace touchline::app

@@ -1,0 +1,52 @@
+#include "routes.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace touchline::api {
+
+std::string Call::query(std::string_view name) const {
+    const auto found = request.query.find(std::string(name));
+    return found == request.query.end() ? std::string() : found->second;
+}
+
+Result<std::int64_t> Call::number(
+    std::string_view name, std::int64_t fallback, std::int64_t low, std::int64_t high
+) const {
+    const std::string text = query(name);
+    if (text.empty()) return fallback;
+    std::int64_t value = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (fault == std::errc() && end == text.data() + text.size() && value >= low && value <= high)
+        return value;
+    return Error(
+        Code::bad_data,
+        std::string(name) + " has to be a whole number between " + std::to_string(low) + " and " +
+            std::to_string(high)
+    );
+}
+
+bool Call::flag(std::string_view name) const {
+    const std::string text = query(name);
+    return text == "1" || text == "true";
+}
+
+std::span<const Route> routes() {
+    static constexpr std::array k_routes = {
+        Route{"GET", "/api/v1/lookup", get_lookup},
+        Route{"GET", "/api/v1/customers/{}", get_customer},
+        Route{"GET", "/api/v1/customers/{}/summary", get_summary},
+        Route{"GET", "/api/v1/customers/{}/timeline", get_timeline},
+        Route{"GET", "/api/v1/customers/{}/why", get_why},
+        Route{"POST", "/api/v1/customers/{}/merge", post_merge},
+        Route{"POST", "/api/v1/customers/{}/split", post_split},
+        Route{"POST", "/api/v1/undo", post_undo},
+        Route{"GET", "/api/v1/connections", get_connections},
+        Route{"POST", "/api/v1/connections/{}/run", post_run},
+        Route{"GET", "/api/v1/dead-letters", get_dead_letters},
+        Route{"POST", "/api/v1/dead-letters/{}/retry", post_dead_letter_retry},
+    };
+    return k_routes;
+}
+
+}  // namespace touchline::api

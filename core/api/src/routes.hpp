@@ -1,0 +1,48 @@
+// What the API answers, one function per resource. Each gets a request whose sender may come in.
+#pragma once
+
+#include "touchline/api/api.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace touchline::api {
+
+/// A request on its way through the routes.
+struct Call {
+    const ApiOptions& options;
+    const net::ServerRequest& request;
+    std::vector<std::string> path;  ///< what stood for the `{}` of the route
+
+    /// A query parameter, or empty.
+    std::string query(std::string_view name) const;
+    /// Error: bad_data, naming the parameter, unless it is a whole number between the bounds.
+    Result<std::int64_t> number(
+        std::string_view name, std::int64_t fallback, std::int64_t low, std::int64_t high
+    ) const;
+    bool flag(std::string_view name) const;
+};
+
+using Answer = Result<net::ServerResponse>;
+
+Answer get_lookup(const Call& call);
+Answer get_customer(const Call& call);
+Answer get_summary(const Call& call);
+Answer get_timeline(const Call& call);
+Answer get_why(const Call& call);
+Answer post_merge(const Call& call);
+Answer post_split(const Call& call);
+Answer post_undo(const Call& call);
+Answer get_connections(const Call& call);
+Answer post_run(const Call& call);
+Answer get_dead_letters(const Call& call);
+Answer post_dead_letter_retry(const Call& call);
+
+struct Route {
+    std::string_view method, pattern;  ///< "/api/v1/customers/{}/timeline"
+    Answer (*answer)(const Call&);
+};
+std::span<const Route> routes();
+
+}  // namespace touchline::api

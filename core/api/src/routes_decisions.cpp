@@ -1,0 +1,115 @@
+#include "access.hpp"
+#include "problem.hpp"
+#include "routes.hpp"
+
+#include "touchline/ingest/curation.hpp"
+#include "touchline/ingest/explanation.hpp"
+#include "touchline/json/view.hpp"
+
+namespace touchline::api {
+namespace {
+
+Result<json::Document> body_of(const Call& call) {
+    TOUCHLINE_CHECK(check_change(call.request));
+    TOUCHLINE_TRY(json::Document body, json::Document::parse(call.request.body));
+    if (body.root().kind() != json::Kind::object)
+        return Error(Code::bad_data, "the body has to be a JSON object");
+    return body;
+}
+
+std::string text_of(json::View body, std::string_view name) {
+    const auto member = body.get(name);
+    return std::string(member ? member->as_string().value_or("") : std::string_view());
+}
+
+ingest::DecisionOptions decision_options(const Call& call, json::View body) {
+    ingest::DecisionOptions options;
+    options.author = text_of(body, "author");
+    options.reason = text_of(body, "reason");
+    options.dry_run = call.flag("dry_run");
+    return options;
+}
+
+void write(json::Writer& writer, const std::vector<ingest::CustomerShape>& shapes) {
+    writer.begin_array();
+    for (const ingest::CustomerShape& shape : shapes) {
+        writer.begin_object().member("id", shape.id).member("touchpoints", shape.touchpoints);
+        writer.key("identities").begin_array();
+        for (const std::string& identity : shape.identities) writer.value(identity);
+        writer.end_array().end_object();
+    }
+    writer.end_array();
+}
+
+net::ServerResponse decided(const ingest::Decision& decision, bool dry_run) {
+    json::Writer writer;
+    writer.begin_object().member("dry_run", dry_run).key("before");
+    write(writer, decision.before);
+    writer.key("after");
+    write(writer, decision.after);
+    writer.key("conflicts").begin_array();
+    for (const std::string& conflict : decision.conflicts) writer.value(conflict);
+    writer.end_array().key("undo_token");
+    decision.undo_token.empty() ? writer.null() : writer.value(decision.undo_token);
+    writer.end_object();
+    return json_response(writer.take());
+}
+
+}  // namespace
+
+Answer get_why(const Call& call) {
+    TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
+    std::optional<std::pair<std::string, std::string>> pair;
+    if (!call.query("a").empty()) pair.emplace(call.query("a"), call.query("b"));
+    TOUCHLINE_TRY(
+        const ingest::Explanation why,
+        ingest::explain(*reader, call.options.environment.policy, call.path[0], pair)
+    );
+    json::Writer writer;
+    writer.begin_object()
+        .member("customer", why.customer)
+        .member("summary", why.summary)
+        .key("reasons")
+        .begin_array();
+    for (const std::string& reason : why.reasons) writer.value(reason);
+    writer.end_array().end_object();
+    return json_response(writer.take());
+}
+
+Answer post_merge(const Call& call) {
+    TOUCHLINE_TRY(const json::Document body, body_of(call));
+    const std::string other = text_of(body.root(), "with");
+    if (other.empty()) return Error(Code::bad_data, "`with` has to name the other customer");
+    const ingest::DecisionOptions options = decision_options(call, body.root());
+    TOUCHLINE_TRY(
+        const ingest::Decision decision,
+        ingest::merge_customers(call.options.environment, call.path[0], other, options)
+    );
+    return decided(decision, options.dry_run);
+}
+
+Answer post_split(const Call& call) {
+    TOUCHLINE_TRY(const json::Document body, body_of(call));
+    std::vector<std::string> identities;
+    if (const auto list = body.root().get("identities")) {
+        for (const json::View one : list->elements())
+            identities.emplace_back(one.as_string().value_or(""));
+    }
+    const ingest::DecisionOptions options = decision_options(call, body.root());
+    TOUCHLINE_TRY(
+        const ingest::Decision decision,
+        ingest::split_customer(call.options.environment, call.path[0], identities, options)
+    );
+    return decided(decision, options.dry_run);
+}
+
+Answer post_undo(const Call& call) {
+    TOUCHLINE_TRY(const json::Document body, body_of(call));
+    const ingest::DecisionOptions options = decision_options(call, body.root());
+    TOUCHLINE_CHECK(
+        ingest::undo_decision(call.options.environment, text_of(body.root(), "undo_token"), options)
+    );
+    return json_response(R"({"undone":true})");
+}
+
+}  // namespace touchline::api

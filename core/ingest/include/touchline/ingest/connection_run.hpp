@@ -1,0 +1,58 @@
+// One run: one pass over a connection's streams, each from its last checkpoint.
+#pragma once
+
+#include "touchline/ingest/ingestor.hpp"
+
+#include <functional>
+#include <span>
+#include <stop_token>
+
+namespace touchline::ingest {
+
+struct RunOptions {
+    std::stop_token stop;
+    /// Only these streams; empty: all that the plan has.
+    std::vector<std::string> streams;
+    std::optional<Time> since;
+    BatchLimits batch;
+    /// Called after each page, on the run's thread.
+    std::function<void(const Totals&)> progress;
+};
+
+struct StreamFailure {
+    std::string stream;
+    Error error;
+};
+
+struct RunReport {
+    Totals totals;
+    std::vector<StreamFailure> failures;  ///< a failed stream does not stop the others
+    bool cancelled = false;
+};
+
+/// Reads every stream to its end and records the run. What was committed before a failure stays.
+/// Error: only when the store itself fails.
+Result<RunReport> run_connection(
+    const Environment& environment,
+    const ConnectionPlan& plan,
+    Source& source,
+    const RunOptions& options = {}
+);
+
+/// Gives the webhooks that were stored for this connection to its source and commits what comes of
+/// them. One that its connector refuses becomes a dead letter. Returns what was done.
+Result<Totals> drain_inbox(
+    const Environment& environment,
+    const ConnectionPlan& plan,
+    Source& source,
+    std::stop_token stop = {}
+);
+
+/// Tries a dead letter again, with the mapping as it is now. True: it is processed and gone; false:
+/// it failed again and counts one attempt more. Error: not_found, conflict (the letter is of
+/// another connection).
+Result<bool> retry_dead_letter(
+    const Environment& environment, const ConnectionPlan& plan, store::DeadLetterKey key
+);
+
+}  // namespace touchline::ingest

@@ -1,0 +1,71 @@
+// From pages to committed timelines: maps and normalises pages as they come, gathers them into
+// batches, and commits each batch with its checkpoint in one transaction. Records that cannot be
+// processed become dead letters; the ones around them go on.
+#pragma once
+
+#include "touchline/base/time.hpp"
+#include "touchline/identity/policy.hpp"
+#include "touchline/ingest/stream_plan.hpp"
+#include "touchline/store/store.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace touchline::ingest {
+
+/// What ingest works with; shared by all connections, outlives every Ingestor.
+struct Environment {
+    store::Store& store;
+    const identity::Policy& policy;
+    const Clock& clock;
+    std::string tenant = "default";
+};
+
+/// A batch is committed when one of these is reached and a checkpoint stands, or at the end.
+struct BatchLimits {
+    std::size_t records = 20'000;
+    std::size_t bytes = 24U << 20;
+    std::chrono::milliseconds age{1000};
+};
+
+struct Totals {
+    std::int64_t records = 0;      ///< received
+    std::int64_t unchanged = 0;    ///< of them, known already
+    std::int64_t touchpoints = 0;  ///< new or changed
+    std::int64_t dead_letters = 0;
+    std::int64_t commits = 0;
+};
+
+/// One read of one connection. One thread at a time; several Ingestors may work beside each other
+/// on one store.
+class Ingestor final : public PageSink {
+public:
+    /// `force` processes records even when their bytes are known (retries of dead letters,
+    /// replays).
+    Ingestor(
+        const Environment& environment,
+        const ConnectionPlan& plan,
+        BatchLimits limits = {},
+        bool force = false
+    );
+    ~Ingestor() override;
+
+    Result<void> page(const Page& page) override;
+    Result<void> bad_record(const BadRecord& record) override;
+    Result<void> checkpoint(const Checkpoint& checkpoint) override;
+    /// Commits what is left. Without it, what no commit has taken is dropped, and the source will
+    /// send it again.
+    Result<void> finish();
+    /// A webhook's inbox entry is removed in the transaction that commits what came of it.
+    void settles(store::InboxKey item);
+
+    const Totals& totals() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace touchline::ingest

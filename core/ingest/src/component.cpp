@@ -1,0 +1,30 @@
+#include "component.hpp"
+
+namespace touchline::ingest {
+
+identity::Component to_component(const store::Component& stored) {
+    identity::Component component;
+    for (const store::Identity& member : stored.members) {
+        component.members.push_back(
+            {member_id(member.key), member.ns, member.strength, member.value}
+        );
+    }
+    for (const store::StoredLink& link : stored.links) {
+        component.links.push_back(
+            {static_cast<std::int64_t>(link.key),
+             member_id(link.a),
+             member_id(link.b),
+             link.polarity,
+             link.by,
+             link.rule,
+             link.asserted_at,
+             link.support}
+        );
+    }
+    for (const store::Component::Name& name : stored.names) {
+        component.names.push_back({member_id(name.member), name.value});
+    }
+    return component;
+}
+
+}  // namespace touchline::ingest

@@ -1,0 +1,59 @@
+// Who a customer is: fields with where they come from, identities, and the links that hold them
+// together.
+#pragma once
+
+#include "touchline/json/writer.hpp"
+#include "touchline/store/store.hpp"
+#include "touchline/view/catalogue.hpp"
+#include "touchline/view/timeline.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace touchline::view {
+
+struct FieldValue {
+    std::string value;  ///< JSON
+    std::string from;   ///< "crm/contacts/17"
+    Time observed_at{};
+};
+
+struct Field {
+    FieldValue current;
+    std::vector<FieldValue> rivals;  ///< other values, newest first
+};
+
+struct IdentityView {
+    store::Identity identity;
+    std::vector<std::string> sources;  ///< connections
+};
+
+struct LinkView {
+    std::string a, b;  ///< "crm.contact:17"
+    store::StoredLink link;
+    std::string sentence;  ///< why, for people
+};
+
+struct CustomerView {
+    std::string id, name;
+    std::vector<std::string> aliases;
+    std::map<std::string, Field> fields;
+    std::vector<IdentityView> identities;
+    std::vector<LinkView>
+        links;  ///< live ones between the customer's own identities, and the ones that were refused
+    Time as_of{};
+};
+
+/// Error: not_found. An alias answers with the living customer.
+Result<CustomerView> customer(
+    store::Reader& reader, const Catalogue& catalogue, std::string_view id, Time now
+);
+
+/// The best name that facts give, else the most telling identity.
+Result<std::string> name_of(store::Reader& reader, const std::vector<store::Identity>& identities);
+
+void write(json::Writer& writer, const CustomerView& view);
+
+}  // namespace touchline::view

@@ -1,0 +1,144 @@
+#include "workbench.hpp"
+
+namespace touchline::ingest {
+namespace {
+
+using ConnectionRun = Workbench;
+
+std::string message(
+    int id, const std::string& email, const std::string& at = "2026-10-01T08:00:00Z"
+) {
+    return R"({"id":)" + std::to_string(id) + R"(,"user":")" + std::to_string(id % 7) +
+           R"(","email":")" + email + R"(","at":")" + at + R"(","subject":"Message )" +
+           std::to_string(id) + R"("})";
+}
+
+TEST_F(ConnectionRun, PutsWhatASourceSendsOnTheTimeline) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    const RunReport report =
+        run(desk,
+            {"[" + message(1, "ana@example.org") + "," + message(8, "ana@example.org") + "]"});
+    EXPECT_EQ(report.totals.records, 2);
+    EXPECT_EQ(report.totals.touchpoints, 2);
+    EXPECT_EQ(touchpoints_of("email", "ana@example.org"), 2);
+    EXPECT_EQ(customer_of("desk.user", "1"), customer_of("email", "ana@example.org"));
+}
+
+TEST_F(ConnectionRun, DoublesNothingWhenTheSourceSendsAgain) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    const std::string page = "[" + message(1, "ana@example.org") + "]";
+    run(desk, {page});
+    const RunReport again = run(desk, {page, page});
+    EXPECT_EQ(again.totals.unchanged, 2);
+    EXPECT_EQ(again.totals.touchpoints, 0);
+    EXPECT_EQ(touchpoints_of("email", "ana@example.org"), 1);
+}
+
+TEST_F(ConnectionRun, FollowsAChangedRecord) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    run(desk, {"[" + message(1, "ana@example.org") + "]"});
+    run(desk, {"[" + message(1, "bea@example.org", "2026-10-02T08:00:00Z") + "]"});
+    EXPECT_EQ(reader()->counts()->touchpoints, 1);
+}
+
+TEST_F(ConnectionRun, KeepsTheRecordsAroundABadOne) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    const RunReport report =
+        run(desk,
+            {"[" + message(1, "ana@example.org") +
+                 R"(,{"id":2,"at":"tomorrow","user":"9"},{"user":"9"},)" +
+                 message(3, "bea@example.org", "9999-01-01T00:00:00Z") + "," +
+                 message(4, "cleo@example.org") + "]",
+             "{\"broken\":",
+             "[" + message(5, "dan@example.org") + "]"});
+    EXPECT_EQ(report.totals.touchpoints, 3);
+    EXPECT_EQ(report.totals.dead_letters, 4);
+    const auto letters = *reader()->dead_letters("desk", 0, 10);
+    ASSERT_EQ(letters.size(), 4U);
+    for (const store::DeadLetter& letter : letters) {
+        EXPECT_FALSE(letter.message.empty());
+        EXPECT_FALSE(reader()->dead_letter_raw(letter.key)->empty());
+    }
+}
+
+TEST_F(ConnectionRun, GoesOnWhereAFailedRunStopped) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    ScriptedSource source(
+        desk.streams[0].info,
+        {"[" + message(1, "ana@example.org") + "]",
+         "[" + message(2, "bea@example.org") + "]",
+         "[" + message(3, "cleo@example.org") + "]"}
+    );
+    source.fail_at = 2;
+    const RunReport failed = run(desk, source);
+    ASSERT_EQ(failed.failures.size(), 1U);
+    EXPECT_EQ(failed.failures[0].error.text(), "the source is down");
+    EXPECT_EQ(failed.totals.touchpoints, 2);
+    EXPECT_EQ(reader()->connection_stats("desk")->last_run->outcome, "failed");
+
+    source.fail_at = SIZE_MAX;
+    const RunReport rest = run(desk, source);
+    EXPECT_EQ(rest.totals.records, 1);
+    EXPECT_EQ(reader()->counts()->touchpoints, 3);
+    EXPECT_EQ(reader()->connection_stats("desk")->last_run->outcome, "ok");
+}
+
+TEST_F(ConnectionRun, LosesNothingWhereverTheStoreGoesAway) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    std::vector<std::string> pages;
+    for (int i = 0; i < 30; ++i)
+        pages.push_back("[" + message(i, "p" + std::to_string(i % 5) + "@example.org") + "]");
+    ScriptedSource source(desk.streams[0].info, pages);
+    // Each Ingestor is thrown away in the middle, as a kill would: what it had not committed never
+    // was.
+    for (std::size_t cut = 1; cut < pages.size(); cut += 3) {
+        source.fail_at = cut;
+        BatchLimits limits;
+        limits.records = 2;
+        Ingestor ingestor(environment_, desk, limits);
+        const auto checkpoint = *reader()->checkpoint("desk", "rows");
+        ReadRequest request;
+        request.stream = "rows";
+        request.state = checkpoint.state;
+        EXPECT_FALSE(source.read(request, ingestor));
+    }
+    source.fail_at = SIZE_MAX;
+    run(desk, source);
+    EXPECT_EQ(reader()->counts()->touchpoints, 30);
+    EXPECT_EQ(reader()->counts()->records, 30);
+    EXPECT_EQ(touchpoints_of("email", "p3@example.org"), 30)
+        << "seven users and five addresses make one component";
+}
+
+TEST_F(ConnectionRun, AnnouncesWhatIsNewInTheFeed) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    run(desk, {"[" + message(1, "ana@example.org") + "]"});
+    const auto entries = *reader()->feed_after(0, 10);
+    ASSERT_EQ(entries.size(), 1U);
+    EXPECT_EQ(entries[0].type, "touchline.touchpoint.recorded");
+    EXPECT_EQ(
+        reader()->customer(entries[0].customer)->value().id, customer_of("email", "ana@example.org")
+    );
+}
+
+TEST_F(ConnectionRun, TakesWebhooksFromTheInboxOnce) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    for (const std::string& body :
+         {message(1, "ana@example.org"), std::string("refuse me"), message(2, "ana@example.org")}) {
+        const auto transaction = *store_->begin();
+        ASSERT_TRUE(transaction->put_inbox(
+            {store::InboxKey::none, "desk", "rows", "{}", body, clock_.now()}
+        ));
+        ASSERT_TRUE(transaction->commit());
+    }
+    ScriptedSource source(desk.streams[0].info, {});
+    const auto totals = drain_inbox(environment_, desk, source);
+    ASSERT_TRUE(totals);
+    EXPECT_EQ(totals->touchpoints, 2);
+    EXPECT_EQ(totals->dead_letters, 1);
+    EXPECT_TRUE(reader()->inbox("desk", 10)->empty());
+    EXPECT_EQ(drain_inbox(environment_, desk, source)->records, 0);
+}
+
+}  // namespace
+}  // namespace touchline::ingest

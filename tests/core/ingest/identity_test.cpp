@@ -1,0 +1,119 @@
+#include "workbench.hpp"
+
+#include "touchline/ingest/explanation.hpp"
+
+namespace touchline::ingest {
+namespace {
+
+using Identity = Workbench;
+
+std::string contact(
+    const std::string& id,
+    const std::string& email,
+    const std::string& phone,
+    const std::string& name,
+    const std::string& updated = "2026-01-01T00:00:00Z"
+) {
+    return R"({"id":")" + id + R"(","email":")" + email + R"(","phone":")" + phone +
+           R"(","name":")" + name + R"(","updated":")" + updated + R"("})";
+}
+
+std::string event(
+    const std::string& id,
+    const std::string& user,
+    const std::string& email,
+    const std::string& phone
+) {
+    return R"({"id":")" + id + R"(","user":")" + user + R"(","email":")" + email +
+           R"(","phone":")" + phone + R"(","at":"2026-10-01T08:00:00Z","subject":"x"})";
+}
+
+TEST_F(Identity, JoinsOnePersonAcrossSystems) {
+    run(plan("crm", k_contacts),
+        {"[" + contact("7", "Ana@Example.org", "+32458112233", "Ana Silva") + "]"});
+    run(plan("desk", k_events), {"[" + event("1", "55", "ana@example.org", "") + "]"});
+    run(plan("calls", k_events), {"[" + event("2", "90", "", "+32 458 11 22 33") + "]"});
+    EXPECT_EQ(customer_of("crm.contact", "7"), customer_of("desk.user", "55"));
+    EXPECT_EQ(customer_of("crm.contact", "7"), customer_of("desk.user", "90"));
+    EXPECT_EQ(touchpoints_of("crm.contact", "7"), 2);
+    const auto why = explain(*reader(), policy_, customer_of("crm.contact", "7"));
+    ASSERT_TRUE(why) << why.error().text();
+    EXPECT_GE(why->reasons.size(), 4U);
+}
+
+TEST_F(Identity, IsTheSameWhateverSystemCameFirst) {
+    run(plan("desk", k_events), {"[" + event("1", "55", "ana@example.org", "") + "]"});
+    run(plan("calls", k_events), {"[" + event("2", "90", "", "+32 458 11 22 33") + "]"});
+    EXPECT_NE(customer_of("desk.user", "55"), customer_of("desk.user", "90"));
+    const std::string older = customer_of("desk.user", "55");
+    const std::string younger = customer_of("desk.user", "90");
+    run(plan("crm", k_contacts),
+        {"[" + contact("7", "ana@example.org", "+32458112233", "Ana Silva") + "]"});
+    EXPECT_EQ(customer_of("desk.user", "55"), customer_of("desk.user", "90"));
+    // Both ids that were handed out lead to the one customer.
+    const auto snapshot = reader();
+    for (const std::string& id : {older, younger}) {
+        EXPECT_EQ(
+            snapshot->resolve(snapshot->customer(id)->value().key)->id,
+            customer_of("crm.contact", "7")
+        );
+    }
+    bool announced = false;
+    for (const store::FeedEntry& entry : *snapshot->feed_after(0, 100)) {
+        announced = announced || entry.type == "touchline.customer.merged";
+    }
+    EXPECT_TRUE(announced);
+}
+
+TEST_F(Identity, DoesNotJoinAFamilyOverItsTelephone) {
+    run(plan("crm", k_contacts),
+        {"[" + contact("1", "ana@example.org", "+32458112233", "Ana Silva") + "," +
+         contact("2", "rui@example.org", "+32458112233", "Rui Moreira") + "]"});
+    EXPECT_NE(customer_of("crm.contact", "1"), customer_of("crm.contact", "2"));
+}
+
+TEST_F(Identity, TakesBackWhatAContactNoLongerSays) {
+    const ConnectionPlan crm = plan("crm", k_contacts);
+    run(crm, {"[" + contact("1", "ana@example.org", "", "Ana Silva") + "]"});
+    run(plan("desk", k_events), {"[" + event("1", "55", "ana@example.org", "") + "]"});
+    EXPECT_EQ(customer_of("crm.contact", "1"), customer_of("desk.user", "55"));
+    // The address was somebody else's all along.
+    run(crm,
+        {"[" + contact("1", "silva@example.org", "", "Ana Silva", "2026-02-01T00:00:00Z") + "]"});
+    EXPECT_NE(customer_of("crm.contact", "1"), customer_of("desk.user", "55"));
+    EXPECT_EQ(customer_of("crm.contact", "1"), customer_of("email", "silva@example.org"));
+}
+
+TEST_F(Identity, KeepsWhatAChangedContactStillSays) {
+    const ConnectionPlan crm = plan("crm", k_contacts);
+    run(crm, {"[" + contact("1", "ana@example.org", "", "Ana Silva") + "]"});
+    run(crm,
+        {"[" + contact("1", "ana@example.org", "", "Ana Silva Peeters", "2026-02-01T00:00:00Z") +
+         "]"});
+    run(crm,
+        {"[" + contact("1", "ana@example.org", "", "Ana Peeters", "2026-03-01T00:00:00Z") + "]"});
+    EXPECT_EQ(customer_of("crm.contact", "1"), customer_of("email", "ana@example.org"));
+}
+
+TEST_F(Identity, EndsTheSameInManySmallBatchesAsInOneLarge) {
+    std::vector<std::string> pages;
+    for (int i = 0; i < 40; ++i) {
+        const std::string person = std::to_string(i % 10);
+        pages.push_back(
+            "[" +
+            contact("c" + std::to_string(i), "p" + person + "@example.org", "", "Name " + person) +
+            "]"
+        );
+    }
+    run(plan("crm", k_contacts), pages);
+    EXPECT_EQ(reader()->counts()->customers, 10);
+    for (int i = 10; i < 40; ++i) {
+        EXPECT_EQ(
+            customer_of("crm.contact", "c" + std::to_string(i)),
+            customer_of("crm.contact", "c" + std::to_string(i % 10))
+        );
+    }
+}
+
+}  // namespace
+}  // namespace touchline::ingest
