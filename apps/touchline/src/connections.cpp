@@ -230,6 +230,7 @@ std::unique_ptr<OpenDestination> Connector::open(
     }
     auto open = std::make_unique<OpenDestination>();
     open->id = destination.id;
+    open->types = destination.types;
     open->destination = std::move(made).value();
     return open;
 }

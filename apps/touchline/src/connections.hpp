@@ -28,6 +28,7 @@ struct OpenConnection {
 
 struct OpenDestination {
     std::string id;
+    std::vector<std::string> types;  ///< of event to send, as config::DestinationConfig has them
     std::unique_ptr<deliver::Destination> destination;
 };
 

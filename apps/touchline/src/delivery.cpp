@@ -46,8 +46,14 @@ void Delivery::notify() {
 }
 
 void Delivery::run(OpenDestination& destination, std::stop_token stop) {
+    deliver::DeliverOptions options;
+    options.types = destination.types;
     deliver::Deliverer deliverer(
-        destination.id, *destination.destination, installation_.store(), random_fraction
+        destination.id,
+        *destination.destination,
+        installation_.store(),
+        random_fraction,
+        std::move(options)
     );
     std::uint64_t seen = 0;
     while (!stop.stop_requested()) {

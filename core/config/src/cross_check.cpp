@@ -44,6 +44,7 @@ public:
         const std::string shown = "destinations." + destination.id;
         auth(entry.get("auth"), destination.auth, shown, "destinations.*");
         settings(entry.get("settings"), shown, "destinations.*");
+        types(entry.get("types"), shown);
     }
 
 private:
@@ -89,7 +90,7 @@ private:
         const Node* node, const AuthConfig& auth, const std::string& shown, const std::string& path
     ) {
         if (node == nullptr || auth.kind == "none" ||
-            !is_choice("connections.*.auth.kind", auth.kind))
+            !is_choice(path + ".auth.kind", auth.kind))
             return;
         const auto need = [&](std::string_view key, std::string_view what, std::string_view example
                           ) {
@@ -142,6 +143,18 @@ private:
                     path + ".auth.secret");
             }
             settings(&value, shown, path);
+        }
+    }
+
+    void types(const Node* node, const std::string& shown) {
+        if (node == nullptr) return;
+        for (const Node& type : node->items) {
+            if (type.text.find('*') >= type.text.size() - 1) continue;
+            add(type.place(),
+                shown_length(type),
+                shown + ".types: * stands for any ending, so it goes last",
+                "for example touchline.customer.*",
+                "destinations.*.types");
         }
     }
 

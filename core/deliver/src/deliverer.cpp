@@ -25,8 +25,8 @@ Deliverer::Deliverer(
       destination_(destination),
       store_(store),
       random_(std::move(random)),
-      options_(options),
-      batch_limit_(options.batch_events) {}
+      options_(std::move(options)),
+      batch_limit_(options_.batch_events) {}
 
 Result<StepReport> Deliverer::step(Time now, std::stop_token stop) {
     if (stalled_until_ && now < *stalled_until_) {

@@ -11,6 +11,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace touchline::deliver {
@@ -59,6 +60,7 @@ private:
         store::Reader& reader, EventSource& source, const store::Parked& row, Lane& lane
     );
     Result<void> load_new(store::Reader& reader, EventSource& source);
+    bool is_wanted(std::string_view type) const;
     bool fits(const Prepared& event) const;
     void add(Lane& lane, Prepared event, std::uint32_t attempts, bool was_parked);
 

@@ -1,5 +1,7 @@
 #include "pass.hpp"
 
+#include <algorithm>
+
 namespace touchline::deliver {
 
 namespace {
@@ -44,7 +46,8 @@ Result<void> Pass::load_row(
     if (!lane.full) {
         TOUCHLINE_TRY(const auto entries, reader.feed_after(row.position - 1, 1));
         std::optional<Prepared> event;
-        if (!entries.empty() && entries.front().position == row.position) {
+        if (!entries.empty() && entries.front().position == row.position &&
+            is_wanted(entries.front().type)) {
             TOUCHLINE_TRY(event, source.prepare(entries.front()));
         }
         if (!event) {
@@ -62,7 +65,10 @@ Result<void> Pass::load_new(store::Reader& reader, EventSource& source) {
     if (parked_.size() > options_.parked_max || loaded_events_ == limit_) return {};
     TOUCHLINE_TRY(const auto entries, reader.feed_after(state_.cursor, limit_));
     for (const auto& entry : entries) {
-        TOUCHLINE_TRY(auto event, source.prepare(entry));
+        std::optional<Prepared> event;
+        if (is_wanted(entry.type)) {
+            TOUCHLINE_TRY(event, source.prepare(entry));
+        }
         if (event) {
             auto& lane = lanes_[event->customer];
             if (lane.waits) {
@@ -80,6 +86,14 @@ Result<void> Pass::load_new(store::Reader& reader, EventSource& source) {
     }
     if (entries.size() == limit_) report_.more = true;
     return {};
+}
+
+bool Pass::is_wanted(std::string_view type) const {
+    return options_.types.empty() ||
+           std::ranges::any_of(options_.types, [&](std::string_view wanted) {
+               if (!wanted.ends_with('*')) return type == wanted;
+               return type.starts_with(wanted.substr(0, wanted.size() - 1));
+           });
 }
 
 bool Pass::fits(const Prepared& event) const {

@@ -13,15 +13,14 @@ Namespace email() {
         .normaliser = model::Normaliser::email,
         .strength = Strength::strong,
         .max_per_customer = 8,
-        // Placeholders first, then mailboxes that several people read.
+        // Placeholders, and mailboxes that nobody reads. A mailbox that several people read (info@)
+        // stays an identity: it is how a small firm is known, and differently named people are not
+        // joined over it.
         .blocked = {"unknown@",    "none@",         "noemail@",       "no-email@",   "nomail@",
                     "null@",       "na@",           "n/a@",           "nobody@",     "anonymous@",
                     "invalid@",    "noreply@",      "no-reply@",      "no.reply@",   "no_reply@",
                     "donotreply@", "do-not-reply@", "mailer-daemon@", "postmaster@", "@invalid",
-                    "@localhost",  "abuse@",        "accounts@",      "admin@",      "billing@",
-                    "contact@",    "enquiries@",    "help@",          "helpdesk@",   "hostmaster@",
-                    "info@",       "invoices@",     "office@",        "reception@",  "sales@",
-                    "security@",   "service@",      "support@",       "webmaster@"},
+                    "@localhost"},
         .region = "",
         .order = 10,
     };

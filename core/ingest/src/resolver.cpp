@@ -71,7 +71,12 @@ std::vector<Resolver::Group> Resolver::groups() {
 }
 
 Result<void> Resolver::resolve() {
-    for (const Group& group : groups()) TOUCHLINE_CHECK(resolve_group(group));
+    std::vector<Group> all = groups();
+    // Those that need nothing of the store come first: asking it makes it write what it gathered.
+    std::stable_partition(all.begin(), all.end(), [this](const Group& group) {
+        return is_all_new(group);
+    });
+    for (const Group& group : all) TOUCHLINE_CHECK(resolve_group(group));
     return {};
 }
 

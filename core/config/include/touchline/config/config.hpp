@@ -38,7 +38,8 @@ struct StorageConfig {
 /// How the host signs in to the other system. The connector never sees the secret.
 struct AuthConfig {
     /// none · bearer (Authorization: Bearer S) · token (Authorization: PREFIX S) · basic (user and
-    /// S) · header (NAME: PREFIX S) · query (?NAME=S)
+    /// S) · header (NAME: PREFIX S) · query (?NAME=S) · standard-webhooks (a signature with S; of
+    /// destinations only)
     std::string kind = "none";
     std::string name;
     std::string prefix;

@@ -18,6 +18,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace touchline::deliver {
 
@@ -26,6 +27,9 @@ struct DeliverOptions {
     std::size_t batch_bytes = 1 << 20;
     /// While more events than this are parked, no new ones are taken from the feed.
     std::size_t parked_max = 10'000;
+    /// Types of event to send, "*" at the end allowed; empty: all. Others are passed over for good:
+    /// a filter that is widened later sends what is new from then on.
+    std::vector<std::string> types;
     RetrySchedule schedule;
 };
 
