@@ -115,7 +115,8 @@ Result<CustomerView> customer(
     for (const store::Identity& identity : weak) {
         if (identity.strength != model::Strength::weak) continue;
         texts[identity.key] = text_of(identity);
-        view.identities.push_back({identity, {}});
+        TOUCHLINE_TRY(auto sources, reader.sources_of(identity.key));
+        view.identities.push_back({identity, std::move(sources)});
     }
     TOUCHLINE_TRY(const auto links, reader.links_of(keys.identity_keys, false));
     for (const store::StoredLink& link : links) {

@@ -29,10 +29,10 @@ export interface Customer {
   as_of: string | number;
 }
 export interface Field {
-  value: string;
+  value: unknown;
   from: string;
   observed_at?: string;
-  rivals?: {value: string; from: string}[];
+  rivals?: {value: unknown; from: string}[];
 }
 export interface Identity {
   ns: string;

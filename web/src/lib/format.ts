@@ -82,3 +82,11 @@ export function split_identity(key: string): {ns: string; value: string} {
   const colon = key.indexOf(':');
   return colon < 0 ? {ns: '', value: key} : {ns: key.slice(0, colon), value: key.slice(colon + 1)};
 }
+
+/** A field's value for people: an address given in parts reads as one line. */
+export function field_text(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(field_text).filter(Boolean).join(', ');
+  if (typeof value === 'object') return Object.values(value).map(field_text).filter(Boolean).join(', ');
+  return String(value);
+}

@@ -37,7 +37,8 @@ function Known({identity}: {identity: Identity}) {
         <b title={identity.value}>{identity.value}</b>
         <small>
           {namespace_name(identity.ns)}
-          {identity.strength === 'weak' ? ' (weak)' : ''}, from {identity.sources.join(', ')}
+          {identity.strength === 'weak' ? ', tells little by itself' : ''}
+          {identity.sources.length > 0 && `, from ${identity.sources.join(', ')}`}
         </small>
       </span>
     </li>

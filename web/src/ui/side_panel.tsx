@@ -1,6 +1,6 @@
 // Beside the timeline: what is open, how the customer is known, what the sources say, how fresh they are.
 import type {Customer, Summary} from '../api/types';
-import {ago, short_date} from '../lib/format';
+import {ago, field_text, short_date} from '../lib/format';
 import {field_name} from '../lib/kinds';
 import type {CustomerState} from '../state/customer';
 import {now} from '../state/screen';
@@ -61,9 +61,9 @@ function Profile({customer}: {customer: Customer}) {
           <div key={name}>
             <dt>{field_name(name)}</dt>
             <dd>
-              {field.value}
+              {field_text(field.value)}
               <small>{field.from}{field.observed_at ? `, ${short_date(Date.parse(field.observed_at), now.value)}` : ''}</small>
-              {field.rivals?.map(rival => <small key={rival.from + rival.value}>{rival.from} says “{rival.value}”</small>)}
+              {field.rivals?.map(rival => <small key={rival.from + field_text(rival.value)}>{rival.from} says “{field_text(rival.value)}”</small>)}
             </dd>
           </div>
         ))}
