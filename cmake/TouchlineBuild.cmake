@@ -50,10 +50,11 @@ function(touchline_module name)
     target_link_libraries(touchline_${name} PUBLIC ${arg_PUBLIC} PRIVATE touchline_options ${arg_PRIVATE})
 endfunction()
 
-# touchline_test(NAME SOURCES ... LINK targets... [LABELS labels...])
-# One GoogleTest executable; every test in it becomes a CTest test with the given labels (unit by default).
+# touchline_test(NAME SOURCES ... LINK targets... [LABELS labels...] [LOCK resource])
+# One GoogleTest executable; every test in it becomes a CTest test with the given labels (unit by default). Tests with the
+# same lock never run at the same time.
 function(touchline_test name)
-    cmake_parse_arguments(arg "" "" "SOURCES;LINK;LABELS" ${ARGN})
+    cmake_parse_arguments(arg "" "LOCK" "SOURCES;LINK;LABELS" ${ARGN})
     if(NOT arg_LABELS)
         set(arg_LABELS unit)
     endif()
@@ -61,5 +62,9 @@ function(touchline_test name)
     target_link_libraries(${name} PRIVATE touchline_options ${arg_LINK} GTest::gmock GTest::gtest_main)
     target_compile_definitions(${name} PRIVATE
         TOUCHLINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" TOUCHLINE_BINARY_DIR="${PROJECT_BINARY_DIR}")
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300)
+    set(lock "")
+    if(arg_LOCK)
+        set(lock RESOURCE_LOCK ${arg_LOCK})
+    endif()
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 300 ${lock})
 endfunction()

@@ -89,8 +89,7 @@ private:
     void auth(
         const Node* node, const AuthConfig& auth, const std::string& shown, const std::string& path
     ) {
-        if (node == nullptr || auth.kind == "none" ||
-            !is_choice(path + ".auth.kind", auth.kind))
+        if (node == nullptr || auth.kind == "none" || !is_choice(path + ".auth.kind", auth.kind))
             return;
         const auto need = [&](std::string_view key, std::string_view what, std::string_view example
                           ) {

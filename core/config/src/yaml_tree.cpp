@@ -171,7 +171,7 @@ void YamlTree::add(json::Node node, Weight weight, YAML::anchor_t anchor) {
     } else if (!parent.key) {
         add_key(parent, std::move(node));
     } else {
-        parent.node.members.emplace_back(std::move(*parent.key), std::move(node));
+        parent.node.members.push_back({std::move(*parent.key), std::move(node)});
         parent.key.reset();
     }
 }

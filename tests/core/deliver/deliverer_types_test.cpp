@@ -27,7 +27,12 @@ protected:
 };
 
 TEST_F(DeliveryOfTypes, PassesOverWhatTheFilterDoesNotName) {
-    emit_types({"touchline.customer.updated", "touchline.touchpoint.recorded", "touchline.customer.merged", "touchline.customer.updated"});
+    emit_types(
+        {"touchline.customer.updated",
+         "touchline.touchpoint.recorded",
+         "touchline.customer.merged",
+         "touchline.customer.updated"}
+    );
     auto hook = deliverer(only({"touchline.customer.merged"}));
     run(hook);
     EXPECT_THAT(destination.attempted, ElementsAre("fe_3"));
@@ -35,7 +40,12 @@ TEST_F(DeliveryOfTypes, PassesOverWhatTheFilterDoesNotName) {
 }
 
 TEST_F(DeliveryOfTypes, TakesAStarForAnyEnding) {
-    emit_types({"touchline.customer.updated", "touchline.touchpoint.recorded", "touchline.customer.merged", "touchline.customers"});
+    emit_types(
+        {"touchline.customer.updated",
+         "touchline.touchpoint.recorded",
+         "touchline.customer.merged",
+         "touchline.customers"}
+    );
     auto hook = deliverer(only({"touchline.customer.*"}));
     run(hook);
     EXPECT_THAT(destination.attempted, ElementsAre("fe_1", "fe_3"));
