@@ -3,6 +3,9 @@
 //
 //   bench_store [records = 200000] [batch = 10000] [cache MiB = 64]
 #include "bare_sqlite.hpp"
+#include "goals.hpp"
+#include "must.hpp"
+#include "store_reads.hpp"
 #include "synthetic.hpp"
 
 #include "touchline/base/digest.hpp"
@@ -12,8 +15,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <cstdlib>
+#include <set>
 
 namespace touchline::bench {
 namespace {
@@ -22,18 +24,6 @@ using namespace touchline::store;  // NOLINT(google-build-using-namespace): the 
 
 constexpr std::size_t k_page_records = 100;
 
-template <typename T>
-T must(Result<T> result) {
-    if (result) return std::move(result).value();
-    std::fprintf(stderr, "%s\n", result.error().text().c_str());
-    std::exit(1);
-}
-void must(Result<void> result) {
-    if (result) return;
-    std::fprintf(stderr, "%s\n", result.error().text().c_str());
-    std::exit(1);
-}
-
 Time time_of(const SyntheticRecord& record) {
     return Time(std::chrono::microseconds(record.occurred_at));
 }
@@ -41,9 +31,10 @@ Time time_of(const SyntheticRecord& record) {
 /// Does with a page what ingest does: raw, identities, customers, link, touchpoints, feed.
 class PageIngest {
 public:
-    explicit PageIngest(Store& store) : store_(store) {}
+    PageIngest(Store& store, Steps& steps) : store_(store), steps_(steps) {}
 
     void ingest(std::span<const SyntheticRecord> batch) {
+        linked_.clear();
         const auto transaction = must(store_.begin());
         const SourceKey source = must(transaction->source("helpdesk", "tickets"));
         for (std::size_t first = 0; first < batch.size(); first += k_page_records) {
@@ -54,27 +45,30 @@ public:
             );
         }
         must(transaction->put_checkpoint(source, 1, R"({"after":"x"})", Time()));
-        must(transaction->commit());
+        steps_.time("commit", [&] { must(transaction->commit()); });
     }
 
 private:
     void page(
         Transaction& transaction, SourceKey source, std::span<const SyntheticRecord> records
     ) {
-        put_raw(transaction, source, records);
+        steps_.time("raw", [&] { put_raw(transaction, source, records); });
         names_.clear();
         for (const SyntheticRecord& record : records) {
             names_.push_back({"email", record.email, model::Strength::strong, terms_});
             names_.push_back({"helpdesk.user", record.user, model::Strength::unique, {}});
         }
-        const auto interned = must(transaction.intern(names_, Time()));
+        const auto interned =
+            steps_.time("identities", [&] { return must(transaction.intern(names_, Time())); });
         rows_.clear();
         links_.clear();
         memberships_.clear();
         for (std::size_t i = 0; i < records.size(); ++i) {
             const Interned& email = interned[2 * i];
             const Interned& user = interned[2 * i + 1];
-            if (user.customer == CustomerKey::none) join(transaction, records[i], email, user);
+            if (user.customer == CustomerKey::none) {
+                steps_.time("customers", [&] { join(transaction, records[i], email, user); });
+            }
             TouchpointWrite& row = rows_.emplace_back();
             row.record = states_[i].key;
             row.identity = user.key;
@@ -83,22 +77,27 @@ private:
             row.channel = "email";
             row.department = "support";
             row.data = records[i].touchpoint;
+            // As ingest does: once a batch, and only to be there.
+            if (!linked_.emplace(email.key, user.key).second) continue;
             LinkWrite& link = links_.emplace_back();
             link.a = email.key;
             link.b = user.key;
             link.rule = "same_record@1";
             link.evidence = row.record;
+            link.support = 0;
         }
-        must(transaction.set_memberships(memberships_));
-        must(transaction.put_links(links_, Time()));
-        const auto written = must(transaction.put_touchpoints(rows_, Time()));
+        steps_.time("customers", [&] { must(transaction.set_memberships(memberships_)); });
+        steps_.time("links", [&] { must(transaction.put_links(links_, Time())); });
+        const auto written = steps_.time("touchpoints", [&] {
+            return must(transaction.put_touchpoints(rows_, Time()));
+        });
         feed_.clear();
         for (std::size_t i = 0; i < written.size(); ++i) {
             feed_.push_back(
                 {"touchline.touchpoint.recorded", interned[2 * i + 1].customer, written[i].key, {}}
             );
         }
-        must(transaction.append_feed(feed_, Time()));
+        steps_.time("feed", [&] { must(transaction.append_feed(feed_, Time())); });
     }
 
     void put_raw(
@@ -137,6 +136,8 @@ private:
     }
 
     Store& store_;
+    Steps& steps_;
+    std::set<std::pair<IdentityKey, IdentityKey>> linked_;
     std::vector<std::string> terms_ = {"user"};
     std::string page_, last_made_;
     std::vector<RawRecord> raw_;
@@ -156,43 +157,18 @@ double cost(int times, F&& call) {
     return (cpu_microseconds() - start) / times;
 }
 
-void measure_reads(Store& store, std::int64_t customers, double& timeline, double& look_up) {
-    Synthetic synthetic(customers);
-    std::vector<SyntheticRecord> asked;
-    for (int i = 0; i < 2'000; ++i) asked.push_back(synthetic.record(i));
-    const auto of = [&](int i) -> const SyntheticRecord& {
-        return asked[static_cast<std::size_t>(i)];
-    };
-    look_up = cost(2'000, [&](int i) {
-        const auto reader = must(store.reader());
-        const auto found = must(reader->find_identity("email", of(i).email));
-        if (found) must(reader->customer(found->customer));
-    });
-    std::vector<std::vector<IdentityKey>> keys;
-    for (int i = 0; i < 2'000; ++i) {
-        const auto reader = must(store.reader());
-        auto& own = keys.emplace_back();
-        for (const Identity& one :
-             must(reader->identities_of(must(reader->find_identity("email", of(i).email))->customer)
-             )) {
-            own.push_back(one.key);
-        }
-    }
-    timeline = cost(2'000, [&](int i) {
-        must(must(store.reader())->timeline(keys[static_cast<std::size_t>(i)], {}, 0, 50));
-    });
-}
-
 int run(std::int64_t records, std::size_t batch_size, int cache_mib) {
     const auto folder =
         std::filesystem::temp_directory_path() / ("bench-store-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
     const std::int64_t customers = std::max<std::int64_t>(records, 1'000);
-    double bare_cpu = 0, store_cpu = 0, timeline = 0, look_up = 0;
+    Steps steps;
+    double bare_cpu = 0, store_cpu = 0;
+    ReadCosts reads;
     {
         const auto store = must(open_sqlite({folder / "touchline.db", cache_mib, false}));
         BareSqlite bare(folder / "bare.db", cache_mib);
-        PageIngest ingest(*store);
+        PageIngest ingest(*store, steps);
         Synthetic synthetic(customers);
         std::vector<SyntheticRecord> batch;
         for (std::int64_t n = 0; n < records;) {
@@ -201,24 +177,20 @@ int run(std::int64_t records, std::size_t batch_size, int cache_mib) {
             bare_cpu += cost(1, [&](int) { bare.insert(batch); });
             store_cpu += cost(1, [&](int) { ingest.ingest(batch); });
         }
-        measure_reads(*store, customers, timeline, look_up);
+        reads = measure_reads(*store, customers);
     }
     const auto bytes = std::filesystem::file_size(folder / "touchline.db");
     std::filesystem::remove_all(folder);
     const auto count = static_cast<double>(records);
-    std::printf(
-        "records %lld, batch %zu, cache %d MiB\n",
-        static_cast<long long>(records),
-        batch_size,
-        cache_mib
-    );
-    std::printf("bare SQLite insert      %6.2f us CPU a record\n", bare_cpu / count);
-    std::printf("store, whole ingest     %6.2f us CPU a record\n", store_cpu / count);
-    std::printf("rate against bare       %6.2f\n", bare_cpu / store_cpu);
-    std::printf("timeline, latest 50     %6.2f us CPU\n", timeline);
-    std::printf("look-up by e-mail       %6.2f us CPU\n", look_up);
-    std::printf("bytes a record on disk  %6.0f\n", static_cast<double>(bytes) / count);
-    std::printf("peak memory             %6.0f MiB\n", peak_mib());
+    std::printf("records %.0f, batch %zu, cache %d MiB\n", count, batch_size, cache_mib);
+    shown("bare SQLite insert", bare_cpu / count, "us CPU a record");
+    at_most("store, whole ingest", store_cpu / count, 18, "us CPU a record");
+    steps.print(count);
+    at_least("rate against bare", bare_cpu / store_cpu, 0.6, "");
+    at_most("timeline, latest 50", reads.timeline, 100, "us CPU");
+    at_most("look-up by e-mail", reads.look_up, 30, "us CPU");
+    shown("bytes a record on disk", static_cast<double>(bytes) / count, "");
+    at_most("peak memory, with bare", peak_mib(), 300, "MiB");
     return 0;
 }
 

@@ -1,8 +1,13 @@
 #include "synthetic.hpp"
 
+#include "touchline/base/time.hpp"
+
 #include <sys/resource.h>
 
 #include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
 
 namespace touchline::bench {
 
@@ -27,7 +32,10 @@ SyntheticRecord Synthetic::record(std::int64_t n) {
     for (int i = 0; i < 40; ++i) words += std::to_string(random() % 4096) + " printer ";
     record.bytes = R"({"id":)" + record.external_id + R"(,"requester":{"id":)" + name +
                    R"(,"email":")" + record.email + R"("},"subject":"It does not print",)" +
-                   R"("description":")" + words + R"(","status":"open","priority":"normal"})";
+                   R"("description":")" + words + R"(","status":"open","priority":"normal",)" +
+                   R"("created":")" +
+                   format_rfc3339(Time(std::chrono::microseconds(record.occurred_at))) +
+                   R"(","lang":"en","queue":"General"})";
     record.touchpoint = R"({"schema":"touchpoint/1-0","kind":"case.opened","channel":"email",)"
                         R"("direction":"inbound","subject":"It does not print","identities":[)"
                         R"({"ns":"email","value":")" +
@@ -39,12 +47,22 @@ SyntheticRecord Synthetic::record(std::int64_t n) {
 }
 
 double cpu_microseconds() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto of = [](const timeval& time) {
-        return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
-    };
-    return of(usage.ru_utime) + of(usage.ru_stime);
+    timespec time{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
+}
+
+double& Steps::spent_on(const char* step) {
+    for (auto& [name, spent] : steps_) {
+        if (std::strcmp(name, step) == 0) return spent;
+    }
+    return steps_.emplace_back(step, 0.0).second;
+}
+
+void Steps::print(double records) const {
+    for (const auto& [name, spent] : steps_) {
+        std::printf("  %-21s %6.2f us CPU a record\n", name, spent / records);
+    }
 }
 
 double peak_mib() {

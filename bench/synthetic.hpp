@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace touchline::bench {
@@ -29,6 +31,27 @@ private:
 
 /// CPU time of this process so far, in microseconds.
 double cpu_microseconds();
+/// CPU microseconds that each named step of a job took, in order of their first time.
+class Steps {
+public:
+    template <typename F>
+    decltype(auto) time(const char* step, F&& work) {
+        struct Stop {
+            double& spent;
+            double start = cpu_microseconds();
+            ~Stop() { spent += cpu_microseconds() - start; }
+        };
+        const Stop stop{spent_on(step)};
+        return work();
+    }
+    void print(double records) const;
+
+private:
+    double& spent_on(const char* step);
+
+    std::deque<std::pair<const char*, double>> steps_;
+};
+
 /// Most memory that this process had resident so far, in MiB.
 double peak_mib();
 

@@ -131,6 +131,7 @@ TEST_P(TimelineContract, SaysWhetherATouchpointChanged) {
         EXPECT_EQ(moved.key, same.key);
     });
     EXPECT_EQ(timeline({}).total, 5);
+    EXPECT_EQ(timeline({}, 0, 1).total, 5);
     EXPECT_THAT(data_of(timeline({}, 0, 1)), ElementsAre("3"));
     EXPECT_EQ(ok(read()->timeline({&ana_, 1}, {}, 0, 9)).total, 2);
 }
@@ -145,6 +146,7 @@ TEST_P(TimelineContract, RetractsPartsThatARecordNoLongerYields) {
         EXPECT_TRUE(ok(t.retract_parts(record_, keep, at(9))).empty());
     });
     EXPECT_EQ(timeline({}).total, 4);
+    EXPECT_EQ(timeline({}, 0, 1).total, 4);
     EXPECT_EQ(ok(read()->counts()).touchpoints, 4);
     EXPECT_TRUE(ok(read()->touchpoint(key))->retracted);
     write([&](Transaction& t) {
@@ -154,6 +156,7 @@ TEST_P(TimelineContract, RetractsPartsThatARecordNoLongerYields) {
         EXPECT_EQ(back.key, key);
     });
     EXPECT_EQ(timeline({}).total, 5);
+    EXPECT_EQ(timeline({}, 0, 1).total, 5);
     EXPECT_FALSE(ok(read()->touchpoint(key))->retracted);
 }
 

@@ -2,6 +2,7 @@
 
 #include "commands.hpp"
 #include "help_pages.hpp"
+#include "usage.hpp"
 
 #include "touchline/base/log.hpp"
 
@@ -48,8 +49,7 @@ public:
         } catch (const CLI::CallForHelp& help) {
             return app_.exit(help, std::cout, std::cerr), k_ok;
         } catch (const CLI::ParseError& error) {
-            app_.exit(error, std::cout, std::cerr);
-            std::cerr << "next: touchline --help\n";
+            std::cerr << explain_usage(app_, error);
             return k_usage;
         }
         set_log_level(verbose_ ? LogLevel::debug : quiet_ ? LogLevel::error : default_level_);

@@ -14,13 +14,6 @@
 namespace touchline::app {
 namespace {
 
-double random_fraction() {
-    const std::string bytes = random_bytes(4);
-    std::uint32_t number = 0;
-    for (const char byte : bytes) number = (number << 8) | static_cast<unsigned char>(byte);
-    return number / 4294967296.0;
-}
-
 FileProblem problem_at(const Place& place, const Error& error) {
     config::Problem problem = config::to_problem(error);
     if (!error.place()) problem.place = place;

@@ -10,8 +10,8 @@
 #include "touchline/ingest/source.hpp"
 #include "touchline/ingest/stream_plan.hpp"
 #include "touchline/net/http_client.hpp"
-#include "touchline/net/target_client.hpp"
 #include "touchline/net/retry.hpp"
+#include "touchline/net/target_client.hpp"
 
 #include <map>
 #include <memory>

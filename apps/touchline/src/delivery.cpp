@@ -12,13 +12,6 @@ namespace {
 /// How long at most until the feed is looked at again, whoever wrote to it.
 constexpr std::chrono::seconds k_look{5};
 
-double random_fraction() {
-    const std::string bytes = random_bytes(2);
-    const auto high = static_cast<unsigned char>(bytes[0]),
-               low = static_cast<unsigned char>(bytes[1]);
-    return (high * 256 + low) / 65536.0;
-}
-
 }  // namespace
 
 Delivery::Delivery(

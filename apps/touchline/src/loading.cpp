@@ -1,10 +1,18 @@
 #include "loading.hpp"
 
 #include <algorithm>
+#include <system_error>
 
 namespace touchline::app {
 
 std::optional<config::Loaded> load_config(Terminal& terminal, const Globals& globals) {
+    std::error_code fault;
+    if (!std::filesystem::exists(globals.config, fault)) {
+        terminal.fail(Error(Code::config, "there is no configuration " + globals.config.string())
+                          .cure("Name yours with --config. For a sample to look at: touchline demo")
+        );
+        return std::nullopt;
+    }
     config::Loaded loaded = config::load(globals.config);
     const bool good = loaded.ok();
     if (terminal.json && !good) {
@@ -13,7 +21,8 @@ std::optional<config::Loaded> load_config(Terminal& terminal, const Globals& glo
                 return problem.severity == config::Severity::error;
             });
         terminal.fail(
-            Error(Code::config, first->message), "touchline config check " + globals.config.string()
+            Error(Code::config, first->message).at(first->place).cure(first->cure),
+            "touchline config check " + globals.config.string()
         );
         return std::nullopt;
     }

@@ -30,6 +30,19 @@ ExitCode exit_code_for(const Error& error) {
     return k_bad;
 }
 
+std::string counted(std::int64_t number, std::string_view noun) {
+    return std::to_string(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
+}
+
+std::string located(const Error& error) {
+    const auto& place = error.place();
+    if (!place || place->file.empty()) return error.text();
+    std::string text = place->file;
+    if (place->line > 0)
+        text += ":" + std::to_string(place->line) + ":" + std::to_string(place->column);
+    return text + ": " + error.text();
+}
+
 void Terminal::print(std::string_view line) {
     end_progress();
     out_ << line << '\n';
@@ -54,12 +67,12 @@ ExitCode Terminal::fail(const Error& error, std::string_view next) {
     if (json) {
         json::Writer writer;
         writer.begin_object().key("error").begin_object().member("code", to_string(error.code()));
-        writer.member("message", error.text()).member_unless_empty("cure", error.cure());
+        writer.member("message", located(error)).member_unless_empty("cure", error.cure());
         writer.member_unless_empty("next", next).end_object().end_object();
         out_ << writer.text() << '\n';
         return code;
     }
-    err_ << "error: " << error.text() << '\n';
+    err_ << "error: " << located(error) << '\n';
     if (!error.cure().empty()) err_ << "  " << error.cure() << '\n';
     if (!next.empty()) err_ << "next: " << next << '\n';
     return code;

@@ -6,11 +6,18 @@
 #include "touchline/base/error.hpp"
 #include "touchline/config/problem.hpp"
 
+#include <cstdint>
 #include <iosfwd>
 #include <string>
 #include <string_view>
 
 namespace touchline::app {
+
+/// "1 file", "2 files".
+std::string counted(std::int64_t number, std::string_view noun);
+
+/// What is wrong, after the place where that is known: "mine/text.so: this is not …".
+std::string located(const Error& error);
 
 class Terminal {
 public:

@@ -48,6 +48,21 @@ private:
     const store::FeedPosition position_;
 };
 
+/// What anybody may read.
+std::optional<std::string_view> document_at(std::string_view path) {
+    if (path == "/healthz") return R"({"status":"ok"})";
+    if (path == "/api/v1/openapi.json") return openapi_json();
+    if (path == "/schema/touchpoint/1-0") return model::touchpoint_json_schema();
+    return std::nullopt;
+}
+
+net::ServerResponse refusal(const Error& error) {
+    net::ServerResponse refused = problem(error);
+    if (refused.status == 401)
+        refused.headers.set("WWW-Authenticate", "Bearer realm=\"touchline\"");
+    return refused;
+}
+
 std::string headers_json(const net::Headers& headers) {
     json::Writer writer;
     writer.begin_object();
@@ -67,23 +82,17 @@ struct Api::State {
     explicit State(ApiOptions given) : options(std::move(given)), hub(options.environment.store) {}
 
     net::ServerResponse answer(const net::ServerRequest& request) {
-        if (request.path == "/healthz") return json_response(R"({"status":"ok"})");
-        if (request.path == "/api/v1/openapi.json")
-            return json_response(std::string(openapi_json()));
-        if (request.path == "/schema/touchpoint/1-0") {
-            return json_response(std::string(model::touchpoint_json_schema()));
+        if (const auto document = document_at(request.path)) {
+            const bool reads = request.method == "GET" || request.method == "HEAD";
+            return reads ? json_response(std::string(*document)) : wrong_method("GET, HEAD");
         }
         if (const auto endpoint = options.webhooks.find(request.path);
             endpoint != options.webhooks.end()) {
             return receive(endpoint->second, request);
         }
         if (!request.path.starts_with(k_api)) return serve_file(options, request);
-        if (const auto access = check_access(request, options.token); !access) {
-            net::ServerResponse refused = problem(access.error());
-            if (refused.status == 401)
-                refused.headers.set("WWW-Authenticate", "Bearer realm=\"touchline\"");
-            return refused;
-        }
+        if (const auto access = check_access(request, options.token); !access)
+            return refusal(access.error());
         return route(request);
     }
 
@@ -106,17 +115,14 @@ struct Api::State {
                 404, "not-found", "Not found", "there is nothing at " + request.path.substr(0, 200)
             );
         }
-        net::ServerResponse refused =
-            problem(405, "method", "This method does not work here", "use " + allowed);
-        refused.headers.set("Allow", allowed);
-        return refused;
+        return wrong_method(allowed);
     }
 
     /// Stored before it is answered: what was answered with 202 is never lost.
     net::ServerResponse receive(
         const WebhookEndpoint& endpoint, const net::ServerRequest& request
     ) {
-        if (request.method != "POST") return problem(405, "method", "Only POST works here", "");
+        if (request.method != "POST") return wrong_method("POST");
         if (const auto verified = endpoint.verify(request); !verified) {
             return problem(
                 401, "signature", "The call is not signed as agreed", verified.error().text()
@@ -143,16 +149,18 @@ struct Api::State {
     /// From the end of the feed, unless the listener says where it left off.
     Result<store::FeedPosition> position_for(const net::ServerRequest& request) {
         TOUCHLINE_TRY(const auto reader, options.environment.store.reader());
-        TOUCHLINE_TRY(store::FeedPosition position, reader->feed_head());
         if (const auto last = request.headers.get("Last-Event-ID")) {
-            std::from_chars(last->data(), last->data() + last->size(), position);
+            store::FeedPosition position = 0;
+            const char* const end = last->data() + last->size();
+            const auto [stop, fault] = std::from_chars(last->data(), end, position);
+            if (fault == std::errc() && stop == end && position >= 0) return position;
         }
-        return position;
+        return reader->feed_head();
     }
 
     void open_events(const net::ServerRequest& request, const net::Responder& responder) {
         if (const auto access = check_access(request, options.token); !access) {
-            return responder.respond(problem(access.error()));
+            return responder.respond(refusal(access.error()));
         }
         const auto position = position_for(request);
         if (!position) return responder.respond(problem(position.error()));
@@ -172,10 +180,9 @@ Api::Api(ApiOptions options) : state_(std::make_unique<State>(std::move(options)
 Api::~Api() = default;
 
 void Api::handle(net::ServerRequest request, net::Responder responder) {
-    if (request.path == "/api/v1/events" && request.method == "GET") {
-        return state_->open_events(request, responder);
-    }
-    net::ServerResponse response = state_->answer(request);
+    const bool is_events = request.path == "/api/v1/events";
+    if (is_events && request.method == "GET") return state_->open_events(request, responder);
+    net::ServerResponse response = is_events ? wrong_method("GET") : state_->answer(request);
     response.headers.set("Server", "touchline");
     responder.respond(std::move(response));
 }

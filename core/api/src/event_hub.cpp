@@ -96,7 +96,8 @@ Result<void> EventHub::send_news(store::Reader& reader, Listener& listener) {
         return Error(Code::cancelled, "the listener went away");
     };
     TOUCHLINE_TRY(const store::FeedPosition head, reader.feed_head());
-    if (head - listener.position > k_far_behind) {
+    // A position beyond the end is from another store: this one was made anew.
+    if (head - listener.position > k_far_behind || listener.position > head) {
         listener.position = head;
         return send(event_text("resync", head, "{}"));
     }

@@ -63,6 +63,13 @@ net::ServerResponse problem(const Error& error) {
     return problem(shape.status, shape.type, shape.title, detail);
 }
 
+net::ServerResponse wrong_method(const std::string& allowed) {
+    net::ServerResponse refused =
+        problem(405, "method", "This method does not work here", "use " + allowed);
+    refused.headers.set("Allow", allowed);
+    return refused;
+}
+
 net::ServerResponse json_response(std::string body, int status) {
     net::ServerResponse response;
     response.status = status;

@@ -11,6 +11,8 @@ net::ServerResponse problem(
 );
 /// The status that fits the error's code. Errors of our own making say nothing about the inside.
 net::ServerResponse problem(const Error& error);
+/// 405. `allowed` is what Allow is to say: "GET, HEAD".
+net::ServerResponse wrong_method(const std::string& allowed);
 
 net::ServerResponse json_response(std::string body, int status = 200);
 

@@ -26,9 +26,13 @@ Result<std::int64_t> Call::number(
     );
 }
 
-bool Call::flag(std::string_view name) const {
-    const std::string text = query(name);
-    return text == "1" || text == "true";
+Result<bool> Call::flag(std::string_view name) const {
+    const auto found = request.query.find(std::string(name));
+    if (found == request.query.end()) return false;
+    const std::string& text = found->second;
+    if (text.empty() || text == "1" || text == "true") return true;
+    if (text == "0" || text == "false") return false;
+    return Error(Code::bad_data, std::string(name) + " has to be true or false");
 }
 
 std::span<const Route> routes() {

@@ -21,7 +21,8 @@ struct Call {
     Result<std::int64_t> number(
         std::string_view name, std::int64_t fallback, std::int64_t low, std::int64_t high
     ) const;
-    bool flag(std::string_view name) const;
+    /// True for `name`, `name=1` and `name=true`. Error: bad_data, for what is neither yes nor no.
+    Result<bool> flag(std::string_view name) const;
 };
 
 using Answer = Result<net::ServerResponse>;

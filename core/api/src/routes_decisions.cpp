@@ -22,11 +22,11 @@ std::string text_of(json::View body, std::string_view name) {
     return std::string(member ? member->as_string().value_or("") : std::string_view());
 }
 
-ingest::DecisionOptions decision_options(const Call& call, json::View body) {
+Result<ingest::DecisionOptions> decision_options(const Call& call, json::View body) {
     ingest::DecisionOptions options;
     options.author = text_of(body, "author");
     options.reason = text_of(body, "reason");
-    options.dry_run = call.flag("dry_run");
+    TOUCHLINE_TRY(options.dry_run, call.flag("dry_run"));
     return options;
 }
 
@@ -80,7 +80,7 @@ Answer post_merge(const Call& call) {
     TOUCHLINE_TRY(const json::Document body, body_of(call));
     const std::string other = text_of(body.root(), "with");
     if (other.empty()) return Error(Code::bad_data, "`with` has to name the other customer");
-    const ingest::DecisionOptions options = decision_options(call, body.root());
+    TOUCHLINE_TRY(const ingest::DecisionOptions options, decision_options(call, body.root()));
     TOUCHLINE_TRY(
         const ingest::Decision decision,
         ingest::merge_customers(call.options.environment, call.path[0], other, options)
@@ -95,7 +95,7 @@ Answer post_split(const Call& call) {
         for (const json::View one : list->elements())
             identities.emplace_back(one.as_string().value_or(""));
     }
-    const ingest::DecisionOptions options = decision_options(call, body.root());
+    TOUCHLINE_TRY(const ingest::DecisionOptions options, decision_options(call, body.root()));
     TOUCHLINE_TRY(
         const ingest::Decision decision,
         ingest::split_customer(call.options.environment, call.path[0], identities, options)
@@ -105,7 +105,7 @@ Answer post_split(const Call& call) {
 
 Answer post_undo(const Call& call) {
     TOUCHLINE_TRY(const json::Document body, body_of(call));
-    const ingest::DecisionOptions options = decision_options(call, body.root());
+    TOUCHLINE_TRY(const ingest::DecisionOptions options, decision_options(call, body.root()));
     TOUCHLINE_CHECK(
         ingest::undo_decision(call.options.environment, text_of(body.root(), "undo_token"), options)
     );

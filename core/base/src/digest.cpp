@@ -7,6 +7,7 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <cstdint>
 #include <memory>
 
 namespace touchline {
@@ -31,10 +32,9 @@ Digest sha256(std::string_view bytes) {
     );
     thread_local const std::unique_ptr<EVP_MD_CTX, FreeDigest> t_context(EVP_MD_CTX_new());
     Digest digest;
-    const bool done =
-        EVP_DigestInit_ex2(t_context.get(), k_algorithm.get(), nullptr) == 1 &&
-        EVP_DigestUpdate(t_context.get(), bytes.data(), bytes.size()) == 1 &&
-        EVP_DigestFinal_ex(t_context.get(), digest.data(), nullptr) == 1;
+    const bool done = EVP_DigestInit_ex2(t_context.get(), k_algorithm.get(), nullptr) == 1 &&
+                      EVP_DigestUpdate(t_context.get(), bytes.data(), bytes.size()) == 1 &&
+                      EVP_DigestFinal_ex(t_context.get(), digest.data(), nullptr) == 1;
     TOUCHLINE_ASSERT(done);
     return digest;
 }
@@ -61,6 +61,13 @@ std::string random_bytes(std::size_t count) {
         RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count));
     TOUCHLINE_ASSERT(done == 1);
     return bytes;
+}
+
+double random_fraction() {
+    std::uint32_t number = 0;
+    for (const char byte : random_bytes(4))
+        number = (number << 8) | static_cast<unsigned char>(byte);
+    return number / 4294967296.0;
 }
 
 bool equal_constant_time(std::string_view a, std::string_view b) {

@@ -1,6 +1,9 @@
 #include "touchline/base/text.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace touchline {
@@ -8,6 +11,18 @@ namespace {
 
 bool is_continuation(unsigned char byte) {
     return (byte & 0xC0) == 0x80;
+}
+
+/// The same byte eight times.
+constexpr std::uint64_t eight(std::uint64_t byte) {
+    return byte * 0x0101010101010101U;
+}
+
+/// The first eight bytes, to look at them together.
+std::uint64_t eight_bytes(std::string_view text) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+    return bytes;
 }
 
 /// Length of the well-formed sequence at the front of `text`, or 0.
@@ -46,6 +61,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
+        if (text.size() >= sizeof(std::uint64_t) && (eight_bytes(text) & eight(0x80)) == 0) {
+            text.remove_prefix(sizeof(std::uint64_t));
+            continue;
+        }
         const std::size_t length = sequence_length(text);
         if (length == 0) return false;
         text.remove_prefix(length);
@@ -65,9 +84,15 @@ std::string to_utf8(std::string_view bytes) {
 }
 
 std::size_t count_code_points(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-        return !is_continuation(static_cast<unsigned char>(c));
-    }));
+    std::size_t count = 0;
+    for (; utf8.size() >= sizeof(std::uint64_t); utf8.remove_prefix(sizeof(std::uint64_t))) {
+        const std::uint64_t bytes = eight_bytes(utf8);
+        // Continuations are 10xxxxxx.
+        const std::uint64_t continuations = (bytes >> 7) & ~(bytes >> 6) & eight(1);
+        count += sizeof bytes - static_cast<std::size_t>(std::popcount(continuations));
+    }
+    for (const char c : utf8) count += is_continuation(static_cast<unsigned char>(c)) ? 0U : 1U;
+    return count;
 }
 
 std::string truncate_text(std::string_view utf8, std::size_t limit) {

@@ -1,11 +1,19 @@
 #include "touchline/base/time.hpp"
 
-#include <array>
-#include <cstdio>
 #include <optional>
+#include <string>
 
 namespace touchline {
 namespace {
+
+/// At least so many digits, as "%0*d".
+void append_digits(std::string& out, int number, std::size_t width) {
+    const std::string digits = std::to_string(number < 0 ? -number : number);
+    if (number < 0) out.push_back('-');
+    const std::size_t printed = digits.size() + (number < 0 ? 1 : 0);
+    if (printed < width) out.append(width - printed, '0');
+    out.append(digits);
+}
 
 /// Reads from the front of a text and remembers whether everything fitted so far.
 class Reader {
@@ -104,22 +112,16 @@ std::string format_rfc3339(Time time) {
     const auto days = floor<std::chrono::days>(time);
     const year_month_day date{days};
     const hh_mm_ss clock{time - days};
-    std::array<char, 40> text{};
-    int size = std::snprintf(
-        text.data(),
-        text.size(),
-        "%04d-%02u-%02uT%02d:%02d:%02d",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day()),
-        static_cast<int>(clock.hours().count()),
-        static_cast<int>(clock.minutes().count()),
-        static_cast<int>(clock.seconds().count())
-    );
-    std::string result(text.data(), static_cast<std::size_t>(size));
+    std::string result;
+    result.reserve(27);
+    append_digits(result, static_cast<int>(date.year()), 4);
+    append_digits(result.append(1, '-'), static_cast<int>(static_cast<unsigned>(date.month())), 2);
+    append_digits(result.append(1, '-'), static_cast<int>(static_cast<unsigned>(date.day())), 2);
+    append_digits(result.append(1, 'T'), static_cast<int>(clock.hours().count()), 2);
+    append_digits(result.append(1, ':'), static_cast<int>(clock.minutes().count()), 2);
+    append_digits(result.append(1, ':'), static_cast<int>(clock.seconds().count()), 2);
     if (const auto micros = clock.subseconds().count(); micros != 0) {
-        size = std::snprintf(text.data(), text.size(), ".%06d", static_cast<int>(micros));
-        result.append(text.data(), static_cast<std::size_t>(size));
+        append_digits(result.append(1, '.'), static_cast<int>(micros), 6);
     }
     return result.append("Z");
 }

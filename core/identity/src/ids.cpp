@@ -136,8 +136,8 @@ private:
         }
         for (auto& assignment : plan_.assignments) {
             std::ranges::sort(assignment.split_from);
-            const auto again = std::ranges::unique(assignment.split_from);
-            assignment.split_from.erase(again.begin(), again.end());
+            auto& from = assignment.split_from;
+            from.erase(std::unique(from.begin(), from.end()), from.end());
         }
     }
 

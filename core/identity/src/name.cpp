@@ -118,7 +118,7 @@ Result<Value> NameNormaliser::normalise(std::string_view text) {
     Value value;
     for (const auto& word : words) value.text.append(value.text.empty() ? "" : " ").append(word);
     std::ranges::sort(words);
-    words.erase(std::ranges::unique(words).begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
     value.terms = std::move(words);
     return value;
 }

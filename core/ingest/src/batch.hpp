@@ -82,6 +82,8 @@ struct Batch {
     std::vector<store::InboxKey> settled;
     std::deque<BatchIdentity> identities;
     std::unordered_map<std::string, IdentityIndex> identity_index;
+    /// As sources wrote them, where that was usable: most come many times, and normalising is dear.
+    std::unordered_map<std::string, IdentityIndex> stated_index;
     std::size_t records = 0, bytes = 0;
 
     bool empty() const { return streams.empty() && dead_letters.empty() && settled.empty(); }

@@ -313,7 +313,8 @@ private:
                      touchpoint.channel,
                      touchpoint.department,
                      touchpoint.direction,
-                     touchpoint.data}
+                     touchpoint.data,
+                     model::said_of(touchpoint.data)}
                 );
             }
             if (fresh.changed) TOUCHLINE_CHECK(transaction_.retract_parts(fresh.key, parts, now_));

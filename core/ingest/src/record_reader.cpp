@@ -44,7 +44,10 @@ IdentityIndex Batch::add(const identity::Normalised& normalised, std::uint32_t o
 }
 
 RecordReader::RecordReader(const Environment& environment, const ConnectionPlan& plan)
-    : environment_(environment), plan_(plan), normaliser_(environment.policy) {}
+    : environment_(environment), plan_(plan), normaliser_(environment.policy) {
+    source_.connection = plan.id;
+    source_.connector = plan.connector;
+}
 
 std::optional<RecordFault> RecordReader::read(
     std::string_view bytes,
@@ -59,17 +62,14 @@ std::optional<RecordFault> RecordReader::read(
     if (auto named = name(*parsed, stream, record); !named) {
         return RecordFault{"parse", std::move(named).error()};
     }
-    model::Source source;
-    source.connection = plan_.id;
-    source.stream = stream.info.name;
-    source.external_id = record.external_id;
-    source.version = record.version;
-    source.raw = "sha256:" + to_hex(record.hash);
-    source.mapping = stream.mapping_name;
-    source.connector = plan_.connector;
-    source.via = via;
-    source.ingested_at = environment_.clock.now();
-    mapping::Context context{environment_.tenant, source};
+    source_.stream = stream.info.name;
+    source_.external_id = record.external_id;
+    source_.version = record.version;
+    source_.raw = "sha256:" + to_hex(record.hash);
+    source_.mapping = stream.mapping_name;
+    source_.via = via;
+    source_.ingested_at = environment_.clock.now();
+    mapping::Context context{environment_.tenant, source_};
     if (plan_.settings) context.settings = plan_.settings->root();
     context.department = plan_.department;
     output_.clear();
@@ -151,6 +151,26 @@ std::optional<RecordFault> RecordReader::take(
     return std::nullopt;
 }
 
+Result<std::optional<IdentityIndex>> RecordReader::identify(
+    const model::Claim& claim, Batch& batch, std::string& refused
+) {
+    stated_.assign(claim.ns).append(1, '\0').append(claim.value);
+    if (const auto known = batch.stated_index.find(stated_); known != batch.stated_index.end()) {
+        return std::optional(known->second);
+    }
+    TOUCHLINE_TRY(const identity::Normalised normalised, normaliser_.normalise(claim));
+    if (normalised.status != identity::Status::usable) {
+        refused.append(refused.empty() ? "" : "; ").append(claim.ns).append(" \"");
+        refused.append(truncate_text(to_utf8(claim.value), 60))
+            .append("\" ")
+            .append(normalised.reason);
+        return std::optional<IdentityIndex>();
+    }
+    const IdentityIndex index = batch.add(normalised, environment_.policy.rule(claim.ns).order);
+    batch.stated_index.emplace(stated_, index);
+    return std::optional(index);
+}
+
 /// Normalises what the mapping stated, keeps the usable ones (as `stated` too, so that the record
 /// shows the same), and orders them by how much they tell.
 Result<Claims> RecordReader::claims(
@@ -160,21 +180,16 @@ Result<Claims> RecordReader::claims(
     std::string refused;
     std::vector<model::Claim> kept;
     for (model::Claim& claim : stated) {
-        TOUCHLINE_TRY(const identity::Normalised normalised, normaliser_.normalise(claim));
-        if (normalised.status != identity::Status::usable) {
-            refused.append(refused.empty() ? "" : "; ").append(claim.ns).append(" \"");
-            refused.append(truncate_text(to_utf8(claim.value), 60))
-                .append("\" ")
-                .append(normalised.reason);
+        TOUCHLINE_TRY(const auto index, identify(claim, batch, refused));
+        if (!index) {
             if (all_needed)
                 return Error(Code::bad_data, "an end of the link is no identity: " + refused);
             continue;
         }
-        const IdentityIndex index = batch.add(normalised, environment_.policy.rule(claim.ns).order);
-        claim.value = normalised.value;
+        claim.value = batch.identities[*index].value;
         if (claim.role == model::Role::subject &&
-            std::find(usable.begin(), usable.end(), index) == usable.end()) {
-            usable.push_back(index);
+            std::find(usable.begin(), usable.end(), *index) == usable.end()) {
+            usable.push_back(*index);
         }
         kept.push_back(std::move(claim));
     }

@@ -30,6 +30,10 @@ public:
 private:
     Result<void> name(json::View value, const StreamPlan& stream, BatchRecord& record) const;
     std::optional<RecordFault> take(mapping::Output& output, Batch& batch, BatchRecord& record);
+    /// Nothing when the claim is of no use; `refused` then says why.
+    Result<std::optional<IdentityIndex>> identify(
+        const model::Claim& claim, Batch& batch, std::string& refused
+    );
     Result<Claims> claims(std::vector<model::Claim>& stated, Batch& batch, bool all_needed);
 
     const Environment& environment_;
@@ -38,6 +42,8 @@ private:
     mapping::Runner runner_;
     json::Parser parser_;
     mapping::Output output_;
+    std::string stated_;
+    model::Source source_;  // of the record in hand; what all records share is set once
 };
 
 }  // namespace touchline::ingest

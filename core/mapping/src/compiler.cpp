@@ -32,6 +32,11 @@ std::optional<Emit> emit_from(std::string_view text) {
     return std::nullopt;
 }
 
+std::pair<int, int> where(const Error& problem) {
+    const auto& place = problem.place();
+    return place ? std::pair(place->line, place->column) : std::pair(0, 0);
+}
+
 }  // namespace
 
 std::optional<Mapping> Mapping::compile(const json::Node& file, std::vector<Error>& problems) {
@@ -42,10 +47,7 @@ std::optional<Mapping> Mapping::compile(const json::Node& file, std::vector<Erro
     std::stable_sort(
         problems.begin() + static_cast<std::ptrdiff_t>(before),
         problems.end(),
-        [](const Error& a, const Error& b) {
-            return std::pair(a.place()->line, a.place()->column) <
-                   std::pair(b.place()->line, b.place()->column);
-        }
+        [](const Error& a, const Error& b) { return where(a) < where(b); }
     );
     if (problems.size() > before) return std::nullopt;
     return Mapping(std::move(plan));
@@ -174,7 +176,7 @@ void Compiler::set(const json::Node& node, Rule& rule) {
         const std::string name = path + "." + std::string(shape.key);
         Term value = term(*member, name);
         fits(value, *member, shape, name);
-        rule.set.members.emplace_back(shape.key, std::move(value));
+        rule.set.members.push_back({std::string(shape.key), std::move(value)});
     }
     if (const auto* fields = node.get("fields")) {
         const std::string name = rule.path + "fields";
@@ -184,7 +186,7 @@ void Compiler::set(const json::Node& node, Rule& rule) {
             // One level of fields; a value below may be an object of any form.
             rule.fields.kind = Term::Kind::object;
             for (const auto& [key, value] : fields->members) {
-                rule.fields.members.emplace_back(key.text, term(value, name + "." + key.text));
+                rule.fields.members.push_back({key.text, term(value, name + "." + key.text)});
             }
         }
     }

@@ -47,7 +47,7 @@ Term Compiler::term(const json::Node& node, const std::string& path) {
     if (node.is_mapping()) {
         Term object = at(node, Term::Kind::object);
         for (const auto& [key, value] : node.members) {
-            object.members.emplace_back(key.text, term(value, path + "." + key.text));
+            object.members.push_back({key.text, term(value, path + "." + key.text)});
         }
         return object;
     }

@@ -25,6 +25,7 @@ struct Term {
         list,        ///< branches[i].value
     };
     struct Branch;
+    struct Member;
 
     Kind kind = Kind::absent;
     int line = 0, column = 0;
@@ -35,7 +36,7 @@ struct Term {
     Value table;
     std::vector<Branch> branches;
     std::vector<Term> otherwise;  // none or one
-    std::vector<std::pair<std::string, Term>> members;
+    std::vector<Member> members;
 
     bool given() const { return kind != Kind::absent; }
     const Term* member(std::string_view key) const;
@@ -43,6 +44,11 @@ struct Term {
 
 struct Term::Branch {
     Term condition;
+    Term value;
+};
+
+struct Term::Member {
+    std::string key;
     Term value;
 };
 

@@ -162,9 +162,16 @@ void write(json::Writer& writer, const Touchpoint& touchpoint) {
     if (!touchpoint.privacy_class.empty()) {
         writer.key("privacy").begin_object().member("class", touchpoint.privacy_class).end_object();
     }
-    write_source(writer, touchpoint.source);
     if (!touchpoint.ext.empty()) writer.key("ext").raw(touchpoint.ext);
+    // Last, so that what happened stands before where it came from: see said_of().
+    write_source(writer, touchpoint.source);
     writer.end_object();
+}
+
+std::string_view said_of(std::string_view written) {
+    constexpr std::string_view k_source = ",\"source\":{";
+    const std::size_t at = written.rfind(k_source);
+    return at == std::string_view::npos ? written : written.substr(0, at + k_source.size());
 }
 
 Result<Touchpoint> read_touchpoint(json::View value) {

@@ -96,29 +96,32 @@ bool is_decimal(std::string_view text) {
     return made_of(fraction, is_digit) && fraction.size() <= 6;
 }
 
-/// Looks at members one by one and keeps the first fault, with its JSON pointer.
+std::string quoted(std::string_view text) {
+    return "\"" + std::string(text) + "\"";
+}
+
+/// Looks at members one by one and keeps the first fault, with its JSON pointer. Texts are made
+/// only where there is one: this runs for every touchpoint.
 class Check {
 public:
-    void that(bool good, std::string pointer, std::string fault, std::string cure = {}) {
-        if (good || fault_) return;
-        fault_ = Error(Code::bad_data, pointer + ": " + fault).cure(std::move(cure));
+    void fail(std::string_view pointer, std::string fault, std::string cure = {}) {
+        if (fault_) return;
+        fault_ = Error(Code::bad_data, std::string(pointer) + ": " + fault).cure(std::move(cure));
     }
-    void length(std::string_view text, std::size_t limit, const char* pointer) {
-        if (text.size() <= limit) return;
-        that(
-            count_code_points(text) <= limit,
+    void length(std::string_view text, std::size_t limit, std::string_view pointer) {
+        if (text.size() <= limit || count_code_points(text) <= limit) return;
+        fail(
             pointer,
             "longer than " + std::to_string(limit) + " characters",
             "Cut it with truncate(text, n) in the mapping."
         );
     }
-    void time(Time time, const char* pointer) {
+    void time(Time time, std::string_view pointer) {
         using namespace std::chrono;
         constexpr Time k_first{sys_days{year{1900} / 1 / 1}};
         constexpr Time k_end{sys_days{year{2200} / 1 / 1}};
         if (time >= k_first && time < k_end) return;
-        that(
-            false,
+        fail(
             pointer,
             format_rfc3339(time) + " is outside the years 1900 to 2199",
             "Look at the time's unit or format in the mapping, or correct the record at its source."
@@ -126,13 +129,15 @@ public:
     }
     template <std::size_t N>
     void choice(
-        const std::array<std::string_view, N>& allowed, std::string_view value, const char* pointer
+        const std::array<std::string_view, N>& allowed,
+        std::string_view value,
+        std::string_view pointer
     ) {
         if (value.empty() || one_of(allowed, value)) return;
         std::string list;
         for (const std::string_view choice : allowed)
             list.append(list.empty() ? "" : ", ").append(choice);
-        that(false, pointer, "\"" + std::string(value) + "\" is not one of " + list);
+        fail(pointer, quoted(value) + " is not one of " + list);
     }
     Result<void> result() && {
         if (fault_) return std::move(*fault_);
@@ -143,71 +148,97 @@ private:
     std::optional<Error> fault_;
 };
 
+bool is_namespace(std::string_view ns) {
+    return !ns.empty() && ns.size() <= 64 && is_lower(ns.front()) && made_of(ns, [](char c) {
+        return is_lower_digit(c) || c == '_' || c == '.' || c == ':' || c == '-';
+    });
+}
+
 void check_identities(Check& check, const std::vector<Claim>& identities) {
-    check.that(
-        !identities.empty(),
-        "/identities",
-        "no identity is left",
-        "Map at least one identity that is not empty: an e-mail, a phone number or the source's "
-        "own key."
-    );
-    check.that(identities.size() <= 16, "/identities", "more than 16 identities");
-    for (const Claim& claim : identities) {
-        const bool good_ns =
-            !claim.ns.empty() && claim.ns.size() <= 64 && is_lower(claim.ns.front()) &&
-            made_of(claim.ns, [](char c) {
-                return is_lower_digit(c) || c == '_' || c == '.' || c == ':' || c == '-';
-            });
-        check.that(
-            good_ns,
-            "/identities/ns",
-            "\"" + claim.ns + "\" is not a namespace",
-            "Use lower-case letters, digits and _ . : - only, like crm.contact."
+    if (identities.empty()) {
+        check.fail(
+            "/identities",
+            "no identity is left",
+            "Map at least one identity that is not empty: an e-mail, a phone number or the "
+            "source's own key."
         );
-        check.that(!claim.value.empty(), "/identities/value", "empty");
+    }
+    if (identities.size() > 16) check.fail("/identities", "more than 16 identities");
+    for (const Claim& claim : identities) {
+        if (!is_namespace(claim.ns)) {
+            check.fail(
+                "/identities/ns",
+                quoted(claim.ns) + " is not a namespace",
+                "Use lower-case letters, digits and _ . : - only, like crm.contact."
+            );
+        }
+        if (claim.value.empty()) check.fail("/identities/value", "empty");
         check.length(claim.value, 320, "/identities/value");
     }
 }
 
+void check_refs(Check& check, const std::vector<Ref>& refs) {
+    if (refs.size() > 32) check.fail("/refs", "more than 32 references");
+    for (const Ref& ref : refs) {
+        if (!one_of(k_rels, ref.rel))
+            check.fail("/refs/rel", quoted(ref.rel) + " is not a kind of reference");
+        check.length(ref.id, 256, "/refs/id");
+        check.length(ref.label, 120, "/refs/label");
+    }
+}
+
+void check_amount(Check& check, const Amount& amount) {
+    if (!is_decimal(amount.value)) {
+        check.fail(
+            "/amount/value",
+            quoted(amount.value) + " is not a decimal number",
+            "Use money(value, currency) in the mapping."
+        );
+    }
+    const bool is_code = amount.currency.size() == 3 &&
+                         made_of(amount.currency, [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!is_code)
+        check.fail("/amount/currency", quoted(amount.currency) + " is not an ISO 4217 code");
+    check.choice(k_amount_roles, amount.role, "/amount/role");
+}
+
 void check_experience(Check& check, const Experience& experience) {
-    check.that(
-        one_of(k_measures, experience.measure),
-        "/experience/measure",
-        "\"" + experience.measure + "\" is not a measure"
-    );
-    check.that(
-        one_of(k_by, experience.by),
-        "/experience/by",
-        "\"" + experience.by + "\" is not one of customer, agent, rule, model"
-    );
+    if (!one_of(k_measures, experience.measure)) {
+        check.fail("/experience/measure", quoted(experience.measure) + " is not a measure");
+    }
+    if (!one_of(k_by, experience.by)) {
+        check.fail(
+            "/experience/by", quoted(experience.by) + " is not one of customer, agent, rule, model"
+        );
+    }
     const bool in_scale = (!experience.min || experience.value >= *experience.min) &&
                           (!experience.max || experience.value <= *experience.max);
-    check.that(in_scale, "/experience/value", "outside its scale");
+    if (!in_scale) check.fail("/experience/value", "outside its scale");
     // A number outside 0 to 10 is not an answer to the NPS question.
-    check.that(
-        experience.measure != "nps" || (experience.value >= 0 && experience.value <= 10),
-        "/experience/value",
-        "an NPS answer lies between 0 and 10"
-    );
+    if (experience.measure == "nps" && (experience.value < 0 || experience.value > 10)) {
+        check.fail("/experience/value", "an NPS answer lies between 0 and 10");
+    }
 }
 
 }  // namespace
 
 Result<void> validate(const Touchpoint& touchpoint) {
     Check check;
-    check.that(
-        is_kind(touchpoint.kind),
-        "/kind",
-        "\"" + touchpoint.kind + "\" is not a kind",
-        "Write noun.verb like case.opened, or x.vendor.noun.verb."
-    );
-    check.that(
-        is_channel(touchpoint.channel),
-        "/channel",
-        "\"" + touchpoint.channel + "\" is not a channel",
-        "Use one of web, app, email, phone, sms, chat, messaging, social, store, post, event, "
-        "partner, internal, unknown."
-    );
+    if (!is_kind(touchpoint.kind)) {
+        check.fail(
+            "/kind",
+            quoted(touchpoint.kind) + " is not a kind",
+            "Write noun.verb like case.opened, or x.vendor.noun.verb."
+        );
+    }
+    if (!is_channel(touchpoint.channel)) {
+        check.fail(
+            "/channel",
+            quoted(touchpoint.channel) + " is not a channel",
+            "Use one of web, app, email, phone, sms, chat, messaging, social, store, post, event, "
+            "partner, internal, unknown."
+        );
+    }
     check.time(touchpoint.occurred_at, "/occurred_at");
     if (touchpoint.ended_at) check.time(*touchpoint.ended_at, "/ended_at");
     check.length(touchpoint.subject, 200, "/subject");
@@ -219,31 +250,9 @@ Result<void> validate(const Touchpoint& touchpoint) {
     check.choice(k_phase_by, touchpoint.phase_by, "/phase_by");
     check.choice(k_classes, touchpoint.privacy_class, "/privacy/class");
     check_identities(check, touchpoint.identities);
-    check.that(touchpoint.refs.size() <= 32, "/refs", "more than 32 references");
-    for (const Ref& ref : touchpoint.refs) {
-        check.that(
-            one_of(k_rels, ref.rel), "/refs/rel", "\"" + ref.rel + "\" is not a kind of reference"
-        );
-        check.length(ref.id, 256, "/refs/id");
-        check.length(ref.label, 120, "/refs/label");
-    }
-    if (touchpoint.amount) {
-        const Amount& amount = *touchpoint.amount;
-        check.that(
-            is_decimal(amount.value),
-            "/amount/value",
-            "\"" + amount.value + "\" is not a decimal number",
-            "Use money(value, currency) in the mapping."
-        );
-        check.that(
-            amount.currency.size() == 3 &&
-                made_of(amount.currency, [](char c) { return c >= 'A' && c <= 'Z'; }),
-            "/amount/currency",
-            "\"" + amount.currency + "\" is not an ISO 4217 code"
-        );
-        check.choice(k_amount_roles, amount.role, "/amount/role");
-    }
-    check.that(touchpoint.experience.size() <= 8, "/experience", "more than 8 measurements");
+    check_refs(check, touchpoint.refs);
+    if (touchpoint.amount) check_amount(check, *touchpoint.amount);
+    if (touchpoint.experience.size() > 8) check.fail("/experience", "more than 8 measurements");
     for (const Experience& experience : touchpoint.experience) check_experience(check, experience);
     return std::move(check).result();
 }

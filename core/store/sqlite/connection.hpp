@@ -21,6 +21,8 @@ public:
 
     /// Prepared once per text. The same text must not be in use twice at the same time.
     Result<Query> query(std::string_view sql);
+    /// Runs one statement that has no parameters; prepared once, as with query().
+    Result<void> run(std::string_view sql);
     /// Runs statements that have no parameters and whose rows do not matter.
     Result<void> execute(const char* sql);
     Result<std::int64_t> integer(std::string_view sql);

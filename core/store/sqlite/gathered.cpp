@@ -13,13 +13,29 @@ Result<void> Gathered::remove(const TimelineRow& row) {
             "DELETE FROM timeline WHERE identity = ?1 AND occurred_at = ?2 AND touchpoint = ?3"
         )
     );
-    return query.bind(row.identity, row.occurred_at, row.touchpoint).run();
+    TOUCHLINE_CHECK(query.bind(row.identity, row.occurred_at, row.touchpoint).run());
+    return lengthen(row.identity, -db_.changes());
 }
 
 Result<void> Gathered::settle() {
+    TOUCHLINE_CHECK(identities.write());
     TOUCHLINE_CHECK(write_timeline());
     TOUCHLINE_CHECK(write_seen());
+    TOUCHLINE_CHECK(write_support());
+    TOUCHLINE_CHECK(write_feed());
     return write_counts();
+}
+
+std::int64_t Gathered::pending_support(LinkKey link) const {
+    const auto found = support_.find(link);
+    return found == support_.end() ? 0 : found->second;
+}
+
+Result<void> Gathered::append(WordKey type, const FeedWrite& entry, Time at) {
+    if (feed_.is_full() || feed_at_ != at) TOUCHLINE_CHECK(write_feed());
+    feed_at_ = at;
+    feed_.add(type, entry);
+    return {};
 }
 
 Result<void> Gathered::write_timeline() {
@@ -35,8 +51,30 @@ Result<void> Gathered::write_timeline() {
         );
         TOUCHLINE_CHECK(insert.run());
     }
+    TOUCHLINE_CHECK(write_lengths());
     timeline_.clear();
     return {};
+}
+
+/// Expects the timeline's rows in order of identity.
+Result<void> Gathered::write_lengths() {
+    for (auto first = timeline_.begin(); first != timeline_.end();) {
+        const auto end = std::find_if(first, timeline_.end(), [&](const TimelineRow& row) {
+            return row.identity != first->identity;
+        });
+        TOUCHLINE_CHECK(lengthen(first->identity, end - first));
+        first = end;
+    }
+    return {};
+}
+
+Result<void> Gathered::lengthen(IdentityKey identity, std::int64_t change) {
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query("INSERT INTO timeline_length VALUES (?1, ?2) ON CONFLICT(identity)"
+                  " DO UPDATE SET touchpoints = touchpoints + excluded.touchpoints")
+    );
+    return query.bind(identity, change).run();
 }
 
 Result<void> Gathered::write_seen() {
@@ -58,6 +96,28 @@ Result<void> Gathered::write_seen() {
         first = end;
     }
     seen_.clear();
+    return {};
+}
+
+Result<void> Gathered::write_support() {
+    if (support_.empty()) return {};
+    TOUCHLINE_TRY(Query update, db_.query("UPDATE link SET support = support + ?2 WHERE id = ?1"));
+    for (const auto& [link, change] : support_) TOUCHLINE_CHECK(update.bind(link, change).run());
+    support_.clear();
+    return {};
+}
+
+Result<void> Gathered::write_feed() {
+    if (feed_.count() == 0) return {};
+    TOUCHLINE_TRY(
+        const auto next,
+        db_.integer("SELECT position + count FROM feed ORDER BY position DESC LIMIT 1")
+    );
+    TOUCHLINE_TRY(Query insert, db_.query("INSERT INTO feed VALUES (?1, ?2, ?3, ?4)"));
+    // The first position is 1: 0 is where a destination begins.
+    insert.bind(std::max<std::int64_t>(next, 1), feed_at_, feed_.count(), bytes_of(feed_.bytes()));
+    TOUCHLINE_CHECK(insert.run());
+    feed_.clear();
     return {};
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "connection.hpp"
+#include "feed_block.hpp"
+#include "new_identities.hpp"
 #include "settle.hpp"
 #include "words.hpp"
 
@@ -22,7 +24,7 @@ struct TimelineRow {
 
 class Gathered final : public Settle {
 public:
-    explicit Gathered(Connection& db) : db_(db) {}
+    explicit Gathered(Connection& db) : identities(db), db_(db) {}
 
     void add(const TimelineRow& row) { timeline_.push_back(row); }
     Result<void> remove(const TimelineRow& row);
@@ -38,8 +40,16 @@ public:
         newest = std::max(newest, at);
     }
     void count_links(std::int64_t change) { links_ += change; }
+    /// More (or fewer) records say that the link holds.
+    void support(LinkKey link, std::int64_t change) { support_[link] += change; }
+    /// Support that the link's row does not show yet.
+    std::int64_t pending_support(LinkKey link) const;
+    void forget_support(LinkKey link) { support_.erase(link); }
+    Result<void> append(WordKey type, const FeedWrite& entry, Time at);
 
     Result<void> settle() override;
+
+    NewIdentities identities;
 
 private:
     struct Seen {
@@ -51,12 +61,19 @@ private:
         Time newest = Time::min();
     };
     Result<void> write_timeline();
+    Result<void> write_lengths();
+    Result<void> lengthen(IdentityKey identity, std::int64_t change);
     Result<void> write_seen();
+    Result<void> write_support();
+    Result<void> write_feed();
     Result<void> write_counts();
 
     Connection& db_;
     std::vector<TimelineRow> timeline_;
     std::vector<Seen> seen_;
+    std::map<LinkKey, std::int64_t> support_;
+    FeedBlock feed_;
+    Time feed_at_{};
     std::map<SourceKey, SourceChange> sources_;
     std::int64_t links_ = 0;
 };

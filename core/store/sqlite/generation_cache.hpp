@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <unordered_map>
 #include <utility>
@@ -31,9 +32,18 @@ public:
         return young_.insert_or_assign(std::move(key), std::move(value)).first->second;
     }
 
+    /// What is put stays until this has grown by two.
+    std::uint64_t generation() const { return generation_; }
+
+    void erase(const Key& key) {
+        young_.erase(key);
+        old_.erase(key);
+    }
+
     void clear() {
         young_ = {};
         old_ = {};
+        ++generation_;
     }
 
 private:
@@ -42,9 +52,11 @@ private:
     void make_room() {
         if (young_.size() < half_) return;
         old_ = std::exchange(young_, {});
+        ++generation_;
     }
 
     std::size_t half_;
+    std::uint64_t generation_ = 0;
     Map young_, old_;
 };
 

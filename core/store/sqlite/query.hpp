@@ -19,6 +19,10 @@ namespace touchline::store::sqlite {
 
 using Bytes = std::span<const unsigned char>;
 
+inline Bytes bytes_of(std::string_view text) {
+    return {reinterpret_cast<const unsigned char*>(text.data()), text.size()};
+}
+
 class Query {
 public:
     explicit Query(sqlite3_stmt* statement) : statement_(statement) {}

@@ -91,6 +91,7 @@ Result<std::vector<Identity>> SqliteReader::search(
     std::span<const std::string> terms, std::size_t limit
 ) {
     if (terms.empty() || limit == 0) return std::vector<Identity>();
+    TOUCHLINE_CHECK(settle());
     TOUCHLINE_TRY(Keys beginning, with_prefix(db_, terms.back()));
     const auto whole = terms.first(terms.size() - 1);
     Keys found;

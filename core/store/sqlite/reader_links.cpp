@@ -117,6 +117,7 @@ Result<Component> SqliteReader::component(std::span<const IdentityKey> seeds) {
 Result<std::vector<StoredLink>> SqliteReader::links_of(
     std::span<const IdentityKey> keys, bool with_retracted
 ) {
+    TOUCHLINE_CHECK(settle());
     std::vector<StoredLink> all;
     for (const IdentityKey key : keys) {
         TOUCHLINE_TRY(std::vector<StoredLink> links, links_at(db_, key, with_retracted));
@@ -127,6 +128,7 @@ Result<std::vector<StoredLink>> SqliteReader::links_of(
 }
 
 Result<std::optional<StoredLink>> SqliteReader::link(LinkKey key) {
+    TOUCHLINE_CHECK(settle());
     return link_by_key(db_, key);
 }
 

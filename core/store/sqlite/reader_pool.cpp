@@ -47,8 +47,7 @@ Result<std::unique_ptr<Connection>> ReaderPool::lend() {
         if (connection == nullptr) {
             TOUCHLINE_TRY(connection, Connection::open(file_, Connection::Use::read, cache_kib_));
         }
-        TOUCHLINE_TRY(Query begin, connection->query("BEGIN"));
-        TOUCHLINE_CHECK(begin.run());
+        TOUCHLINE_CHECK(connection->run("BEGIN"));
         // The snapshot is that of the first read, not of BEGIN.
         TOUCHLINE_CHECK(connection->integer("SELECT max(position) FROM feed"));
         return {};
@@ -63,7 +62,7 @@ Result<std::unique_ptr<Connection>> ReaderPool::lend() {
 void ReaderPool::give_back(std::unique_ptr<Connection> connection) {
     if (connection != nullptr && connection->in_transaction()) {
         // A connection that cannot end its snapshot is closed.
-        if (!connection->execute("COMMIT")) connection.reset();
+        if (!connection->run("COMMIT")) connection.reset();
     }
     state_.with([&](State& state) {
         --state.lent;

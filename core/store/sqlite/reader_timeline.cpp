@@ -1,3 +1,4 @@
+#include "kind_filter.hpp"
 #include "sqlite_reader.hpp"
 
 #include <algorithm>
@@ -13,11 +14,14 @@ struct Condition {
     std::string text;
     std::int64_t after = std::numeric_limits<std::int64_t>::min();
     std::int64_t before = std::numeric_limits<std::int64_t>::max();
-    std::string kind_first, kind_end;
+    std::string kinds;
+    bool is_everything = false;
 };
 
-Condition condition_of(const TimelineFilter& filter) {
+Result<Condition> condition_of(Connection& db, const TimelineFilter& filter) {
     Condition condition;
+    condition.is_everything = !filter.after && !filter.before && filter.department.empty() &&
+                              filter.channel.empty() && filter.kind.empty() && filter.text.empty();
     if (filter.after) condition.after = filter.after->time_since_epoch().count();
     if (filter.before) condition.before = filter.before->time_since_epoch().count();
     condition.sql = " AND timeline.occurred_at > ?2 AND timeline.occurred_at < ?3";
@@ -28,15 +32,13 @@ Condition condition_of(const TimelineFilter& filter) {
         condition.sql += " AND timeline.channel = (SELECT id FROM word WHERE text = ?5)";
     }
     if (!filter.kind.empty()) {
-        condition.sql +=
-            " AND timeline.kind IN (SELECT id FROM word WHERE text >= ?6 AND text < ?7)";
-        condition.kind_first = filter.kind;
-        condition.kind_end = filter.kind + (filter.kind.back() == '.' ? '\xff' : '\0');
+        condition.sql += " AND timeline.kind IN (SELECT value FROM json_each(?6))";
+        TOUCHLINE_TRY(condition.kinds, kinds_matching(db, filter.kind));
     }
     if (!filter.text.empty()) {
         condition.sql +=
-            " AND (instr(lower(touchpoint.data ->> '$.subject'), lower(?8)) > 0"
-            " OR instr(lower(touchpoint.data ->> '$.snippet'), lower(?8)) > 0)";
+            " AND (instr(lower(touchpoint.data ->> '$.subject'), lower(?7)) > 0"
+            " OR instr(lower(touchpoint.data ->> '$.snippet'), lower(?7)) > 0)";
         condition.text = " JOIN touchpoint ON touchpoint.id = timeline.touchpoint";
     }
     return condition;
@@ -54,8 +56,8 @@ bool is_newer(const Place& x, const Place& y) {
 /// Walks identities' ranges of the index and keeps the newest places of all.
 class Merge {
 public:
-    Merge(Connection& db, const TimelineFilter& filter, std::int64_t wanted)
-        : db_(db), filter_(filter), condition_(condition_of(filter)), wanted_(wanted) {}
+    Merge(Connection& db, const TimelineFilter& filter, Condition condition, std::int64_t wanted)
+        : db_(db), filter_(filter), condition_(std::move(condition)), wanted_(wanted) {}
 
     Result<void> add(IdentityKey key) {
         const std::string from =
@@ -64,7 +66,7 @@ public:
             Query query,
             db_.query(
                 "SELECT timeline.occurred_at, timeline.touchpoint" + from +
-                " ORDER BY timeline.occurred_at DESC, timeline.touchpoint DESC LIMIT ?9"
+                " ORDER BY timeline.occurred_at DESC, timeline.touchpoint DESC LIMIT ?8"
             )
         );
         bind(query, key);
@@ -97,18 +99,27 @@ private:
             condition_.before,
             std::string_view(filter_.department),
             std::string_view(filter_.channel),
-            std::string_view(condition_.kind_first),
-            std::string_view(condition_.kind_end),
+            std::string_view(condition_.kinds),
             std::string_view(filter_.text),
             wanted_
         );
     }
 
     Result<std::int64_t> count(IdentityKey key, const std::string& from) {
-        TOUCHLINE_TRY(Query query, db_.query("SELECT count(*)" + from + " AND ?9 IS NOT NULL"));
+        if (condition_.is_everything) return length(key);
+        TOUCHLINE_TRY(Query query, db_.query("SELECT count(*)" + from + " AND ?8 IS NOT NULL"));
         bind(query, key);
         TOUCHLINE_CHECK(query.next());
         return query.integer(0);
+    }
+
+    Result<std::int64_t> length(IdentityKey key) {
+        TOUCHLINE_TRY(
+            Query query, db_.query("SELECT touchpoints FROM timeline_length WHERE identity = ?1")
+        );
+        query.bind(key);
+        TOUCHLINE_TRY(const bool found, query.next());
+        return found ? query.integer(0) : 0;
     }
 
     Connection& db_;
@@ -118,6 +129,17 @@ private:
     std::int64_t total_ = 0;
     std::vector<Place> places_;
 };
+
+constexpr std::string_view k_touchpoint_query =
+    "SELECT identity, occurred_at, data, retracted_at FROM touchpoint WHERE id = ?1";
+
+Result<std::optional<StoredTouchpoint>> touchpoint_by_key(Query& query, TouchpointKey key) {
+    query.bind(key);
+    TOUCHLINE_TRY(const bool found, query.next());
+    if (!found) return std::optional<StoredTouchpoint>();
+    return std::optional(StoredTouchpoint{
+        key, query.as<IdentityKey>(0), query.time(1), query.text(2), !query.is_null(3)});
+}
 
 }  // namespace
 
@@ -130,13 +152,18 @@ Result<TimelinePage> SqliteReader::timeline(
     TOUCHLINE_CHECK(settle());
     offset = std::max<std::int64_t>(offset, 0);
     limit = std::max<std::int64_t>(limit, 0);
-    Merge merge(db_, filter, offset + limit);
+    TOUCHLINE_TRY(Condition condition, condition_of(db_, filter));
+    Merge merge(db_, filter, std::move(condition), offset + limit);
     for (const IdentityKey key : keys) TOUCHLINE_CHECK(merge.add(key));
     TimelinePage page;
     page.total = merge.total();
-    for (const Place& place : merge.page(offset)) {
-        TOUCHLINE_TRY(std::optional<StoredTouchpoint> found, touchpoint(place.key));
+    const std::vector<Place> places = merge.page(offset);
+    page.items.reserve(places.size());
+    TOUCHLINE_TRY(Query query, db_.query(k_touchpoint_query));
+    for (const Place& place : places) {
+        TOUCHLINE_TRY(std::optional<StoredTouchpoint> found, touchpoint_by_key(query, place.key));
         if (found) page.items.push_back(std::move(*found));
+        query.reset();
     }
     return page;
 }
@@ -170,20 +197,8 @@ Result<std::vector<DepartmentCount>> SqliteReader::departments(std::span<const I
 }
 
 Result<std::optional<StoredTouchpoint>> SqliteReader::touchpoint(TouchpointKey key) {
-    TOUCHLINE_TRY(
-        Query query,
-        db_.query("SELECT identity, occurred_at, data, retracted_at FROM touchpoint WHERE id = ?1")
-    );
-    query.bind(key);
-    TOUCHLINE_TRY(const bool found, query.next());
-    if (!found) return std::optional<StoredTouchpoint>();
-    StoredTouchpoint touchpoint;
-    touchpoint.key = key;
-    touchpoint.identity = query.as<IdentityKey>(0);
-    touchpoint.occurred_at = query.time(1);
-    touchpoint.data = query.text(2);
-    touchpoint.retracted = !query.is_null(3);
-    return std::optional(std::move(touchpoint));
+    TOUCHLINE_TRY(Query query, db_.query(k_touchpoint_query));
+    return touchpoint_by_key(query, key);
 }
 
 }  // namespace touchline::store::sqlite

@@ -63,6 +63,8 @@ CREATE TABLE timeline(
     identity INTEGER NOT NULL, occurred_at INTEGER NOT NULL, touchpoint INTEGER NOT NULL,
     department INTEGER NOT NULL, kind INTEGER NOT NULL, channel INTEGER NOT NULL,
     PRIMARY KEY(identity, occurred_at, touchpoint)) WITHOUT ROWID;
+-- How many rows of it an identity has: busy ones would take long to count.
+CREATE TABLE timeline_length(identity INTEGER PRIMARY KEY, touchpoints INTEGER NOT NULL);
 
 -- The key holds the record and the fact's place in it.
 CREATE TABLE fact(
@@ -80,9 +82,10 @@ CREATE TABLE link(
     UNIQUE(a, b, polarity, author, rule, ended));
 CREATE INDEX link_b ON link(b);
 
+-- Blocks of entries (see feed_block.hpp); the key is the position of the first of them.
 CREATE TABLE feed(
-    position INTEGER PRIMARY KEY, at INTEGER NOT NULL, type INTEGER NOT NULL,
-    customer INTEGER NOT NULL, touchpoint INTEGER NOT NULL, data TEXT NOT NULL);
+    position INTEGER PRIMARY KEY, at INTEGER NOT NULL, count INTEGER NOT NULL,
+    entries BLOB NOT NULL);
 
 CREATE TABLE dead_letter(
     id INTEGER PRIMARY KEY, connection TEXT NOT NULL, stream TEXT NOT NULL,

@@ -12,7 +12,7 @@ namespace sqlite {
 namespace {
 
 /// 64 MiB: a page that is written often reaches the file once per checkpoint.
-constexpr int k_wal_pages = 16'384;
+constexpr int k_wal_pages = 8'192;
 /// Remembered identities per MiB of cache: about a quarter of it again.
 constexpr int k_identities_per_mib = 2'048;
 constexpr int k_reader_share = 16;
@@ -43,8 +43,7 @@ Result<std::unique_ptr<Transaction>> SqliteStore::begin() {
 }
 
 Result<void> SqliteStore::begin_writing() {
-    TOUCHLINE_TRY(Query begin, writer_->query("BEGIN IMMEDIATE"));
-    TOUCHLINE_CHECK(begin.run());
+    TOUCHLINE_CHECK(writer_->run("BEGIN IMMEDIATE"));
     // Another process, such as a command that a person runs beside the daemon, may have written.
     TOUCHLINE_TRY(const auto data_version, writer_->integer("PRAGMA data_version"));
     if (std::exchange(data_version_, data_version) != data_version) memory_.forget();

@@ -44,7 +44,7 @@ auto SqliteTransaction::attempt(F&& call) -> decltype(call()) {
 
 Result<void> SqliteTransaction::commit() {
     TOUCHLINE_CHECK(attempt([&] { return writer_.gathered.settle(); }));
-    auto result = writer_.db.execute("COMMIT");
+    auto result = writer_.db.run("COMMIT");
     end(result.has_value());
     return result;
 }

@@ -3,14 +3,9 @@
 namespace touchline::store::sqlite {
 
 Result<void> append_feed(Writer& writer, std::span<const FeedWrite> entries, Time at) {
-    TOUCHLINE_TRY(
-        Query insert,
-        writer.db.query("INSERT INTO feed(at, type, customer, touchpoint, data)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5)")
-    );
     for (const FeedWrite& entry : entries) {
         TOUCHLINE_TRY(const WordKey type, writer.word(entry.type));
-        TOUCHLINE_CHECK(insert.bind(at, type, entry.customer, entry.touchpoint, entry.data).run());
+        TOUCHLINE_CHECK(writer.gathered.append(type, entry, at));
     }
     return {};
 }

@@ -5,18 +5,8 @@
 namespace touchline::store::sqlite {
 namespace {
 
-constexpr std::size_t k_most_terms = 8;
-constexpr std::size_t k_longest_term = 40;
 /// Being seen again this soon is not worth a write: every record of a busy customer would cost one.
 constexpr auto k_seen_step = std::chrono::hours(1);
-
-/// At most 40 bytes, not cut inside a UTF-8 sequence.
-std::string_view cut_term(std::string_view term) {
-    if (term.size() <= k_longest_term) return term;
-    std::size_t end = k_longest_term;
-    while (end > 0 && (static_cast<unsigned char>(term[end]) & 0xc0U) == 0x80U) --end;
-    return term.substr(0, end);
-}
 
 class Interning {
 public:
@@ -38,6 +28,7 @@ public:
 
 private:
     Result<KnownIdentity*> look_up(WordKey ns, const IdentityName& name) {
+        TOUCHLINE_CHECK(writer_.write_forgettable_identities());
         TOUCHLINE_TRY(
             Query find,
             writer_.db.query("SELECT id, strength, customer, first_seen, last_seen FROM identity"
@@ -51,7 +42,9 @@ private:
                 find.as<IdentityKey>(0), find.as<model::Strength>(1), find.time(3), find.time(4)};
             writer_.memory.customers.put(known.key, find.as<CustomerKey>(2));
         } else {
-            TOUCHLINE_TRY(known.key, make(ns, name));
+            NewIdentityRow row{
+                ns, std::string(name.value), name.strength, CustomerKey::none, seen_};
+            TOUCHLINE_TRY(known.key, writer_.make_identity(std::move(row), name.terms));
             known.strength = name.strength;
             known.first_seen = known.last_seen = seen_;
             writer_.memory.customers.put(known.key, CustomerKey::none);
@@ -59,31 +52,16 @@ private:
         return &writer_.memory.names.put({ns, std::string(name.value)}, known);
     }
 
-    Result<IdentityKey> make(WordKey ns, const IdentityName& name) {
-        TOUCHLINE_TRY(
-            Query insert,
-            writer_.db.query("INSERT INTO identity(ns, value, strength, first_seen, last_seen)"
-                             " VALUES (?1, ?2, ?3, ?4, ?4)")
-        );
-        TOUCHLINE_CHECK(insert.bind(ns, name.value, name.strength, seen_).run());
-        const auto key = static_cast<IdentityKey>(writer_.db.last_key());
-        TOUCHLINE_TRY(
-            Query term, writer_.db.query("INSERT OR IGNORE INTO search_term VALUES (?1, ?2)")
-        );
-        for (const std::string& text :
-             name.terms.first(std::min(name.terms.size(), k_most_terms))) {
-            TOUCHLINE_CHECK(term.bind(cut_term(text), key).run());
-        }
-        return key;
-    }
-
     Result<void> change_strength(KnownIdentity& known, model::Strength strength) {
+        known.strength = strength;
+        if (NewIdentityRow* row = writer_.gathered.identities.find(known.key)) {
+            row->strength = strength;
+            return {};
+        }
         TOUCHLINE_TRY(
             Query update, writer_.db.query("UPDATE identity SET strength = ?2 WHERE id = ?1")
         );
-        TOUCHLINE_CHECK(update.bind(known.key, strength).run());
-        known.strength = strength;
-        return {};
+        return update.bind(known.key, strength).run();
     }
 
     void note_seen(KnownIdentity& known) {
@@ -97,6 +75,7 @@ private:
 
     Result<CustomerKey> customer_of(IdentityKey key) {
         if (const CustomerKey* known = writer_.memory.customers.find(key)) return *known;
+        if (const NewIdentityRow* row = writer_.gathered.identities.find(key)) return row->customer;
         TOUCHLINE_TRY(Query find, writer_.db.query("SELECT customer FROM identity WHERE id = ?1"));
         find.bind(key);
         TOUCHLINE_CHECK(find.next());
@@ -158,8 +137,13 @@ Result<void> set_alias(Writer& writer, CustomerKey customer, CustomerKey living)
 Result<void> set_memberships(Writer& writer, std::span<const Transaction::Membership> memberships) {
     TOUCHLINE_TRY(Query update, writer.db.query("UPDATE identity SET customer = ?2 WHERE id = ?1"));
     for (const Transaction::Membership& membership : memberships) {
-        TOUCHLINE_CHECK(update.bind(membership.identity, membership.customer).run());
-        if (writer.db.changes() == 0) return Error(Code::not_found, "there is no such identity");
+        if (NewIdentityRow* row = writer.gathered.identities.find(membership.identity)) {
+            row->customer = membership.customer;
+        } else {
+            TOUCHLINE_CHECK(update.bind(membership.identity, membership.customer).run());
+            if (writer.db.changes() == 0)
+                return Error(Code::not_found, "there is no such identity");
+        }
         writer.memory.customers.put(membership.identity, membership.customer);
     }
     return {};

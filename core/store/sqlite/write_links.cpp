@@ -18,11 +18,56 @@ public:
         // An identity is itself without anybody saying so.
         if (link.a == link.b) return Transaction::LinkWritten{LinkKey::none, false};
         TOUCHLINE_TRY(const WordKey rule, writer_.word(link.rule));
+        const LinkName name = name_of(link, rule);
+        if (const LinkKey* known = writer_.memory.links.find(name)) return support(*known, link);
+        TOUCHLINE_TRY(const Transaction::LinkWritten inserted, insert(link, rule));
+        if (inserted.inserted) {
+            writer_.memory.links.put(name, inserted.key);
+            return inserted;
+        }
+        TOUCHLINE_TRY(const LiveLink live, find(link, rule));
+        writer_.memory.links.put(name, live.key);
+        return support(live.key, link);
+    }
+
+    /// True when the last support is gone and the link is retracted.
+    Result<bool> withdraw(const LinkWrite& link) {
+        TOUCHLINE_TRY(const WordKey rule, writer_.word(link.rule));
+        TOUCHLINE_TRY(const LiveLink live, find(link, rule));
+        if (live.key == LinkKey::none) return false;
+        if (live.support + writer_.gathered.pending_support(live.key) > 1) {
+            writer_.gathered.support(live.key, -1);
+            return false;
+        }
+        writer_.gathered.forget_support(live.key);
+        writer_.memory.links.erase(name_of(link, rule));
+        TOUCHLINE_TRY(
+            Query end,
+            writer_.db.query("UPDATE link SET retracted_at = ?2, ended = id, support = 0"
+                             " WHERE id = ?1")
+        );
+        TOUCHLINE_CHECK(end.bind(live.key, at_).run());
+        writer_.gathered.count_links(-1);
+        return true;
+    }
+
+private:
+    static LinkName name_of(const LinkWrite& link, WordKey rule) {
+        return {std::min(link.a, link.b), std::max(link.a, link.b), rule, link.polarity, link.by};
+    }
+
+    Transaction::LinkWritten support(LinkKey key, const LinkWrite& link) {
+        if (link.support > 0) writer_.gathered.support(key, link.support);
+        return {key, false};
+    }
+
+    /// Not inserted: a live one stands there.
+    Result<Transaction::LinkWritten> insert(const LinkWrite& link, WordKey rule) {
         TOUCHLINE_TRY(
             Query insert,
             writer_.db.query("INSERT INTO link(a, b, polarity, author, rule, score, evidence,"
-                             " asserted_at, recorded_at, reason)"
-                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+                             " asserted_at, recorded_at, reason, support)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
                              " ON CONFLICT DO NOTHING")
         );
         insert.bind(
@@ -35,38 +80,15 @@ public:
             link.evidence,
             link.asserted_at,
             at_,
-            link.reason
+            link.reason,
+            std::max<std::int64_t>(link.support, 1)
         );
         TOUCHLINE_CHECK(insert.run());
-        if (writer_.db.changes() == 1) {
-            writer_.gathered.count_links(1);
-            return Transaction::LinkWritten{static_cast<LinkKey>(writer_.db.last_key()), true};
-        }
-        TOUCHLINE_TRY(const LiveLink live, find(link, rule));
-        TOUCHLINE_CHECK(set_support(live.key, live.support + 1));
-        return Transaction::LinkWritten{live.key, false};
+        if (writer_.db.changes() == 0) return Transaction::LinkWritten{LinkKey::none, false};
+        writer_.gathered.count_links(1);
+        return Transaction::LinkWritten{static_cast<LinkKey>(writer_.db.last_key()), true};
     }
 
-    /// True when the last support is gone and the link is retracted.
-    Result<bool> withdraw(const LinkWrite& link) {
-        TOUCHLINE_TRY(const WordKey rule, writer_.word(link.rule));
-        TOUCHLINE_TRY(const LiveLink live, find(link, rule));
-        if (live.key == LinkKey::none) return false;
-        if (live.support > 1) {
-            TOUCHLINE_CHECK(set_support(live.key, live.support - 1));
-            return false;
-        }
-        TOUCHLINE_TRY(
-            Query end,
-            writer_.db.query("UPDATE link SET retracted_at = ?2, ended = id, support = 0"
-                             " WHERE id = ?1")
-        );
-        TOUCHLINE_CHECK(end.bind(live.key, at_).run());
-        writer_.gathered.count_links(-1);
-        return true;
-    }
-
-private:
     Result<LiveLink> find(const LinkWrite& link, WordKey rule) {
         TOUCHLINE_TRY(
             Query query,
@@ -79,11 +101,6 @@ private:
         TOUCHLINE_TRY(const bool found, query.next());
         if (!found) return LiveLink{};
         return LiveLink{query.as<LinkKey>(0), query.integer(1)};
-    }
-
-    Result<void> set_support(LinkKey key, std::int64_t support) {
-        TOUCHLINE_TRY(Query update, writer_.db.query("UPDATE link SET support = ?2 WHERE id = ?1"));
-        return update.bind(key, support).run();
     }
 
     Writer& writer_;
@@ -129,6 +146,8 @@ Result<void> retract_link(Writer& writer, LinkKey key, std::string_view reason, 
         writer.db.query("UPDATE link SET retracted_at = ?2, reason = ?3, ended = id WHERE id = ?1")
     );
     TOUCHLINE_CHECK(update.bind(key, at, reason).run());
+    // People do this by hand, so seldom that it is no loss to learn the others again.
+    writer.memory.links.clear();
     writer.gathered.count_links(-1);
     return {};
 }

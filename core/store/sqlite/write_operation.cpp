@@ -28,7 +28,7 @@ Result<void> put_dead_letters(Writer& writer, std::span<const DeadLetterWrite> l
             letter.cure,
             at,
             Bytes(digest).first(sizeof(ContentHash)),
-            Bytes(reinterpret_cast<const unsigned char*>(letter.raw.data()), letter.raw.size())
+            bytes_of(letter.raw)
         );
         TOUCHLINE_CHECK(insert.run());
     }
@@ -99,7 +99,7 @@ Result<InboxKey> put_inbox(Writer& writer, const InboxItem& item) {
         std::string_view(item.connection),
         std::string_view(item.stream),
         std::string_view(item.headers),
-        Bytes(reinterpret_cast<const unsigned char*>(item.body.data()), item.body.size()),
+        bytes_of(item.body),
         item.received_at
     );
     TOUCHLINE_CHECK(query.run());

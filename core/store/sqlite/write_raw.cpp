@@ -164,10 +164,7 @@ Result<std::vector<RecordState>> put_raw(
     if (!judging.is_wanted()) return states;
     TOUCHLINE_TRY(const std::string_view frame, writer.packer.pack(page));
     TOUCHLINE_TRY(Query insert, writer.db.query("INSERT INTO page VALUES (?1, ?2, ?3)"));
-    insert.bind(
-        last + 1, at, Bytes(reinterpret_cast<const unsigned char*>(frame.data()), frame.size())
-    );
-    TOUCHLINE_CHECK(insert.run());
+    TOUCHLINE_CHECK(insert.bind(last + 1, at, bytes_of(frame)).run());
     return states;
 }
 

@@ -97,9 +97,13 @@ private:
                           find.as<WordKey>(2) == place.kind &&
                           find.as<WordKey>(3) == place.channel &&
                           find.as<WordKey>(4) == place.department &&
-                          find.as<model::Direction>(5) == row.direction && find.view(7) == row.data;
+                          find.as<model::Direction>(5) == row.direction;
+        const bool same_data = find.view(7) == row.data;
+        const bool says_the_same =
+            same_data || (!row.said.empty() && find.view(7).starts_with(row.said));
         find.reset();
-        if (was_live && same) return false;
+        if (was_live && same && same_data) return false;
+        if (was_live && same && says_the_same) return renew(row, place.touchpoint);
         if (was_live) {
             TOUCHLINE_CHECK(writer_.gathered.remove(old));
         } else {
@@ -123,6 +127,16 @@ private:
         );
         TOUCHLINE_CHECK(update.run());
         return true;
+    }
+
+    /// The same touchpoint out of a later version of its record: only where it came from is written
+    /// anew.
+    Result<bool> renew(const TouchpointWrite& row, std::int64_t key) {
+        TOUCHLINE_TRY(
+            Query renew, writer_.db.query("UPDATE touchpoint SET data = ?2 WHERE id = ?1")
+        );
+        TOUCHLINE_CHECK(renew.bind(key, row.data).run());
+        return false;
     }
 
     Writer& writer_;

@@ -4,6 +4,16 @@
 
 namespace touchline::store::sqlite {
 
+Result<IdentityKey> Writer::make_identity(NewIdentityRow row, std::span<const std::string> terms) {
+    if (gathered.identities.empty()) generation_ = memory.names.generation();
+    return gathered.identities.make(std::move(row), terms);
+}
+
+Result<void> Writer::write_forgettable_identities() {
+    if (memory.names.generation() < generation_ + 2) return {};
+    return gathered.identities.write();
+}
+
 void Writer::note_record(RecordKey record, SourceKey source) {
     // Keys ascend, so the records of a page are one range.
     if (!made_.empty() && made_.back().source == source) {

@@ -13,6 +13,10 @@ public:
         : db(connection), memory(known), packer(pages), gathered(connection) {}
 
     Result<WordKey> word(std::string_view text) { return memory.words.key(db, text); }
+    Result<IdentityKey> make_identity(NewIdentityRow row, std::span<const std::string> terms);
+    /// Before an identity that the memory does not know is looked up in the file: it may be one of
+    /// this transaction that the memory had no room for.
+    Result<void> write_forgettable_identities();
     /// Records that put_raw() makes are remembered, so that what they yield need not ask.
     void note_record(RecordKey record, SourceKey source);
     Result<SourceKey> source_of(RecordKey record);
@@ -32,6 +36,7 @@ private:
     Result<WordKey> connection_of(SourceKey source);
 
     std::vector<Range> made_;
+    std::uint64_t generation_ = 0;  // of the memory, when the oldest unwritten identity was made
     RecordKey last_record_ = RecordKey::none;
     SourceKey last_source_ = SourceKey::none;
 };

@@ -43,15 +43,33 @@ inline std::uint64_t pair_of(IdentityKey identity, WordKey connection) {
     return (static_cast<std::uint64_t>(identity) << 24) ^ static_cast<std::uint64_t>(connection);
 }
 
+/// What makes a live link the same as another.
+struct LinkName {
+    IdentityKey a = IdentityKey::none, b = IdentityKey::none;  ///< a < b
+    WordKey rule = WordKey::none;
+    model::Polarity polarity = model::Polarity::same;
+    model::By by = model::By::source;
+    bool operator==(const LinkName&) const = default;
+};
+
+struct LinkNameHash {
+    std::size_t operator()(const LinkName& name) const {
+        const auto a = static_cast<std::uint64_t>(name.a), b = static_cast<std::uint64_t>(name.b);
+        return (a * 0x9e3779b97f4a7c15U) ^ (b * 0xc2b2ae3d27d4eb4fU) ^
+               static_cast<std::uint64_t>(name.rule);
+    }
+};
+
 struct WriterMemory {
     explicit WriterMemory(std::size_t identities)
-        : names(identities), customers(identities), pairs(identities) {}
+        : names(identities), customers(identities), pairs(identities), links(identities) {}
 
     void forget() {
         words.forget();
         names.clear();
         customers.clear();
         pairs.clear();
+        links.clear();
         connections.clear();
     }
 
@@ -60,6 +78,8 @@ struct WriterMemory {
     GenerationCache<IdentityKey, CustomerKey> customers;
     /// Those that stand in identity_source.
     GenerationCache<std::uint64_t, bool> pairs;
+    /// Live ones.
+    GenerationCache<LinkName, LinkKey, LinkNameHash> links;
     std::unordered_map<SourceKey, WordKey> connections;
 };
 

@@ -41,6 +41,18 @@ TEST_F(ConnectionRun, FollowsAChangedRecord) {
     EXPECT_EQ(reader()->counts()->touchpoints, 1);
 }
 
+TEST_F(ConnectionRun, AnnouncesNothingWhenARecordChangesWhereNobodyLooks) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    const std::string record = message(1, "ana@example.org");
+    run(desk, {"[" + record + "]"});
+    clock_.advance(std::chrono::hours(1));
+    const std::string tagged = record.substr(0, record.size() - 1) + R"(,"tag":"vip"})";
+    const RunReport again = run(desk, {"[" + tagged + "]"});
+    EXPECT_EQ(again.totals.unchanged, 0);
+    EXPECT_EQ(again.totals.touchpoints, 0);
+    EXPECT_EQ(reader()->feed_after(0, 10)->size(), 1U);
+}
+
 TEST_F(ConnectionRun, KeepsTheRecordsAroundABadOne) {
     const ConnectionPlan desk = plan("desk", k_events);
     const RunReport report =

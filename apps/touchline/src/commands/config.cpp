@@ -40,10 +40,6 @@ void check_mappings(Terminal& terminal, Tally& tally, const config::Config& conf
     }
 }
 
-std::string plural(int number, std::string_view noun) {
-    return std::to_string(number) + " " + std::string(noun) + (number == 1 ? "" : "s");
-}
-
 }  // namespace
 
 int config_check(
@@ -74,8 +70,8 @@ int config_check(
         terminal.print(writer.text());
     } else {
         terminal.say(
-            plural(tally.errors, "error") + ", " + plural(tally.warnings, "warning") + " in " +
-            plural(tally.files, "file") + " (" + std::to_string(took.count()) + " ms)"
+            counted(tally.errors, "error") + ", " + counted(tally.warnings, "warning") + " in " +
+            counted(tally.files, "file") + " (" + std::to_string(took.count()) + " ms)"
         );
         if (tally.errors > 0 && !next.empty()) terminal.say("next: " + next);
     }

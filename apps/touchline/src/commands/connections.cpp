@@ -73,10 +73,9 @@ void write(json::Writer& writer, const std::string& id, const ingest::RunReport&
 }
 
 std::string line_of(const std::string& id, const ingest::Totals& totals) {
-    return padded(id, 20) + " " + std::to_string(totals.records) + " records, " +
-           std::to_string(totals.touchpoints) + " touchpoints, " +
-           std::to_string(totals.unchanged) + " unchanged, " + std::to_string(totals.dead_letters) +
-           " dead letters";
+    return padded(id, 20) + " " + counted(totals.records, "record") + ", " +
+           counted(totals.touchpoints, "touchpoint") + ", " + std::to_string(totals.unchanged) +
+           " unchanged, " + counted(totals.dead_letters, "dead letter");
 }
 
 }  // namespace
@@ -98,13 +97,14 @@ int connections_list(Terminal& terminal, const Globals& globals) {
         terminal.print(writer.text());
         return k_ok;
     }
-    terminal.print("CONNECTION           STATE    LAST SUCCESS  RECORDS   DEAD LETTERS  ERROR");
+    terminal.print("CONNECTION           STATE    LAST SUCCESS  RECORDS   DEAD LETTERS");
     for (const view::ConnectionHealth& one : *health) {
         terminal.print(
             padded(one.connection, 20) + " " + padded(one.state, 8) + " " +
             padded(ago(one.lag), 13) + " " + padded(std::to_string(one.records), 9) + " " +
-            padded(std::to_string(one.dead_letters), 13) + " " + one.error
+            std::to_string(one.dead_letters)
         );
+        if (!one.error.empty()) terminal.print("  " + one.error);
     }
     return k_ok;
 }

@@ -86,7 +86,7 @@ int customer_find(Terminal& terminal, const Globals& globals, const std::string&
                 for (const view::Match& match : found.matches) {
                     terminal.print(
                         match.customer + "  " + match.name + "  " +
-                        std::to_string(match.touchpoints) + " touchpoints  (" + match.why + ")"
+                        counted(match.touchpoints, "touchpoint") + "  (" + match.why + ")"
                     );
                 }
             }
@@ -118,9 +118,7 @@ int customer_timeline(
                 print_json(terminal, timeline);
                 return static_cast<int>(k_ok);
             }
-            terminal.print(
-                timeline.customer + ": " + std::to_string(timeline.total) + " touchpoints"
-            );
+            terminal.print(timeline.customer + ": " + counted(timeline.total, "touchpoint"));
             for (const view::TimelineItem& item : timeline.items) terminal.print(line_of(item));
             return static_cast<int>(k_ok);
         }

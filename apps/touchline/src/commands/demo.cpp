@@ -83,9 +83,9 @@ int run_connections(Terminal& terminal, Opened& opened) {
         for (const auto& failure : report->failures) terminal.say(id + ": " + failure.error.text());
         if (!report->failures.empty()) return k_source;
         terminal.say(
-            "  " + id + ": " + std::to_string(report->totals.records) + " records, " +
-            std::to_string(report->totals.touchpoints) + " touchpoints, " +
-            std::to_string(report->totals.dead_letters) + " dead letters"
+            "  " + id + ": " + counted(report->totals.records, "record") + ", " +
+            counted(report->totals.touchpoints, "touchpoint") + ", " +
+            counted(report->totals.dead_letters, "dead letter")
         );
         sum.records += report->totals.records;
         sum.touchpoints += report->totals.touchpoints;

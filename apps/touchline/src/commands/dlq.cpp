@@ -1,5 +1,6 @@
 #include "../loading.hpp"
 
+#include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
 #include "touchline/ingest/connection_run.hpp"
 #include "touchline/json/writer.hpp"
@@ -97,12 +98,16 @@ int dlq_show(Terminal& terminal, const Globals& globals, std::int64_t id) {
         json::Writer writer;
         writer.begin_object().key("dead_letter");
         write(writer, one);
-        writer.member("raw", to_utf8(*raw)).end_object();
+        const std::string readable = to_utf8(*raw);
+        writer.member("raw", readable);
+        // Bytes that are no text are given as they came, too.
+        if (readable != *raw) writer.member("raw_base64", to_base64(*raw));
+        writer.end_object();
         terminal.print(writer.text());
         return k_ok;
     }
     terminal.print(
-        "dead letter  " + key_text(one) + ", " + std::to_string(one.attempts) + " attempts, last " +
+        "dead letter  " + key_text(one) + ", " + counted(one.attempts, "attempt") + ", last " +
         format_rfc3339(one.last_at)
     );
     terminal.print(
@@ -142,8 +147,12 @@ int dlq_retry(Terminal& terminal, const Globals& globals, const RetryArguments& 
         }
     }
     if (arguments.ids.empty() && !globals.assume_yes && !wanted.empty()) {
-        terminal.say(std::to_string(wanted.size()) + " dead letters would be tried again.");
-        terminal.say("next: touchline dlq retry --all --yes");
+        terminal.say(
+            counted(static_cast<std::int64_t>(wanted.size()), "dead letter") +
+            " would be tried again."
+        );
+        const std::string which = arguments.all ? "--all" : "--connection " + arguments.connection;
+        terminal.say("next: touchline dlq retry " + which + " --yes");
         return k_refused;
     }
     auto connector = Connector::make(installation);

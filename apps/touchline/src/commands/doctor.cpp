@@ -70,7 +70,7 @@ void check_connections(Report& report, const Opened& opened) {
     auto connector = Connector::make(*opened.installation);
     if (!connector) return report.fail(connector.error().text(), connector.error().cure());
     for (const Error& problem : (*connector)->plugin_problems())
-        report.warn(problem.text(), problem.cure());
+        report.warn(located(problem), problem.cure());
     report.ok(std::to_string((*connector)->plugins().size()) + " connectors found");
     for (const auto& [id, configured] : opened.installation->config().connections) {
         std::vector<FileProblem> problems;

@@ -1,7 +1,6 @@
-#include "../commands.hpp"
+#include "../loading.hpp"
 #include "../mapping_file.hpp"
 
-#include "touchline/config/load.hpp"
 #include "touchline/config/yaml.hpp"
 #include "touchline/json/records.hpp"
 #include "touchline/json/writer.hpp"
@@ -31,16 +30,20 @@ Result<std::string> read_input(const std::filesystem::path& file) {
     return std::string(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
 }
 
-/// The mappings that the configuration names, each once.
-std::vector<std::filesystem::path> configured_mappings(const Globals& globals) {
+/// The mappings that the configuration names, each once; nothing when it cannot be loaded, which is
+/// said then.
+std::optional<std::vector<std::filesystem::path>> configured_mappings(
+    Terminal& terminal, const Globals& globals
+) {
     std::set<std::filesystem::path> files;
-    const config::Loaded loaded = config::load(globals.config);
-    for (const auto& [id, connection] : loaded.config.connections) {
+    const auto loaded = load_config(terminal, globals);
+    if (!loaded) return std::nullopt;
+    for (const auto& [id, connection] : loaded->config.connections) {
         for (const auto& [name, stream] : connection.streams) {
             if (!stream.mapping.value.empty()) files.insert(stream.mapping.value);
         }
     }
-    return {files.begin(), files.end()};
+    return std::vector<std::filesystem::path>(files.begin(), files.end());
 }
 
 void show_failure(Terminal& terminal, const mapping::CaseResult& result) {
@@ -76,8 +79,10 @@ int mapping_test(
     bool broken = false;
     json::Writer writer;
     writer.begin_object().key("failures").begin_array();
-    const auto wanted = files.empty() ? configured_mappings(globals) : files;
-    for (const std::filesystem::path& file : wanted) {
+    const auto wanted =
+        files.empty() ? configured_mappings(terminal, globals) : std::optional(files);
+    if (!wanted) return k_config;
+    for (const std::filesystem::path& file : *wanted) {
         std::vector<FileProblem> problems;
         const auto mapping = load_mapping(file, problems);
         for (const FileProblem& one : problems) terminal.show(one.problem, one.source);
@@ -108,8 +113,10 @@ int mapping_test(
     writer.end_array().member("cases", cases).member("failed", failed).end_object();
     if (terminal.json) terminal.print(writer.text());
     terminal.say(
-        std::to_string(cases - failed) + " of " + std::to_string(cases) + " cases passed in " +
-        std::to_string(wanted.size()) + " files, " + std::to_string(took.count()) + " ms"
+        std::to_string(cases - failed) + " of " +
+        counted(static_cast<std::int64_t>(cases), "case") + " passed in " +
+        counted(static_cast<std::int64_t>(wanted->size()), "file") + ", " +
+        std::to_string(took.count()) + " ms"
     );
     return failed == 0 && !broken ? k_ok : k_bad;
 }
@@ -131,6 +138,7 @@ int mapping_run(
     const std::vector<std::string_view> wanted = records ? *records : json::split_lines(*text);
     mapping::Runner runner;
     json::Parser parser;
+    const Time now = SystemClock().now();
     int number = 0, bad = 0;
     for (const std::string_view record : wanted) {
         if (number++ == count) break;
@@ -138,6 +146,7 @@ int mapping_run(
         source.connection = "trial";
         source.stream = file.stem().string();
         source.external_id = std::to_string(number);
+        source.ingested_at = now;
         mapping::Output output;
         const auto value = parser.parse(record);
         const auto mapped = value

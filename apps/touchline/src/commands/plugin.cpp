@@ -41,7 +41,7 @@ int plugin_list(Terminal& terminal, const Globals& globals) {
     }
     writer.end_array().end_object();
     if (terminal.json) terminal.print(writer.text());
-    for (const Error& problem : found.problems) terminal.say("warning: " + problem.text());
+    for (const Error& problem : found.problems) terminal.say("warning: " + located(problem));
     return found.problems.empty() ? k_ok : k_bad;
 }
 
@@ -49,7 +49,10 @@ int plugin_info(Terminal& terminal, const Globals& globals, const std::string& n
     host::Manifest manifest;
     if (name.find('/') != std::string::npos || name.ends_with(".so")) {
         const auto read = host::read_manifest(name);
-        if (!read) return terminal.fail(read.error());
+        if (!read) {
+            terminal.fail(read.error());
+            return k_bad;
+        }
         manifest = *read;
     } else {
         for (const host::FoundPlugin& plugin : discover(globals).plugins) {

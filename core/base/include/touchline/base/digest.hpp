@@ -17,6 +17,8 @@ Digest sha256(std::string_view bytes);
 Digest hmac_sha256(std::string_view key, std::string_view bytes);
 /// From the operating system's generator; terminates the process if that fails.
 std::string random_bytes(std::size_t count);
+/// In [0, 1), from the same generator; any thread.
+double random_fraction();
 /// Takes the same time wherever the texts differ.
 bool equal_constant_time(std::string_view a, std::string_view b);
 

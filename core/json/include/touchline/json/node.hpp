@@ -8,10 +8,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace touchline::json {
+
+struct NodeMember;
 
 class Node {
 public:
@@ -21,11 +22,11 @@ public:
     /// Of a scalar: its text. `quoted` tells "5" from 5: a quoted scalar is always a string.
     std::string text;
     bool quoted = false;
-    std::vector<Node> items;                     ///< of a sequence
-    std::vector<std::pair<Node, Node>> members;  ///< of a mapping, in order; keys are scalars
-    std::shared_ptr<const std::string> file;     ///< shared by the whole tree
-    int line = 0;                                ///< from 1
-    int column = 0;                              ///< from 1
+    std::vector<Node> items;                  ///< of a sequence
+    std::vector<NodeMember> members;          ///< of a mapping, in order; keys are scalars
+    std::shared_ptr<const std::string> file;  ///< shared by the whole tree
+    int line = 0;                             ///< from 1
+    int column = 0;                           ///< from 1
 
     bool is_null() const { return kind == Kind::null; }
     bool is_scalar() const { return kind == Kind::scalar; }
@@ -36,6 +37,10 @@ public:
     Place place() const { return {file ? *file : std::string(), line, column}; }
     /// JSON text: unquoted scalars that read as null, true, false or a JSON number become that.
     std::string to_json() const;
+};
+
+struct NodeMember {
+    Node key, value;
 };
 
 }  // namespace touchline::json

@@ -90,6 +90,9 @@ Result<void> validate(const Touchpoint& touchpoint);
 
 /// The record as the schema has it.
 void write(json::Writer& writer, const Touchpoint& touchpoint);
+/// Of what write() wrote: the beginning that says what happened. What follows says where the record
+/// came from and when, and differs from version to version of a record that says the same.
+std::string_view said_of(std::string_view written);
 /// Reads what write() wrote.
 Result<Touchpoint> read_touchpoint(json::View value);
 

@@ -80,6 +80,9 @@ struct TouchpointWrite {
     std::string_view kind, channel, department;
     model::Direction direction = model::Direction::inbound;
     std::string_view data;  ///< JSON as touchpoint/1-0
+    /// The beginning of `data` that counts: where only the rest differs, the row is renewed but has
+    /// not changed. Empty: all of it counts.
+    std::string_view said{};
 };
 
 struct TouchpointWritten {
@@ -233,7 +236,10 @@ struct DestinationState {
 };
 
 struct TimelineFilter {
-    std::string department, kind, channel;  ///< empty: any; kind "case." is a prefix
+    std::string department, channel;  ///< empty: any
+    /// Any of these, with commas between: a kind ("case.opened"), its first part ("case"), or a
+    /// beginning that ends in a dot ("case."). Empty: any.
+    std::string kind;
     std::string text;  ///< found in subject or snippet, case-insensitive for ASCII
     std::optional<Time> before, after;
 };

@@ -1,0 +1,78 @@
+#include "api_bench.hpp"
+
+namespace touchline::api {
+namespace {
+
+class Operation : public ApiBench {
+protected:
+    Operation() { start(); }
+};
+
+TEST_F(Operation, ShowsHowFreshEachSourceIs) {
+    const Answer answer = get("/api/v1/connections");
+    EXPECT_EQ(text(answer, "/connections/0/connection"), "crm");
+    EXPECT_EQ(value(answer, "/connections/0/records"), "2");
+    EXPECT_EQ(text(answer, "/connections/1/state"), "current");
+    EXPECT_EQ(value(answer, "/connections/1/dead_letters"), "1");
+}
+
+TEST_F(Operation, StartsRuns) {
+    EXPECT_EQ(post("/api/v1/connections/crm/run").status, 202);
+    EXPECT_EQ(post("/api/v1/connections/desk/run").status, 409);
+    EXPECT_EQ(post("/api/v1/connections/none/run").status, 404);
+}
+
+TEST_F(Operation, ListsDeadLettersWithTheirReasons) {
+    const Answer answer = get("/api/v1/dead-letters");
+    EXPECT_EQ(text(answer, "/dead_letters/0/connection"), "desk");
+    EXPECT_EQ(text(answer, "/dead_letters/0/external_id"), "4");
+    EXPECT_NE(text(answer, "/dead_letters/0/message"), "");
+    EXPECT_NE(text(answer, "/dead_letters/0/place"), "");
+    EXPECT_EQ(value(get("/api/v1/dead-letters?connection=crm"), "/dead_letters"), "[]");
+    EXPECT_EQ(value(get("/api/v1/dead-letters?offset=1"), "/dead_letters"), "[]");
+    EXPECT_EQ(get("/api/v1/dead-letters?limit=0").status, 400);
+    EXPECT_EQ(get("/api/v1/dead-letters?limit=501").status, 400);
+}
+
+TEST_F(Operation, TriesDeadLettersAgain) {
+    EXPECT_EQ(value(post("/api/v1/dead-letters/1/retry"), "/processed"), "true");
+    for (const std::string id : {"2", "x", "1x", "-1", "99999999999999999999"}) {
+        EXPECT_EQ(post("/api/v1/dead-letters/" + id + "/retry").status, 404) << id;
+    }
+}
+
+TEST_F(Operation, SaysThatItIsWell) {
+    const Answer answer = exchange(port(), "GET", "/healthz", {{"Host", "example.org"}});
+    checked("get", "/healthz", answer);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(exchange(port(), "HEAD", "/healthz").status, 200);
+}
+
+TEST_F(Operation, PublishesWhatItSpeaks) {
+    EXPECT_EQ(exchange(port(), "GET", "/api/v1/openapi.json").body, openapi_json());
+    const Answer schema = exchange(port(), "GET", "/schema/touchpoint/1-0");
+    EXPECT_EQ(text(schema, "/type"), "object");
+}
+
+TEST_F(Operation, HasNothingDescribedThatDoesNotAnswer) {
+    const std::string customer = "/api/v1/customers/" + find("ana@example.org");
+    for (const std::string end : {"", "/summary", "/timeline", "/why"}) get(customer + end);
+    post(customer + "/merge", R"({"with":"cu_nobody"})");
+    post(customer + "/split", R"({"identities":[]})");
+    post("/api/v1/undo", R"({"undo_token":"x"})");
+    get("/api/v1/connections");
+    post("/api/v1/connections/crm/run");
+    get("/api/v1/dead-letters");
+    post("/api/v1/dead-letters/1/retry");
+    checked("get", "/healthz", exchange(port(), "GET", "/healthz"));
+    checked("get", "/api/v1/events", exchange(port(), "GET", "/api/v1/events"));
+    for (const json::Member path : description_.root().get("paths")->members()) {
+        for (const json::Member method : path.value.members()) {
+            EXPECT_TRUE(asked_.contains(std::string(method.key) + " " + std::string(path.key)))
+                << method.key << " " << path.key << " is described and not tested";
+        }
+    }
+}
+
+}  // namespace
+}  // namespace touchline::api
