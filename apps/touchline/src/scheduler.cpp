@@ -186,7 +186,7 @@ void Scheduler::perform(Entry& entry, Work work, std::stop_token stop) {
             {{"connection", connection.id}, {"error", done.error().text()}});
         return;
     }
-    if (done->commits == 0) return;
+    if (done->records == 0) return;
     log(LogLevel::info,
         work == Work::inbox ? "webhooks processed" : "run done",
         {{"connection", connection.id},

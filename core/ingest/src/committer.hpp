@@ -21,8 +21,6 @@ public:
     Result<Committed> commit(const Batch& batch);
 
 private:
-    class Pass;
-
     const Environment& environment_;
     const ConnectionPlan& plan_;
     const bool force_;

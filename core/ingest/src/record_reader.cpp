@@ -162,8 +162,9 @@ Result<std::optional<IdentityIndex>> RecordReader::identify(
     if (normalised.status != identity::Status::usable) {
         refused.append(refused.empty() ? "" : "; ").append(claim.ns).append(" \"");
         refused.append(truncate_text(to_utf8(claim.value), 60))
-            .append("\" ")
-            .append(normalised.reason);
+            .append("\" (")
+            .append(normalised.reason)
+            .append(")");
         return std::optional<IdentityIndex>();
     }
     const IdentityIndex index = batch.add(normalised, environment_.policy.rule(claim.ns).order);

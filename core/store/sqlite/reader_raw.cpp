@@ -31,13 +31,13 @@ Result<std::string> SqliteReader::raw(RecordKey key) {
     return slice(query.integer(0), query.integer(1), query.integer(2));
 }
 
-Result<std::optional<std::string>> SqliteReader::previous_raw(RecordKey key) {
+Result<std::optional<std::string>> SqliteReader::previous_raw(RecordKey key, std::size_t back) {
     TOUCHLINE_TRY(
         Query query,
         db_.query("SELECT page, start, length FROM record_version"
-                  " WHERE record = ?1 AND stale = 0 ORDER BY id DESC LIMIT 1")
+                  " WHERE record = ?1 AND stale = 0 ORDER BY id DESC LIMIT 1 OFFSET ?2")
     );
-    query.bind(key);
+    query.bind(key, static_cast<std::int64_t>(back) - 1);
     TOUCHLINE_TRY(const bool found, query.next());
     if (!found) return std::optional<std::string>();
     TOUCHLINE_TRY(std::string bytes, slice(query.integer(0), query.integer(1), query.integer(2)));

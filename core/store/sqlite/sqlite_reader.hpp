@@ -55,7 +55,7 @@ public:
     ) override;
     Result<Checkpoint> checkpoint(std::string_view connection, std::string_view stream) override;
     Result<std::string> raw(RecordKey key) override;
-    Result<std::optional<std::string>> previous_raw(RecordKey key) override;
+    Result<std::optional<std::string>> previous_raw(RecordKey key, std::size_t back) override;
     Result<std::vector<DeadLetter>> dead_letters(
         std::string_view connection, std::int64_t offset, std::int64_t limit
     ) override;

@@ -84,6 +84,24 @@ TEST_F(Identity, TakesBackWhatAContactNoLongerSays) {
     EXPECT_EQ(customer_of("crm.contact", "1"), customer_of("email", "silva@example.org"));
 }
 
+TEST_F(Identity, TakesBackWhatWasSaidBeforeSeveralChangesInOneBatch) {
+    const ConnectionPlan crm = plan("crm", k_contacts);
+    run(crm, {"[" + contact("1", "ana@example.org", "", "Ana Silva") + "]"});
+    run(crm,
+        {"[" + contact("1", "typo@example.org", "", "Ana Silva", "2026-02-01T00:00:00Z") + "," +
+         contact("1", "silva@example.org", "", "Ana Silva", "2026-03-01T00:00:00Z") + "]"});
+    EXPECT_EQ(customer_of("crm.contact", "1"), customer_of("email", "silva@example.org"));
+    EXPECT_NE(customer_of("crm.contact", "1"), customer_of("email", "ana@example.org"));
+    EXPECT_NE(customer_of("crm.contact", "1"), customer_of("email", "typo@example.org"));
+}
+
+TEST_F(Identity, TakesBackEverythingThatAnEmptiedContactSaid) {
+    const ConnectionPlan crm = plan("crm", k_contacts);
+    run(crm, {"[" + contact("1", "ana@example.org", "", "Ana Silva") + "]"});
+    run(crm, {"[" + contact("1", "", "", "Ana Silva", "2026-02-01T00:00:00Z") + "]"});
+    EXPECT_NE(customer_of("crm.contact", "1"), customer_of("email", "ana@example.org"));
+}
+
 TEST_F(Identity, KeepsWhatAChangedContactStillSays) {
     const ConnectionPlan crm = plan("crm", k_contacts);
     run(crm, {"[" + contact("1", "ana@example.org", "", "Ana Silva") + "]"});

@@ -31,11 +31,14 @@ export const count = (value: number) => numbers.format(value);
 /** "1 touchpoint", "12 touchpoints" */
 export const counted = (value: number, noun: string) => `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 
+/** Some versions of the locale's data put a comma behind the weekday. */
+const this_year = (time: number) => day_of_week.format(time).replace(',', '');
+
 export function day_label(time: number, now: number): string {
   const days = days_between(time, now);
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
-  return days > 0 && days < 300 ? day_of_week.format(time) : day_of_year.format(time);
+  return days > 0 && days < 300 ? this_year(time) : day_of_year.format(time);
 }
 
 export function short_date(time: number, now: number): string {

@@ -72,8 +72,10 @@ public:
     virtual Result<Checkpoint> checkpoint(std::string_view connection, std::string_view stream) = 0;
     /// The bytes of a record's latest version.
     virtual Result<std::string> raw(RecordKey key) = 0;
-    /// The bytes that the latest version replaced, or nullopt.
-    virtual Result<std::optional<std::string>> previous_raw(RecordKey key) = 0;
+    /// The bytes of the version that stood `back` versions before the latest one, or nullopt.
+    virtual Result<std::optional<std::string>> previous_raw(
+        RecordKey key, std::size_t back = 1
+    ) = 0;
     virtual Result<std::vector<DeadLetter>> dead_letters(
         std::string_view connection, std::int64_t offset, std::int64_t limit
     ) = 0;  ///< newest first; empty connection: all

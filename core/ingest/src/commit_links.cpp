@@ -1,0 +1,152 @@
+#include "commit_pass.hpp"
+
+namespace touchline::ingest {
+namespace {
+
+constexpr std::string_view k_same_record = "same_record@1";
+
+/// What the contact-like side of a record asserts: it is taken back when a later version no longer
+/// says so.
+std::set<Assertion> assertions(const BatchRecord& record) {
+    std::set<Assertion> result;
+    for (const BatchFact& fact : record.facts) {
+        for (std::size_t i = 1; i < fact.claims.size(); ++i) {
+            result.insert({fact.claims[0], fact.claims[i], model::Polarity::same, k_same_record});
+        }
+    }
+    for (const BatchLink& link : record.links)
+        result.insert({link.a, link.b, link.polarity, link.rule});
+    return result;
+}
+
+}  // namespace
+
+Result<void> CommitPass::put_links() {
+    std::vector<store::LinkWrite> rows;
+    std::vector<std::pair<IdentityIndex, IdentityIndex>> ends;
+    std::set<std::pair<IdentityIndex, IdentityIndex>> seen;
+    const auto add = [&](IdentityIndex a, IdentityIndex b, store::LinkWrite row) {
+        row.a = identities_[a].key;
+        row.b = identities_[b].key;
+        rows.push_back(row);
+        ends.emplace_back(a, b);
+    };
+    for (const Fresh& fresh : fresh_) {
+        std::set<Assertion> now = assertions(*fresh.record);
+        const bool is_contact = !fresh.record->facts.empty() || !fresh.record->links.empty();
+        if (fresh.changed && is_contact) {
+            TOUCHLINE_TRY(const std::set<Assertion> kept, withdraw_earlier(fresh, now));
+            for (const Assertion& assertion : kept) now.erase(assertion);
+        }
+        for (const BatchFact& fact : fresh.record->facts) {
+            for (std::size_t i = 1; i < fact.claims.size(); ++i) {
+                const Assertion star{
+                    fact.claims[0], fact.claims[i], model::Polarity::same, k_same_record};
+                if (now.erase(star) == 0) continue;
+                add(star.a,
+                    star.b,
+                    {.rule = k_same_record, .evidence = fresh.key, .asserted_at = fact.observed_at}
+                );
+            }
+        }
+        for (const BatchLink& link : fresh.record->links) {
+            if (now.erase({link.a, link.b, link.polarity, link.rule}) == 0) continue;
+            add(link.a,
+                link.b,
+                {.polarity = link.polarity,
+                 .rule = link.rule,
+                 .score = link.score,
+                 .evidence = fresh.key,
+                 .asserted_at = link.asserted_at,
+                 .reason = link.reason});
+        }
+        // That a touchpoint named both at once stays true whatever becomes of it: nothing to
+        // count or take back.
+        for (const BatchTouchpoint& touchpoint : fresh.record->touchpoints) {
+            for (std::size_t i = 1; i < touchpoint.claims.size(); ++i) {
+                const std::pair pair(touchpoint.claims[0], touchpoint.claims[i]);
+                if (!seen.insert(pair).second) continue;
+                add(pair.first,
+                    pair.second,
+                    {.rule = k_same_record,
+                     .evidence = fresh.key,
+                     .asserted_at = touchpoint.occurred_at,
+                     .support = 0});
+            }
+        }
+    }
+    TOUCHLINE_TRY(const auto written, transaction_.put_links(rows, now_));
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        if (written[i].inserted)
+            tell_resolver(rows[i], written[i].key, ends[i].first, ends[i].second);
+    }
+    return {};
+}
+
+void CommitPass::tell_resolver(
+    const store::LinkWrite& row, store::LinkKey key, IdentityIndex a, IdentityIndex b
+) {
+    const auto is_weak = [this](IdentityIndex i) {
+        return batch_.identities[i].strength == model::Strength::weak;
+    };
+    if (is_weak(a) || is_weak(b)) {
+        // A name joins nothing, but it may speak against a join that stood until now.
+        const IdentityIndex member = is_weak(a) ? b : a;
+        if (is_weak(member)) return;
+        resolver_.touch(identities_[member].key);
+        resolver_.add_name(identities_[member].key, batch_.identities[is_weak(a) ? a : b].value);
+        return;
+    }
+    resolver_.add(NewLink{key, row.a, row.b, row.polarity, row.by, row.rule, row.asserted_at});
+}
+
+/// Takes back what the version before said and this one does not; returns what both say.
+Result<std::set<Assertion>> CommitPass::withdraw_earlier(
+    const Fresh& fresh, const std::set<Assertion>& now
+) {
+    std::set<Assertion> both;
+    // The one that was there before this batch.
+    const auto versions = versions_.find(fresh.key);
+    const std::size_t back = versions == versions_.end() ? 1 : versions->second;
+    TOUCHLINE_TRY(const auto bytes, transaction_.read().previous_raw(fresh.key, back));
+    if (!bytes) return both;
+    Batch earlier_batch;
+    BatchRecord earlier;
+    // What the earlier version said under today's mapping; if that no longer reads it, there is
+    // nothing to compare.
+    if (earlier_.read(*bytes, *fresh.stream, model::Via::replay, earlier_batch, earlier))
+        return both;
+    std::vector<store::LinkWrite> gone;
+    for (const Assertion& assertion : assertions(earlier)) {
+        const auto a = known(earlier_batch.identities[assertion.a]);
+        const auto b = known(earlier_batch.identities[assertion.b]);
+        if (a && b && now.contains({*a, *b, assertion.polarity, assertion.rule})) {
+            both.insert({*a, *b, assertion.polarity, assertion.rule});
+            continue;
+        }
+        TOUCHLINE_TRY(const auto end_a, find(earlier_batch.identities[assertion.a]));
+        TOUCHLINE_TRY(const auto end_b, find(earlier_batch.identities[assertion.b]));
+        if (!end_a || !end_b) continue;
+        gone.push_back(
+            {.a = end_a->key,
+             .b = end_b->key,
+             .polarity = assertion.polarity,
+             .rule = assertion.rule}
+        );
+    }
+    TOUCHLINE_TRY(const auto parted, transaction_.withdraw_links(gone, now_));
+    for (const store::IdentityKey end : parted) resolver_.touch(end);
+    return both;
+}
+
+std::optional<IdentityIndex> CommitPass::known(const BatchIdentity& identity) const {
+    const auto entry = batch_.identity_index.find(identity.ns + '\0' + identity.value);
+    if (entry == batch_.identity_index.end()) return std::nullopt;
+    return entry->second;
+}
+
+Result<std::optional<store::Identity>> CommitPass::find(const BatchIdentity& identity) {
+    return transaction_.read().find_identity(identity.ns, identity.value);
+}
+
+}  // namespace touchline::ingest
