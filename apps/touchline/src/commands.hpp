@@ -16,7 +16,6 @@ namespace touchline::app {
 struct Globals {
     std::filesystem::path config = "touchline.yaml";
     bool assume_yes = false;
-    bool is_interactive = false;
 };
 
 int config_check(

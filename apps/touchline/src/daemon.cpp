@@ -2,7 +2,6 @@
 
 #include "delivery.hpp"
 #include "scheduler.hpp"
-#include "version.hpp"
 
 #include "touchline/api/api.hpp"
 #include "touchline/base/digest.hpp"
@@ -168,7 +167,6 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
         .catalogue = installation.catalogue(),
         .operations = *state,
         .token = std::move(token),
-        .version = std::string(k_version),
         .webhooks = {},
         .find_file = find_file,
         .content_security_policy = web::content_security_policy()};

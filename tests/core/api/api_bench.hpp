@@ -59,7 +59,6 @@ protected:
             .catalogue = catalogue_,
             .operations = operations_,
             .token = Secret(token),
-            .version = "1",
             .webhooks = {},
             .find_file = find_file,
             .content_security_policy = "default-src 'self'"};

@@ -55,7 +55,6 @@ struct ApiOptions {
     /// What callers present as a bearer token. Empty: no sign-in; then only requests to a loopback
     /// name are answered.
     Secret token;
-    std::string version;
     std::map<std::string, WebhookEndpoint> webhooks;  ///< by path
     /// The web app; it knows which of its paths are pages.
     std::function<std::optional<StaticFile>(std::string_view path)> find_file;
