@@ -72,6 +72,18 @@ struct RetryArguments {
 };
 int dlq_retry(Terminal& terminal, const Globals& globals, const RetryArguments& arguments);
 
+/// Of these, each command reads some; command_line.cpp says which.
+struct IdentityArguments {
+    std::filesystem::path input, output, model, fields, events;
+    std::filesystem::path truth, clusters;
+    std::vector<std::string> ids;  ///< two records, or one
+    bool masked = false;
+};
+int identity_resolve(Terminal& terminal, const IdentityArguments& arguments);
+int identity_train(Terminal& terminal, const IdentityArguments& arguments);
+int identity_explain(Terminal& terminal, const IdentityArguments& arguments);
+int identity_evaluate(Terminal& terminal, const IdentityArguments& arguments);
+
 int plugin_list(Terminal& terminal, const Globals& globals);
 int plugin_info(Terminal& terminal, const Globals& globals, const std::string& name);
 
