@@ -74,7 +74,9 @@ Result<std::unique_ptr<Installation>> Installation::open(config::Config config, 
         TOUCHLINE_TRY(lock, Lock::take(config.storage.dir));
     }
     TOUCHLINE_TRY(config::Secrets secrets, load_secrets(config));
-    TOUCHLINE_TRY(identity::Policy policy, identity::Policy::make(config.namespaces));
+    TOUCHLINE_TRY(
+        identity::Policy policy, identity::Policy::make(config.namespaces, config.default_region)
+    );
     store::SqliteOptions options;
     options.file = config.storage.dir / "touchline.db";
     options.cache_mib = static_cast<int>(config.storage.cache_mib);

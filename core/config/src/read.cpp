@@ -94,9 +94,7 @@ DestinationConfig read_destination(const Reader& entry) {
 
 }  // namespace
 
-Config read(
-    const Node& root, const std::filesystem::path& folder, std::vector<model::Namespace> shipped
-) {
+Config read(const Node& root, const std::filesystem::path& folder) {
     const Reader file(&root);
     Config config;
     config.folder = folder;
@@ -119,8 +117,7 @@ Config read(
     file.in("departments").each([&](const std::string& id, const Reader&, const Place&) {
         config.departments.insert_or_assign(id, file.in("departments").text(id));
     });
-    config.namespaces =
-        read_namespaces(file.in("namespaces"), config.default_region, std::move(shipped));
+    config.namespaces = read_namespaces(file.in("namespaces"));
     file.in("connections")
         .each([&](const std::string& id, const Reader& entry, const Place& place) {
             ConnectionConfig connection = read_connection(entry, folder);

@@ -1,5 +1,7 @@
 #include "link_order.hpp"
 
+#include "touchline/identity/rules.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <span>
@@ -53,12 +55,18 @@ std::vector<Assertion> assertions_of(const Component& component, const RankById&
     return out;
 }
 
+bool has_phone(const Member& member, const Policy& policy) {
+    return policy.rule(member.ns).normaliser == model::Normaliser::phone;
+}
+
 void classify(Pair& pair, const Member& a, const Member& b, const Policy& policy) {
     const auto either = [&](Strength s) { return a.strength == s || b.strength == s; };
     const auto order = [&](const Member& m) {
         return m.strength == Strength::strong ? policy.rule(m.ns).order : 0;
     };
     pair.order = std::max(order(a), order(b));
+    // Numbers are handed on.
+    if (!has_phone(a, policy) && !has_phone(b, policy)) pair.latest = Time::min();
     if (pair.by_agent) {
         pair.tier = agent;
     } else if (either(Strength::weak)) {
@@ -89,11 +97,11 @@ void gather(
             others_differ = true;
         }
         if (!same) continue;
-        if (!linked) {
-            linked = true;
-            pair.oldest = link.asserted_at;
-            pair.first_link = link.id;
-        }
+        if (!linked) pair.first_link = link.id;
+        linked = true;
+        // Which event named both first depends on the order of arrival, so it decides nothing.
+        if (!is_of_event(link.rule)) pair.latest = std::max(pair.latest, link.asserted_at);
+        pair.trust = std::min(pair.trust, trust_of(link.rule));
         pair.support += link.support;
     }
     pair.by_agent = agent_says == Polarity::same;
@@ -128,14 +136,18 @@ Ranked rank(const Component& component, const Policy& policy) {
     // The ranks break the last tie, so that no two pairs are equal.
     const auto decision = [](const Pair& p) {
         const auto tier = p.tier == strong_strong ? Tier::unique_strong : p.tier;
-        return std::tuple(tier, p.order, p.tier, -p.support, p.oldest, p.a, p.b);
+        return std::tuple(
+            tier, p.order, p.tier, p.trust, -p.support, Time::max() - p.latest, p.a, p.b
+        );
     };
     std::ranges::sort(out.links, {}, decision);
     for (std::uint32_t i = 0; i < component.names.size(); ++i)
         if (const auto r = rank_by_id(component.names[i].member)) out.names.emplace_back(*r, i);
-    std::ranges::sort(out.names, {}, [&](const auto& n) {
+    const auto name_key = [&](const auto& n) {
         return std::tie(n.first, component.names[n.second].name);
-    });
+    };
+    std::ranges::sort(out.names, {}, name_key);
+    out.names.erase(std::ranges::unique(out.names, {}, name_key).begin(), out.names.end());
     return out;
 }
 

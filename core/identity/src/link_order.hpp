@@ -16,10 +16,11 @@ using Rank = std::uint32_t;
 /// What is asserted about one pair, a < b.
 struct Pair {
     Rank a = 0, b = 0;
-    std::uint32_t tier = 0;   ///< see link_order.cpp
-    std::uint32_t order = 0;  ///< of the less telling strong namespace
+    std::uint32_t tier = 0;                       ///< see link_order.cpp
+    std::uint32_t order = 0;                      ///< of the less telling strong namespace
+    model::Trust trust = model::Trust::inferred;  ///< the best that an assertion has
     std::int64_t support = 0;
-    Time oldest{};
+    Time latest = Time::min();  ///< when it was last said, of phone numbers only
     std::int64_t first_link = 0;
     bool by_agent = false;
 };
@@ -29,7 +30,7 @@ struct Ranked {
     std::vector<Pair> links;              ///< in the order of decision
     std::vector<std::pair<Rank, Rank>> agent_not_same, other_not_same;
     std::vector<std::pair<Rank, std::uint32_t>>
-        names;  ///< rank, position in `names`; sorted by rank, then name
+        names;  ///< rank, position in `names`; sorted by rank, then name, each name once
 };
 
 Ranked rank(const Component& component, const Policy& policy);

@@ -2,6 +2,7 @@
 
 #include "clusters.hpp"
 #include "link_order.hpp"
+#include "shared_values.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -24,6 +25,7 @@ public:
     Decider(const Component& component, const Policy& policy)
         : component_(component),
           ranked_(rank(component, policy)),
+          shared_(shared_values(component, ranked_, policy)),
           clusters_(component, ranked_, policy) {}
 
     Partition run() {
@@ -31,6 +33,9 @@ public:
         Partition out;
         number(out);
         report(out);
+        for (Rank r = 0; r < shared_.size(); ++r)
+            if (shared_[r] && !member(r).shared) out.shared.push_back(member(r).id);
+        std::ranges::sort(out.shared);
         return out;
     }
 
@@ -59,6 +64,10 @@ private:
         if (differ(ranked_.agent_not_same, a, b, out)) return out;
         // A person's word stops only before another person's.
         if (pair.by_agent) return std::nullopt;
+        if (shared_[pair.a] || shared_[pair.b]) {
+            out.reason = Refusal::shared;
+            return out;
+        }
         if (differ(ranked_.other_not_same, a, b, out)) return out;
         if (const auto ns = clusters_.over_cap(a, b)) {
             out.reason = Refusal::cap;
@@ -126,6 +135,7 @@ private:
 
     const Component& component_;
     Ranked ranked_;
+    std::vector<bool> shared_;  // by rank
     Clusters clusters_;
     std::vector<Decision> refused_;
 };

@@ -34,6 +34,14 @@ const LinkEvidence& spokesman(std::span<const LinkEvidence* const> links) {
     return *links.front();
 }
 
+/// The end of a refused link that others have too.
+const Member& shared_end(const RefusalMembers& members) {
+    if (members.a->shared != members.b->shared) return members.a->shared ? *members.a : *members.b;
+    const bool is_a = members.a->strength == model::Strength::strong &&
+                      members.b->strength != model::Strength::strong;
+    return is_a ? *members.a : *members.b;
+}
+
 }  // namespace
 
 std::string label(const Member& member) {
@@ -85,12 +93,13 @@ std::string sentence_for_refusal(const RefusedLink& refused, const RefusalMember
         case Refusal::weak:
             text += "many people share such a value, so it joins nobody.";
             break;
+        case Refusal::shared:
+            text += label(shared_end(members)) +
+                    " is shared by too many to tell who somebody is, so it joins nobody.";
+            break;
     }
     if (!members.holder) return text;
-    const bool a_shared = members.a->strength == model::Strength::strong &&
-                          members.b->strength != model::Strength::strong;
-    const auto& shared = a_shared ? *members.a : *members.b;
-    return text + " " + label(shared) + " stays with " + label(*members.holder) + ".";
+    return text + " " + label(shared_end(members)) + " stays with " + label(*members.holder) + ".";
 }
 
 }  // namespace touchline::identity

@@ -13,14 +13,18 @@ Namespace email() {
         .normaliser = model::Normaliser::email,
         .strength = Strength::strong,
         .max_per_customer = 8,
-        // Placeholders, and mailboxes that nobody reads. A mailbox that several people read (info@)
-        // stays an identity: it is how a small firm is known, and differently named people are not
-        // joined over it.
+        // Placeholders, and mailboxes that nobody reads.
         .blocked = {"unknown@",    "none@",         "noemail@",       "no-email@",   "nomail@",
                     "null@",       "na@",           "n/a@",           "nobody@",     "anonymous@",
                     "invalid@",    "noreply@",      "no-reply@",      "no.reply@",   "no_reply@",
                     "donotreply@", "do-not-reply@", "mailer-daemon@", "postmaster@", "@invalid",
                     "@localhost"},
+        // Mailboxes that several people read. One stays an identity, as it is how a small firm is
+        // known, until a second holder shows.
+        .roles = {"info@",       "contact@", "office@",    "sales@",    "support@", "service@",
+                  "help@",       "hello@",   "mail@",      "post@",     "admin@",   "accounts@",
+                  "accounting@", "billing@", "invoices@",  "finance@",  "orders@",  "hr@",
+                  "jobs@",       "team@",    "reception@", "webmaster@"},
         .region = "",
         .order = 10,
     };

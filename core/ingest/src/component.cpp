@@ -2,11 +2,11 @@
 
 namespace touchline::ingest {
 
-identity::Component to_component(const store::Component& stored) {
+identity::Component to_component(const store::Component& stored, const identity::Policy& policy) {
     identity::Component component;
     for (const store::Identity& member : stored.members) {
         component.members.push_back(
-            {member_id(member.key), member.ns, member.strength, member.value}
+            {member_id(member.key), member.ns, member.strength, member.value, member.shared}
         );
     }
     for (const store::StoredLink& link : stored.links) {
@@ -22,6 +22,7 @@ identity::Component to_component(const store::Component& stored) {
         );
     }
     for (const store::Component::Name& name : stored.names) {
+        if (policy.rule(name.ns).normaliser != model::Normaliser::name) continue;
         component.names.push_back({member_id(name.member), name.value});
     }
     return component;

@@ -218,8 +218,8 @@ Result<void> undo_decision(
         if (!link || link->by != model::By::agent) {
             return Error(Code::not_found, "there is no decision to take back under this token");
         }
-        resolver.touch(link->a);
-        resolver.touch(link->b);
+        resolver.part(link->a);
+        resolver.part(link->b);
         TOUCHLINE_CHECK(transaction->retract_link(key, reason.empty() ? "undone" : reason, now));
     }
     TOUCHLINE_CHECK(resolver.resolve());

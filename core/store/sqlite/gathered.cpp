@@ -28,7 +28,7 @@ Result<void> Gathered::settle() {
 
 std::int64_t Gathered::pending_support(LinkKey link) const {
     const auto found = support_.find(link);
-    return found == support_.end() ? 0 : found->second;
+    return found == support_.end() ? 0 : found->second.change;
 }
 
 Result<void> Gathered::append(WordKey type, const FeedWrite& entry, Time at) {
@@ -101,8 +101,13 @@ Result<void> Gathered::write_seen() {
 
 Result<void> Gathered::write_support() {
     if (support_.empty()) return {};
-    TOUCHLINE_TRY(Query update, db_.query("UPDATE link SET support = support + ?2 WHERE id = ?1"));
-    for (const auto& [link, change] : support_) TOUCHLINE_CHECK(update.bind(link, change).run());
+    TOUCHLINE_TRY(
+        Query update,
+        db_.query("UPDATE link SET support = support + ?2, asserted_at = min(asserted_at, ?3)"
+                  " WHERE id = ?1")
+    );
+    for (const auto& [link, support] : support_)
+        TOUCHLINE_CHECK(update.bind(link, support.change, support.asserted_at).run());
     support_.clear();
     return {};
 }

@@ -1,5 +1,5 @@
-// Version 1 of the schema. Every key ascends, so that tables grow at their end; what has to be
-// found by something else has exactly one index for it.
+// The schema, version by version. Every key ascends, so that tables grow at their end; what has to
+// be found by something else has exactly one index for it.
 #pragma once
 
 namespace touchline::store::sqlite {
@@ -119,6 +119,13 @@ CREATE TABLE parked(
 -- Numbers that would take a walk over a table to count.
 CREATE TABLE total(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO total VALUES ('links', 0);
+)sql";
+
+/// Values that too many share are not passed through, but for what agents (author 2) say of them.
+inline constexpr const char* k_schema_2 = R"sql(
+ALTER TABLE identity ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX link_agent_a ON link(a) WHERE author = 2 AND ended = 0;
+CREATE INDEX link_agent_b ON link(b) WHERE author = 2 AND ended = 0;
 )sql";
 
 }  // namespace touchline::store::sqlite

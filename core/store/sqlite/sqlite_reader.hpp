@@ -25,6 +25,7 @@ public:
 
     Result<std::vector<Identity>> neighbours(std::span<const IdentityKey> keys) override;
     Result<Component> component(std::span<const IdentityKey> seeds) override;
+    Result<std::optional<Component>> star(IdentityKey centre, std::size_t most) override;
     Result<std::vector<StoredLink>> links_of(std::span<const IdentityKey> keys, bool with_retracted)
         override;
     Result<std::optional<StoredLink>> link(LinkKey key) override;

@@ -113,6 +113,10 @@ Result<void> SqliteTransaction::set_memberships(std::span<const Membership> memb
     return attempt([&] { return sqlite::set_memberships(writer_, memberships); });
 }
 
+Result<void> SqliteTransaction::set_shared(IdentityKey identity, bool shared) {
+    return attempt([&] { return sqlite::set_shared(writer_, identity, shared); });
+}
+
 Result<void> SqliteTransaction::append_feed(std::span<const FeedWrite> entries, Time at) {
     return attempt([&] { return sqlite::append_feed(writer_, entries, at); });
 }

@@ -37,6 +37,7 @@ public:
     Result<CustomerKey> create_customer(std::string_view id, IdentityKey anchor, Time at) override;
     Result<void> set_alias(CustomerKey customer, CustomerKey alias_of) override;
     Result<void> set_memberships(std::span<const Membership> memberships) override;
+    Result<void> set_shared(IdentityKey identity, bool shared) override;
     Result<void> append_feed(std::span<const FeedWrite> entries, Time at) override;
     Result<void> put_dead_letters(std::span<const DeadLetterWrite> letters, Time at) override;
     Result<void> clear_dead_letters(

@@ -149,4 +149,15 @@ Result<void> set_memberships(Writer& writer, std::span<const Transaction::Member
     return {};
 }
 
+Result<void> set_shared(Writer& writer, IdentityKey identity, bool shared) {
+    if (NewIdentityRow* row = writer.gathered.identities.find(identity)) {
+        row->shared = shared;
+        return {};
+    }
+    TOUCHLINE_TRY(Query update, writer.db.query("UPDATE identity SET shared = ?2 WHERE id = ?1"));
+    TOUCHLINE_CHECK(update.bind(identity, shared).run());
+    if (writer.db.changes() == 0) return Error(Code::not_found, "there is no such identity");
+    return {};
+}
+
 }  // namespace touchline::store::sqlite

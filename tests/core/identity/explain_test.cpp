@@ -57,8 +57,8 @@ TEST(Explain, SaysThatAPersonDecided) {
 
 TEST(Explain, TellsWhyTwoStayApart) {
     Graph graph;
-    graph.link("crm.contact:1", "phone:+3225551234");
-    graph.link("crm.contact:2", "phone:+3225551234", 1);
+    graph.link("crm.contact:1", "phone:+3225551234", 1);
+    graph.link("crm.contact:2", "phone:+3225551234");
     graph.name("crm.contact:1", "ana silva");
     graph.name("crm.contact:2", "bob jones");
     const auto why = pair(graph, "crm.contact:1", "crm.contact:2");

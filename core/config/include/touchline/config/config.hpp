@@ -105,13 +105,10 @@ struct Config {
     StorageConfig storage;
     std::filesystem::path secrets_file;  ///< empty when there is none
     std::vector<std::filesystem::path> plugin_dirs;
-    std::map<std::string, std::string> departments;  ///< id to name
-    std::vector<model::Namespace> namespaces;  ///< the shipped ones first, changed as the file says
+    std::map<std::string, std::string> departments;   ///< id to name
+    std::vector<model::NamespaceSetting> namespaces;  ///< in the order of the file
     std::map<std::string, ConnectionConfig> connections;
     std::map<std::string, DestinationConfig> destinations;
 };
-
-/// email, phone and name, without blocked values: identity::Policy::make adds those.
-std::vector<model::Namespace> shipped_namespaces();
 
 }  // namespace touchline::config

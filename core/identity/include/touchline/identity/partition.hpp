@@ -2,10 +2,12 @@
 // they came in.
 //
 // Links are taken in a fixed order (people's first, then between sources' own keys, then through
-// strong identities, the more telling namespace first; among equals the one most often stated, then
-// the oldest) and each joins its two sides unless a `not_same`, a cap or the names forbid it. So a
-// phone shared by differently named people stays with the side that comes first in that order and
-// the others are refused, not merged.
+// strong identities, the more telling namespace first; among equals the verified one, then the one
+// most often stated, then of phone numbers, which are handed on, the one stated last) and each
+// joins its two sides unless a `not_same`, a cap or the names forbid it. So a phone shared by
+// differently named people stays with the side that comes first in that order and the others are
+// refused, not merged; and one that more of them share than its namespace allows (max_customers)
+// joins nobody.
 #pragma once
 
 #include "touchline/base/time.hpp"
@@ -26,6 +28,9 @@ struct Member {
     std::string ns;
     model::Strength strength = model::Strength::unique;
     std::string value;
+    /// Known to be shared by too many (see Partition::shared): only what people say of it counts,
+    /// and the other links that lead to it need not all be here.
+    bool shared = false;
 };
 
 /// An assertion about a pair; there may be several about one.
@@ -57,6 +62,7 @@ enum class Refusal {
     cap,       ///< `ns` would have more values than one customer may
     names,     ///< no name of one side is compatible with any of the other
     weak,      ///< one end is of a weak namespace
+    shared,    ///< more different holders share one end than its namespace allows
 };
 
 /// A pair that is linked but stays apart.
@@ -78,7 +84,13 @@ struct Partition {
         cluster;  ///< by position in `members`; numbered by each cluster's first (ns, value)
     std::uint32_t count = 0;
     std::vector<RefusedLink> refused;  ///< in the order of the decision
+    /// Strong members that turned out to be shared by too many: a family's mailbox, a switchboard.
+    /// By id; without those that were known to be.
+    std::vector<MemberId> shared;
 };
+
+/// A strong member with more links and names than this is shared, whoever they lead to.
+inline constexpr std::uint32_t k_crowd = 100;
 
 /// Pure; any thread. Linear in the links but for their sorting.
 Partition partition(const Component& component, const Policy& policy);

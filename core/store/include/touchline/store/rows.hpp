@@ -64,6 +64,7 @@ struct Identity {
     model::Strength strength = model::Strength::unique;
     CustomerKey customer = CustomerKey::none;
     Time first_seen{}, last_seen{};  ///< to the hour
+    bool shared = false;             ///< by too many to tell who somebody is
 };
 
 /// What intern() says of a name: just enough to go on.
@@ -124,6 +125,9 @@ struct LinkWrite {
     std::string_view reason{};
     /// How many records more say so; 0: it is only to be there (a new link then has support 1).
     std::int64_t support = 1;
+    /// The record that says so says it again: nothing is counted, and `asserted_at` follows where
+    /// it is the only one.
+    bool renews = false;
 };
 
 struct StoredLink {
@@ -141,7 +145,7 @@ struct StoredLink {
 };
 
 /// Identities that links of either polarity hold together, however far; weak ones are not passed
-/// through.
+/// through, and shared ones only along links of agents.
 struct Component {
     std::vector<Identity> members;  ///< unique and strong, by key
     std::vector<StoredLink> links;  ///< live, between members, by key

@@ -34,6 +34,9 @@ public:
     /// What live links tie to these: the other ends, whatever the strength.
     virtual Result<std::vector<Identity>> neighbours(std::span<const IdentityKey> keys) = 0;
     virtual Result<Component> component(std::span<const IdentityKey> seeds) = 0;
+    /// The identity, what its live links tie it to, these links, and the names of all of them.
+    /// Nothing when it is tied to more than `most`.
+    virtual Result<std::optional<Component>> star(IdentityKey centre, std::size_t most) = 0;
     /// As stored, aliases included; `resolve` follows alias_of to the living one.
     virtual Result<std::optional<Customer>> customer(CustomerKey key) = 0;
     virtual Result<std::optional<Customer>> customer(std::string_view id) = 0;
@@ -127,6 +130,7 @@ public:
     struct LinkWritten {
         LinkKey key = LinkKey::none;
         bool inserted = true;
+        bool renewed = false;  ///< it is asserted since another time now
     };
     virtual Result<std::vector<LinkWritten>> put_links(
         std::span<const LinkWrite> links, Time at
@@ -148,6 +152,8 @@ public:
         CustomerKey customer = CustomerKey::none;
     };
     virtual Result<void> set_memberships(std::span<const Membership> memberships) = 0;
+
+    virtual Result<void> set_shared(IdentityKey identity, bool shared) = 0;
 
     virtual Result<void> append_feed(std::span<const FeedWrite> entries, Time at) = 0;
     /// The same record failing again with the same bytes and stage counts up instead of standing
