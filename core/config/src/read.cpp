@@ -60,6 +60,15 @@ WebhookConfig read_webhook(const Reader& webhook) {
     return read;
 }
 
+ConnectorRights read_rights(const Reader& entry) {
+    ConnectorRights read;
+    read.isolation = entry.text("isolation");
+    read.hosts = entry.texts("hosts");
+    read.allow_private_network = entry.flag("allow_private_network", false);
+    read.allow_body_view = entry.flag("allow_body_view", false);
+    return read;
+}
+
 ConnectionConfig read_connection(const Reader& entry, const std::filesystem::path& folder) {
     ConnectionConfig read;
     read.plugin = entry.placed("plugin");
@@ -67,7 +76,7 @@ ConnectionConfig read_connection(const Reader& entry, const std::filesystem::pat
     read.settings = settings_of(entry);
     read.settings_place = settings_place(entry);
     read.auth = read_auth(entry.in("auth"));
-    read.allow_private_network = entry.flag("allow_private_network", false);
+    read.rights = read_rights(entry);
     read.request_limit = entry.in("limits").parsed("requests", parse_rate);
     entry.in("streams").each([&](const std::string& name, const Reader& stream, const Place& place
                              ) {
@@ -87,7 +96,7 @@ DestinationConfig read_destination(const Reader& entry) {
     read.settings_place = settings_place(entry);
     read.auth = read_auth(entry.in("auth"));
     read.types = entry.texts("types");
-    read.allow_private_network = entry.flag("allow_private_network", false);
+    read.rights = read_rights(entry);
     read.enabled = entry.flag("enabled", true);
     return read;
 }
@@ -113,6 +122,11 @@ Config read(const Node& root, const std::filesystem::path& folder) {
     for (const std::string& dir : file.in("plugins").texts("dirs")) {
         config.plugin_dirs.push_back(absolute(folder, dir));
     }
+
+    const Reader isolation = file.in("isolation");
+    config.isolation.shipped = isolation.text("shipped", config.isolation.shipped);
+    config.isolation.require = isolation.texts("require");
+    config.isolation.memory_mib = isolation.count("memory_mib", config.isolation.memory_mib);
 
     file.in("departments").each([&](const std::string& id, const Reader&, const Place&) {
         config.departments.insert_or_assign(id, file.in("departments").text(id));

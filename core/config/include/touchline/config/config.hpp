@@ -35,6 +35,21 @@ struct StorageConfig {
     std::uint32_t cache_mib = 64;
 };
 
+/// What a connector may do beyond computing, and where it lives.
+struct ConnectorRights {
+    std::string isolation;           ///< process, none; empty: as IsolationConfig says
+    std::vector<std::string> hosts;  ///< that it may reach beside those of its settings
+    bool allow_private_network = false;
+    bool allow_body_view = false;
+};
+
+/// Where connectors live that do not say so themselves, and the least that keeps them apart.
+struct IsolationConfig {
+    std::string shipped = "none";      ///< process, none
+    std::vector<std::string> require;  ///< names of walls
+    std::uint32_t memory_mib = 512;
+};
+
 /// How the host signs in to the other system. The connector never sees the secret.
 struct AuthConfig {
     /// none · bearer (Authorization: Bearer S) · token (Authorization: PREFIX S) · basic (user and
@@ -74,7 +89,7 @@ struct ConnectionConfig {
     std::string settings = "{}";     ///< a JSON object, for the connector
     Place settings_place;
     AuthConfig auth;
-    bool allow_private_network = false;
+    ConnectorRights rights;
     std::optional<Rate> request_limit;
     std::map<std::string, StreamConfig> streams;
     std::optional<WebhookConfig> webhook;
@@ -89,7 +104,7 @@ struct DestinationConfig {
     Place settings_place;
     AuthConfig auth;
     std::vector<std::string> types;  ///< types of event to send, "*" at the end allowed; empty: all
-    bool allow_private_network = false;
+    ConnectorRights rights;
     bool enabled = true;
     Place place;
 };
@@ -105,6 +120,7 @@ struct Config {
     StorageConfig storage;
     std::filesystem::path secrets_file;  ///< empty when there is none
     std::vector<std::filesystem::path> plugin_dirs;
+    IsolationConfig isolation;
     std::map<std::string, std::string> departments;   ///< id to name
     std::vector<model::NamespaceSetting> namespaces;  ///< in the order of the file
     std::map<std::string, ConnectionConfig> connections;
