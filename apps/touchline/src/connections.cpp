@@ -7,7 +7,6 @@
 #include "touchline/base/text.hpp"
 #include "touchline/host/connection.hpp"
 #include "touchline/host/settings.hpp"
-#include "touchline/net/rate_limiter.hpp"
 
 #include <algorithm>
 
@@ -18,16 +17,6 @@ FileProblem problem_at(const Place& place, const Error& error) {
     config::Problem problem = config::to_problem(error);
     if (!error.place()) problem.place = place;
     return {std::move(problem), ""};
-}
-
-std::shared_ptr<net::RateLimiter> limiter_for(
-    const std::optional<config::Rate>& rate, const Clock& clock
-) {
-    if (!rate) return nullptr;
-    net::RateLimit limit;
-    limit.per_second = static_cast<double>(rate->count) / static_cast<double>(rate->per.count());
-    limit.burst = static_cast<int>(std::max<std::uint32_t>(1, rate->count / 10));
-    return std::make_shared<net::RateLimiter>(limit, clock);
 }
 
 /// The mapping that the configuration names, else the one that ships with the connector for this
@@ -61,7 +50,8 @@ Connector::Connector(
     : installation_(installation),
       discovery_(std::move(discovery)),
       http_(std::move(http)),
-      sleeper_(net::make_sleeper()) {}
+      sleeper_(net::make_sleeper()),
+      accounts_(installation.config(), installation.secrets(), *http_, installation.clock()) {}
 
 Result<std::shared_ptr<const host::PluginLibrary>> Connector::library(
     const config::Placed<std::string>& plugin
@@ -80,6 +70,12 @@ Result<std::shared_ptr<const host::PluginLibrary>> Connector::library(
     if (!meant.empty())
         return std::move(error).cure("did you mean \"" + std::string(meant) + "\"?");
     return std::move(error).cure("see `touchline plugin list`");
+}
+
+Result<net::Credentials> Connector::credentials(const config::ConnectionConfig& connection) {
+    if (connection.auth.kind != "oauth2") return credentials(connection.auth);
+    TOUCHLINE_TRY(auto sign_in, accounts_.sign_in(connection));
+    return net::Credentials(net::SignedIn{std::move(sign_in)});
 }
 
 Result<net::Credentials> Connector::credentials(const config::AuthConfig& auth) const {
@@ -118,7 +114,7 @@ std::unique_ptr<OpenConnection> Connector::open(
         problems.push_back(problem_at(connection.settings_place, settings.error()));
         return nullptr;
     }
-    auto credentials = this->credentials(connection.auth);
+    auto credentials = this->credentials(connection);
     if (!credentials) {
         problems.push_back(problem_at(connection.auth.place, credentials.error()));
         return nullptr;
@@ -128,7 +124,7 @@ std::unique_ptr<OpenConnection> Connector::open(
     setup.settings = *settings;
     setup.base_directory = installation_.config().folder;
     setup.send.allow_private_network = connection.allow_private_network;
-    setup.limiter = limiter_for(connection.request_limit, installation_.clock());
+    setup.limiter = accounts_.limiter(connection);
     for (const host::TargetDeclaration& target : manifest.targets)
         setup.credentials[target.name] = *credentials;
     auto source = host::make_source(*library, std::move(setup), services());

@@ -2,6 +2,7 @@
 // compiled, its credentials in the host's hands.
 #pragma once
 
+#include "accounts.hpp"
 #include "installation.hpp"
 
 #include "touchline/config/problem.hpp"
@@ -66,6 +67,7 @@ private:
     Result<std::shared_ptr<const host::PluginLibrary>> library(
         const config::Placed<std::string>& plugin
     );
+    Result<net::Credentials> credentials(const config::ConnectionConfig& connection);
     Result<net::Credentials> credentials(const config::AuthConfig& auth) const;
     net::TargetServices services();
 
@@ -73,6 +75,7 @@ private:
     host::Discovery discovery_;
     std::unique_ptr<net::HttpClient> http_;
     std::unique_ptr<net::Sleeper> sleeper_;
+    Accounts accounts_;
     std::map<std::string, std::shared_ptr<const host::PluginLibrary>> libraries_;
 };
 
