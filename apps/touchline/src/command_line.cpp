@@ -127,6 +127,16 @@ private:
         add(connections, "list", "How fresh each one is", [this](Terminal& t) {
             return connections_list(t, globals_);
         });
+        CLI::App* auth =
+            add(connections, "auth", "Sign in to the system with a browser", [this](Terminal& t) {
+                return connections_auth(t, globals_, auth_);
+            });
+        auth->add_option("id", auth_.connection, "The connection")->required();
+        auth->add_option(
+                "--port", auth_.port, "The port that the system knows for this; 0 chooses one"
+        )
+            ->capture_default_str()
+            ->check(CLI::Range(0, 65535));
         CLI::App* test =
             add(connections,
                 "test",
@@ -322,6 +332,7 @@ private:
     const LogLevel default_level_ = LogLevel::warning;
     DemoArguments demo_;
     ServeArguments serve_;
+    AuthArguments auth_;
     RunArguments run_;
     TimelineArguments timeline_;
     IdentityArguments identity_;

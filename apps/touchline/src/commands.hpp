@@ -25,6 +25,12 @@ int config_schema(Terminal& terminal);
 int config_explain(Terminal& terminal, const std::string& key);
 
 int connections_list(Terminal& terminal, const Globals& globals);
+struct AuthArguments {
+    std::string connection;
+    int port = 0;  ///< where the browser comes back to; 0: any
+};
+/// A person signs in to the system that the connection reads.
+int connections_auth(Terminal& terminal, const Globals& globals, const AuthArguments& arguments);
 int connections_test(Terminal& terminal, const Globals& globals, const std::string& id);
 struct RunArguments {
     std::string connection;  ///< empty: all

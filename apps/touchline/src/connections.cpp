@@ -6,7 +6,6 @@
 #include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
 #include "touchline/host/settings.hpp"
-#include "touchline/net/rate_limiter.hpp"
 
 #include <algorithm>
 
@@ -17,16 +16,6 @@ FileProblem problem_at(const Place& place, const Error& error) {
     config::Problem problem = config::to_problem(error);
     if (!error.place()) problem.place = place;
     return {std::move(problem), ""};
-}
-
-std::shared_ptr<net::RateLimiter> limiter_for(
-    const std::optional<config::Rate>& rate, const Clock& clock
-) {
-    if (!rate) return nullptr;
-    net::RateLimit limit;
-    limit.per_second = static_cast<double>(rate->count) / static_cast<double>(rate->per.count());
-    limit.burst = static_cast<int>(std::max<std::uint32_t>(1, rate->count / 10));
-    return std::make_shared<net::RateLimiter>(limit, clock);
 }
 
 /// The mapping that the configuration names, else the one that ships with the connector for this
@@ -60,7 +49,8 @@ Connector::Connector(
     : installation_(installation),
       discovery_(std::move(discovery)),
       http_(std::move(http)),
-      sleeper_(net::make_sleeper()) {}
+      sleeper_(net::make_sleeper()),
+      accounts_(installation.config(), installation.secrets(), *http_, installation.clock()) {}
 
 Result<const host::FoundPlugin*> Connector::find(const std::string& plugin) const {
     std::vector<std::string_view> ids;
@@ -127,6 +117,12 @@ host::ConnectionSetup Connector::prepare(
     return setup;
 }
 
+Result<net::Credentials> Connector::credentials(const config::ConnectionConfig& connection) {
+    if (connection.auth.kind != "oauth2") return credentials(connection.auth);
+    TOUCHLINE_TRY(auto sign_in, accounts_.sign_in(connection));
+    return net::Credentials(net::SignedIn{std::move(sign_in)});
+}
+
 Result<net::Credentials> Connector::credentials(const config::AuthConfig& auth) const {
     if (auth.kind == "none") return net::Credentials(net::NoCredentials{});
     TOUCHLINE_TRY(Secret secret, installation_.secrets().resolve(auth.secret));
@@ -181,7 +177,7 @@ std::unique_ptr<OpenConnection> Connector::open(
         problems.push_back(problem_at(connection.settings_place, settings.error()));
         return nullptr;
     }
-    auto credentials = this->credentials(connection.auth);
+    auto credentials = this->credentials(connection);
     if (!credentials) {
         problems.push_back(problem_at(connection.auth.place, credentials.error()));
         return nullptr;
@@ -189,7 +185,7 @@ std::unique_ptr<OpenConnection> Connector::open(
     host::ConnectionSetup setup = prepare(
         *chosen, connection.id, connection.settings, *settings, connection.rights, *credentials
     );
-    setup.limiter = limiter_for(connection.request_limit, installation_.clock());
+    setup.limiter = accounts_.limiter(connection);
     auto source = make_source(*chosen, std::move(setup));
     if (!source) {
         problems.push_back(

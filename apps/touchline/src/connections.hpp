@@ -2,6 +2,7 @@
 // compiled, its credentials in the host's hands.
 #pragma once
 
+#include "accounts.hpp"
 #include "installation.hpp"
 
 #include "touchline/config/problem.hpp"
@@ -91,6 +92,7 @@ private:
     Result<std::unique_ptr<deliver::Destination>> make_destination(
         const Chosen& chosen, host::ConnectionSetup setup
     );
+    Result<net::Credentials> credentials(const config::ConnectionConfig& connection);
     Result<net::Credentials> credentials(const config::AuthConfig& auth) const;
     net::TargetServices services();
 
@@ -98,6 +100,7 @@ private:
     host::Discovery discovery_;
     std::unique_ptr<net::HttpClient> http_;
     std::unique_ptr<net::Sleeper> sleeper_;
+    Accounts accounts_;
     std::map<std::string, std::shared_ptr<const host::PluginFile>> files_;
 };
 

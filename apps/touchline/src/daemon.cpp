@@ -6,11 +6,13 @@
 #include "touchline/api/api.hpp"
 #include "touchline/base/digest.hpp"
 #include "touchline/base/log.hpp"
+#include "touchline/host/vendor_signatures.hpp"
 #include "touchline/host/webhook_verification.hpp"
 #include "touchline/web/assets.hpp"
 
 #include <charconv>
 #include <fstream>
+#include <functional>
 #include <system_error>
 
 namespace touchline::app {
@@ -70,6 +72,29 @@ Result<Secret> api_token(const Installation& installation, bool without_sign_in)
     return token_from_file(installation.config().storage.dir / "api-token");
 }
 
+using Verifier = std::function<Result<void>(const net::ServerRequest&)>;
+
+/// Some vendors sign the address that they called, which is the public one.
+Result<Verifier> vendor_verifier(
+    const Installation& installation, const config::WebhookConfig& webhook
+) {
+    TOUCHLINE_TRY(Secret secret, installation.secrets().resolve(webhook.secret));
+    std::string origin = installation.config().server.public_url;
+    while (origin.ends_with('/')) origin.pop_back();
+    return Verifier([vendor = webhook.scheme,
+                     secret = std::move(secret),
+                     origin,
+                     &clock = installation.clock()](const net::ServerRequest& request) {
+        const std::string url =
+            (origin.empty() ? "http://" + std::string(request.headers.get("host").value_or(""))
+                            : origin) +
+            request.target;
+        return host::verify_vendor(
+            vendor, secret, {request.method, url, request.headers, request.body}, clock.now()
+        );
+    });
+}
+
 Result<api::WebhookEndpoint> make_endpoint(
     const Installation& installation,
     const config::ConnectionConfig& connection,
@@ -81,6 +106,10 @@ Result<api::WebhookEndpoint> make_endpoint(
     endpoint.stream = stream;
     if (webhook.scheme == "none") {
         endpoint.verify = [](const net::ServerRequest&) { return Result<void>(); };
+        return endpoint;
+    }
+    if (host::is_signing_vendor(webhook.scheme)) {
+        TOUCHLINE_TRY(endpoint.verify, vendor_verifier(installation, webhook));
         return endpoint;
     }
     host::WebhookScheme scheme;

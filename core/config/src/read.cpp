@@ -30,7 +30,24 @@ AuthConfig read_auth(const Reader& auth) {
     read.prefix = auth.text("prefix");
     read.user = auth.text("user");
     read.secret = auth.secret("secret");
+    read.oauth.grant = auth.text("grant", read.oauth.grant);
+    read.oauth.token_url = auth.text("token_url");
+    read.oauth.authorize_url = auth.text("authorize_url");
+    read.oauth.client_id = auth.text("client_id");
+    read.oauth.secret_in_body = auth.text("client_auth", "body") == "body";
+    read.oauth.scope = auth.text("scope");
+    read.oauth.audience = auth.text("audience");
+    read.oauth.subject = auth.text("subject");
     read.place = auth.place();
+    return read;
+}
+
+LimitsConfig read_limits(const Reader& limits) {
+    LimitsConfig read;
+    read.requests = limits.parsed("requests", parse_rate);
+    read.daily = limits.count("daily", read.daily);
+    read.at_once = limits.count("at_once", read.at_once);
+    read.for_people = limits.count("for_people", read.for_people);
     return read;
 }
 
@@ -71,13 +88,14 @@ ConnectorRights read_rights(const Reader& entry) {
 
 ConnectionConfig read_connection(const Reader& entry, const std::filesystem::path& folder) {
     ConnectionConfig read;
+    read.account = entry.text("account");
     read.plugin = entry.placed("plugin");
     read.department = entry.placed("department");
     read.settings = settings_of(entry);
     read.settings_place = settings_place(entry);
     read.auth = read_auth(entry.in("auth"));
     read.rights = read_rights(entry);
-    read.request_limit = entry.in("limits").parsed("requests", parse_rate);
+    read.limits = read_limits(entry.in("limits"));
     entry.in("streams").each([&](const std::string& name, const Reader& stream, const Place& place
                              ) {
         read.streams.insert_or_assign(name, read_stream(stream, place, folder));
@@ -136,6 +154,7 @@ Config read(const Node& root, const std::filesystem::path& folder) {
         .each([&](const std::string& id, const Reader& entry, const Place& place) {
             ConnectionConfig connection = read_connection(entry, folder);
             connection.id = id;
+            if (connection.account.empty()) connection.account = id;
             connection.place = place;
             config.connections.insert_or_assign(id, std::move(connection));
         });

@@ -33,7 +33,7 @@ std::string_view pattern_of(Type type) {
         case Type::region:
             return "^[A-Z]{2}$";
         case Type::secret:
-            return "^[$][{](secret|env):[A-Za-z_][A-Za-z0-9_]*[}]$";
+            return "^[$][{]((secret|env|credential):[A-Za-z_][A-Za-z0-9_]*|file:/[^{}\\r\\n]*)[}]$";
         default:
             return {};
     }

@@ -49,7 +49,7 @@ connections:
     EXPECT_EQ(helpdesk.auth.user, "ana");
     EXPECT_EQ(helpdesk.auth.secret.from, SecretRef::From::file);
     EXPECT_EQ(helpdesk.auth.secret.name, "ZENDESK");
-    EXPECT_EQ(helpdesk.request_limit, (Rate{400, 60s}));
+    EXPECT_EQ(helpdesk.limits.requests, (Rate{400, 60s}));
     const StreamConfig& tickets = helpdesk.streams.at("tickets");
     EXPECT_EQ(tickets.schedule, 1min);
     EXPECT_EQ(tickets.mapping.value, "/etc/touchline/tickets.yaml");

@@ -8,10 +8,31 @@ namespace {
 
 const std::vector<Subject>& all() {
     static const std::vector<Subject> k_subjects{
+        {"hubspot",
+         net::BearerToken{Secret("pat-eu1-secret")},
+         R"({"url": "$URL", "portal": "4711"})",
+         "pat-eu1-secret",
+         "/updatedAt"},
+        {"pipedrive",
+         net::HeaderKey{"x-api-token", Secret("pd-secret"), ""},
+         R"({"url": "$URL"})",
+         "pd-secret",
+         "/update_time"},
+        {"shopify",
+         net::HeaderKey{"X-Shopify-Access-Token", Secret("shpat_secret"), ""},
+         R"({"url": "$URL"})",
+         "shpat_secret",
+         "/updatedAt"},
+        {"stripe",
+         net::BearerToken{Secret("sk_test_secret")},
+         R"({"url": "$URL"})",
+         "sk_test_secret",
+         "/metadata/revision"},
         {"zendesk",
          net::BasicLogin{"agent@acme.test/token", Secret("zd-secret")},
          R"({"url": "$URL"})",
-         "zd-secret"},
+         "zd-secret",
+         "/updated_at"},
     };
     return k_subjects;
 }

@@ -69,6 +69,20 @@ void write(json::Writer& writer, const std::string& id, const ingest::RunReport&
             .member("error", failure.error.text())
             .end_object();
     }
+    writer.end_array().key("waits").begin_array();
+    for (const ingest::StreamFailure& wait : report.waits) {
+        writer.begin_object()
+            .member("stream", wait.stream)
+            .member("reason", wait.error.text())
+            .member(
+                "seconds",
+                std::chrono::ceil<std::chrono::seconds>(
+                    wait.error.retry_after().value_or(std::chrono::milliseconds(0))
+                )
+                    .count()
+            )
+            .end_object();
+    }
     writer.end_array().end_object();
 }
 
@@ -195,6 +209,9 @@ int connections_run(Terminal& terminal, const Globals& globals, const RunArgumen
         if (!terminal.json) terminal.print(line_of(id, report->totals));
         for (const ingest::StreamFailure& failure : report->failures) {
             terminal.say("  " + failure.stream + " failed: " + failure.error.text());
+        }
+        for (const ingest::StreamFailure& wait : report->waits) {
+            terminal.say("  " + wait.stream + " waits: " + wait.error.text());
         }
         if (report->cancelled) return k_interrupted;
         ++(report->failures.empty() ? done : failed);

@@ -50,16 +50,26 @@ struct IsolationConfig {
     std::uint32_t memory_mib = 512;
 };
 
+/// Of connections whose auth is of kind oauth2.
+struct OAuthConfig {
+    std::string grant = "client-credentials";  ///< client-credentials, sign-in, jwt-bearer
+    std::string token_url, authorize_url;
+    std::string client_id;
+    bool secret_in_body = true;
+    std::string scope, audience, subject;
+};
+
 /// How the host signs in to the other system. The connector never sees the secret.
 struct AuthConfig {
     /// none · bearer (Authorization: Bearer S) · token (Authorization: PREFIX S) · basic (user and
-    /// S) · header (NAME: PREFIX S) · query (?NAME=S) · standard-webhooks (a signature with S; of
-    /// destinations only)
+    /// S) · header (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) ·
+    /// standard-webhooks (a signature with S; of destinations only)
     std::string kind = "none";
     std::string name;
     std::string prefix;
     std::string user;
     SecretRef secret;
+    OAuthConfig oauth;
     Place place;
 };
 
@@ -76,21 +86,29 @@ struct StreamConfig {
 
 struct WebhookConfig {
     std::string path;             ///< "/in/shop"
-    std::string scheme = "none";  ///< none, token, hmac-sha256, standard-webhooks
+    std::string scheme = "none";  ///< none, token, hmac-sha256, standard-webhooks, or a vendor
     std::string header;           ///< which header carries the token or the signature
     SecretRef secret;
     Place place;
 };
 
+struct LimitsConfig {
+    std::optional<Rate> requests;
+    std::uint32_t daily = 0;        ///< 0: unlimited
+    std::uint32_t at_once = 0;      ///< 0: unlimited
+    std::uint32_t for_people = 20;  ///< percent
+};
+
 struct ConnectionConfig {
     std::string id;
+    std::string account;  ///< whose limits and sign-in it shares; the id unless given
     Placed<std::string> plugin;
     Placed<std::string> department;  ///< an id of Config::departments, or empty
     std::string settings = "{}";     ///< a JSON object, for the connector
     Place settings_place;
     AuthConfig auth;
     ConnectorRights rights;
-    std::optional<Rate> request_limit;
+    LimitsConfig limits;
     std::map<std::string, StreamConfig> streams;
     std::optional<WebhookConfig> webhook;
     bool enabled = true;

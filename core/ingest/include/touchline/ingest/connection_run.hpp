@@ -27,6 +27,9 @@ struct StreamFailure {
 struct RunReport {
     Totals totals;
     std::vector<StreamFailure> failures;  ///< a failed stream does not stop the others
+    /// Streams that the system told to wait for longer than a run does: no failures, since what is
+    /// left is read by a later run.
+    std::vector<StreamFailure> waits;
     bool cancelled = false;
 };
 
