@@ -26,5 +26,8 @@ std::filesystem::path shipped_plugins() {
 std::filesystem::path demo_configuration() {
     return find({"share/touchline/demo"});
 }
+std::filesystem::path plugin_templates() {
+    return find({"share/touchline/templates"});
+}
 
 }  // namespace touchline::app

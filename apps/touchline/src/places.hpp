@@ -10,5 +10,7 @@ namespace touchline::app {
 std::filesystem::path shipped_plugins();
 /// The demo's configuration: in ../share/touchline/demo.
 std::filesystem::path demo_configuration();
+/// What `plugin new` copies: in ../share/touchline/templates, one folder each.
+std::filesystem::path plugin_templates();
 
 }  // namespace touchline::app
