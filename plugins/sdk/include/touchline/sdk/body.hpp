@@ -97,6 +97,10 @@ public:
     Result<std::vector<Value>> pick(std::initializer_list<std::string_view> pointers) const {
         return pick(std::vector<std::string>(pointers.begin(), pointers.end()));
     }
+    /// pick({"/a", "/b"}); without this, two literals would be taken for the ends of one text.
+    Result<std::vector<Value>> pick(std::initializer_list<const char*> pointers) const {
+        return pick(std::vector<std::string>(pointers.begin(), pointers.end()));
+    }
     Result<Value> pick(const std::string& pointer) const {
         TL_TRY(auto values, pick(std::vector<std::string>{pointer}));
         return std::move(values.front());
