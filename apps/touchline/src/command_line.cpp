@@ -304,6 +304,43 @@ private:
             return plugin_info(t, globals_, text_);
         });
         info->add_option("name", text_, "Its id, or a file")->required();
+        add_plugin_authoring(plugin);
+    }
+
+    void add_plugin_authoring(CLI::App& plugin) {
+        CLI::App* fresh =
+            add(plugin,
+                "new",
+                "Begin a connector: a project that builds and passes",
+                [this](Terminal& t) { return plugin_new(t, new_); });
+        fresh->add_option("name", new_.name, "Its id: lower-case letters, digits and hyphens")
+            ->required();
+        fresh->add_option("--template", new_.kind, "What it is like")->capture_default_str();
+        fresh->add_option("--dir", new_.dir, "Where to; a folder of its name when left out");
+        CLI::App* check =
+            add(plugin,
+                "check",
+                "Try a connector on its cassettes and grade it",
+                [this](Terminal& t) { return plugin_check(t, globals_, check_); });
+        check->add_option("plugin", check_.plugin, "Its id, or a file");
+        check->add_option("--cassettes", check_.cassettes, "The folder with its cassettes");
+        check->add_option(
+            "--only", check_.only, "This test, or with a dot at the end these: state."
+        );
+        check->add_option("--seed", check_.seed, "The same seed spoils the same bytes")
+            ->capture_default_str();
+        check->add_option("--limit", check_.seconds, "Seconds for each test")
+            ->capture_default_str()
+            ->check(CLI::Range(0.1, 3600.0));
+        check->add_option("--grade", check_.grade, "Fail when the grade is worse")
+            ->capture_default_str()
+            ->check(CLI::IsMember({"A", "B", "C", "D", "F"}));
+        check->add_option("--junit", check_.junit, "Write a report for build servers to this file");
+        check->add_flag("--all", check_.all, "Show what passed, too");
+        check->add_flag("--list", check_.list, "Only say which tests there are");
+        check->add_flag(
+            "--in-process", check_.in_process, "No process for each test: for debuggers"
+        );
     }
 
     void add_others() {
@@ -334,6 +371,8 @@ private:
     ServeArguments serve_;
     AuthArguments auth_;
     RunArguments run_;
+    CheckArguments check_;
+    NewArguments new_;
     TimelineArguments timeline_;
     IdentityArguments identity_;
     RetryArguments retry_;

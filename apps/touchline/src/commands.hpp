@@ -92,6 +92,22 @@ int identity_evaluate(Terminal& terminal, const IdentityArguments& arguments);
 
 int plugin_list(Terminal& terminal, const Globals& globals);
 int plugin_info(Terminal& terminal, const Globals& globals, const std::string& name);
+struct CheckArguments {
+    std::string plugin;               ///< an id or a file
+    std::filesystem::path cassettes;  ///< empty: beside the connector, or here
+    std::filesystem::path junit;      ///< empty: no such file
+    std::vector<std::string> only;
+    std::uint64_t seed = 1;
+    double seconds = 45;
+    std::string grade = "A";  ///< a worse one is a failure
+    bool all = false, list = false, in_process = false;
+};
+int plugin_check(Terminal& terminal, const Globals& globals, const CheckArguments& arguments);
+struct NewArguments {
+    std::string name, kind = "source-rest";
+    std::filesystem::path dir;  ///< empty: the name
+};
+int plugin_new(Terminal& terminal, const NewArguments& arguments);
 
 struct ServeArguments {
     bool dev = false;

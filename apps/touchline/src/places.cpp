@@ -37,5 +37,8 @@ std::filesystem::path runner_program() {
 std::filesystem::path demo_configuration() {
     return find({"share/touchline/demo"});
 }
+std::filesystem::path plugin_templates() {
+    return find({"share/touchline/templates"});
+}
 
 }  // namespace touchline::app

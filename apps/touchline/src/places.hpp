@@ -12,5 +12,7 @@ std::filesystem::path shipped_plugins();
 std::filesystem::path runner_program();
 /// The demo's configuration: in ../share/touchline/demo.
 std::filesystem::path demo_configuration();
+/// What `plugin new` copies: in ../share/touchline/templates, one folder each.
+std::filesystem::path plugin_templates();
 
 }  // namespace touchline::app

@@ -26,6 +26,8 @@ const std::vector<std::string> k_commands{
     "dlq retry",
     "plugin list",
     "plugin info",
+    "plugin new",
+    "plugin check",
     "doctor",
     "version"};
 

@@ -1,28 +1,14 @@
-#include "../loading.hpp"
-#include "../places.hpp"
+#include "../commands.hpp"
+#include "../plugin_files.hpp"
 
-#include "touchline/config/load.hpp"
 #include "touchline/host/plugin_library.hpp"
+#include "touchline/json/view.hpp"
 #include "touchline/json/writer.hpp"
 
 namespace touchline::app {
-namespace {
-
-/// The shipped ones, and those of the configuration where there is one.
-host::Discovery discover(const Globals& globals) {
-    std::vector<std::filesystem::path> directories;
-    std::error_code ignored;
-    if (std::filesystem::exists(globals.config, ignored)) {
-        directories = config::load(globals.config).config.plugin_dirs;
-    }
-    directories.push_back(shipped_plugins());
-    return host::discover_plugins(directories);
-}
-
-}  // namespace
 
 int plugin_list(Terminal& terminal, const Globals& globals) {
-    const host::Discovery found = discover(globals);
+    const host::Discovery found = installed_plugins(globals);
     json::Writer writer;
     writer.begin_object().key("plugins").begin_array();
     for (const host::FoundPlugin& plugin : found.plugins) {
@@ -46,25 +32,14 @@ int plugin_list(Terminal& terminal, const Globals& globals) {
 }
 
 int plugin_info(Terminal& terminal, const Globals& globals, const std::string& name) {
-    host::Manifest manifest;
-    if (name.find('/') != std::string::npos || name.ends_with(".so")) {
-        const auto read = host::read_manifest(name);
-        if (!read) {
-            terminal.fail(read.error());
-            return k_bad;
-        }
-        manifest = *read;
-    } else {
-        for (const host::FoundPlugin& plugin : discover(globals).plugins) {
-            if (plugin.manifest.id == name) manifest = plugin.manifest;
-        }
-        if (manifest.id.empty()) {
-            return terminal.fail(
-                Error(Code::not_found, "there is no connector \"" + name + "\""),
-                "touchline plugin list"
-            );
-        }
+    const auto file = plugin_file(globals, name);
+    if (!file) return terminal.fail(file.error(), "touchline plugin list");
+    const auto read = host::read_manifest(*file);
+    if (!read) {
+        terminal.fail(read.error());
+        return k_bad;
     }
+    const host::Manifest& manifest = *read;
     if (terminal.json) {
         json::Writer writer;
         writer.begin_object().member("id", manifest.id).member("version", manifest.version);

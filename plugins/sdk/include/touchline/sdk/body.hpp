@@ -79,17 +79,23 @@ public:
         std::vector<tl_str> list;
         list.reserve(pointers.size());
         for (const auto& pointer : pointers) list.push_back(to_tl(pointer));
-        std::vector<Value> values(pointers.size());
+        using Values = std::vector<Value>;
+        Gathered<Values> values(Values(pointers.size()));
         const auto sink = [](void* user, std::uint64_t index, std::int32_t kind, tl_str text
                           ) noexcept {
-            auto& out = *static_cast<std::vector<Value>*>(user);
-            if (index < out.size())
-                out[index] = {static_cast<JsonKind>(kind), std::string(from_tl(text))};
+            static_cast<Gathered<Values>*>(user)->take([&](Values& out) {
+                if (index < out.size())
+                    out[index] = {static_cast<JsonKind>(kind), std::string(from_tl(text))};
+            });
         };
         TL_CHECK(
             to_result(services_->json->pick(job_, handle_, list.data(), list.size(), sink, &values))
         );
-        return values;
+        return std::move(values).result();
+    }
+    /// pick({"/next", "/total"}). Without this, two literals would be the ends of one text.
+    Result<std::vector<Value>> pick(std::initializer_list<std::string_view> pointers) const {
+        return pick(std::vector<std::string>(pointers.begin(), pointers.end()));
     }
     /// pick({"/a", "/b"}); without this, two literals would be taken for the ends of one text.
     Result<std::vector<Value>> pick(std::initializer_list<const char*> pointers) const {

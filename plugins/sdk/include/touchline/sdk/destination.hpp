@@ -66,6 +66,23 @@ private:
 
 namespace detail {
 
+/// The bodies stay the host's.
+inline Batch batch_of(const Services& services, tl_job* job, const tl_batch& raw) {
+    Batch batch;
+    batch.reserve(raw.count);
+    for (std::uint64_t i = 0; i < raw.count; ++i) {
+        const tl_record& record = raw.records[i];
+        batch.push_back(
+            {std::string(from_tl(record.id)),
+             std::string(from_tl(record.subject)),
+             std::string(from_tl(record.type)),
+             Body(&services, job, record.body, false),
+             record.body_bytes}
+        );
+    }
+    return batch;
+}
+
 template <typename Plugin>
 tl_status write(void* self, tl_job* raw_job, const tl_batch* raw) noexcept {
     auto& it = instance<Plugin>(self);
@@ -74,18 +91,7 @@ tl_status write(void* self, tl_job* raw_job, const tl_batch* raw) noexcept {
         raw_job,
         [&]() -> Result<void> {
             Job job(it.services, raw_job);
-            Batch batch;
-            batch.reserve(raw->count);
-            for (std::uint64_t i = 0; i < raw->count; ++i) {
-                const tl_record& record = raw->records[i];
-                batch.push_back(
-                    {std::string(from_tl(record.id)),
-                     std::string(from_tl(record.subject)),
-                     std::string(from_tl(record.type)),
-                     Body(&it.services, raw_job, record.body, false),
-                     record.body_bytes}
-                );
-            }
+            const Batch batch = batch_of(it.services, raw_job, *raw);
             Results results(job);
             return it.plugin->write(job, batch, results);
         },

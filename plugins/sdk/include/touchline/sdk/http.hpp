@@ -60,12 +60,15 @@ public:
     /// Every value of a header, by name without case.
     Result<std::vector<std::string>> headers(std::string_view name) const {
         if (!TL_OFFERS(tl_http_1, services_->http, header)) return Error(Status::unsupported);
-        std::vector<std::string> values;
+        using Values = std::vector<std::string>;
+        Gathered<Values> values;
         const auto sink = [](void* user, tl_str text) noexcept {
-            static_cast<std::vector<std::string>*>(user)->emplace_back(from_tl(text));
+            static_cast<Gathered<Values>*>(user)->take([&](Values& out) {
+                out.emplace_back(from_tl(text));
+            });
         };
         TL_CHECK(to_result(services_->http->header(job_, raw_.body, to_tl(name), sink, &values)));
-        return values;
+        return std::move(values).result();
     }
     /// The first value, or empty.
     std::string header(std::string_view name) const {

@@ -130,17 +130,20 @@ public:
     // --- files below the connection's directory; need "files" in the manifest
     Result<std::vector<FileEntry>> list_files(std::string_view pattern) {
         if (!TL_OFFERS(tl_file_1, services_->file, list)) return Error(Status::unsupported);
-        std::vector<FileEntry> entries;
+        using Entries = std::vector<FileEntry>;
+        Gathered<Entries> entries;
         const auto sink = [](void* user, const tl_file_entry* entry) noexcept {
-            static_cast<std::vector<FileEntry>*>(user)->push_back(
-                {std::string(from_tl(entry->name)),
-                 entry->bytes,
-                 entry->modified_unix_ns,
-                 entry->id}
-            );
+            static_cast<Gathered<Entries>*>(user)->take([&](Entries& out) {
+                out.push_back(
+                    {std::string(from_tl(entry->name)),
+                     entry->bytes,
+                     entry->modified_unix_ns,
+                     entry->id}
+                );
+            });
         };
         TL_CHECK(to_result(services_->file->list(job_, to_tl(pattern), sink, &entries)));
-        return entries;
+        return std::move(entries).result();
     }
     /// At most `max` bytes from `offset`; empty at the end of the file.
     Result<Body> read_file(std::string_view name, std::uint64_t offset, std::uint64_t max) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "touchline/sdk/destination.hpp"
+#include "touchline/sdk/enricher.hpp"
 #include "touchline/sdk/json_text.hpp"
 #include "touchline/sdk/source.hpp"
 

@@ -37,4 +37,29 @@ private:
 #define TL_OFFERS(Table, table, member) \
     ((table) != nullptr && TL_HAS(Table, table, member) && (table)->member != nullptr)
 
+/// What a sink gathers while the host calls it. Nothing may be thrown through the host's frames, so
+/// a lack of memory there is remembered and reported once the host has returned.
+template <typename T>
+class Gathered {
+public:
+    explicit Gathered(T start = {}) : items_(std::move(start)) {}
+
+    template <typename F>
+    void take(F&& f) noexcept {
+        try {
+            f(items_);
+        } catch (...) {
+            lost_ = true;
+        }
+    }
+    Result<T> result() && {
+        if (lost_) return Error(Status::internal);
+        return std::move(items_);
+    }
+
+private:
+    T items_;
+    bool lost_ = false;
+};
+
 }  // namespace touchline::sdk

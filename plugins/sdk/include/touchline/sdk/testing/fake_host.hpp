@@ -68,20 +68,31 @@ public:
     }
     /// Each event is {id, body}.
     tl_status write(const std::vector<std::pair<std::string, std::string>>& events) {
-        std::vector<tl_record> records;
-        for (const auto& [id, body] : events) {
-            records.push_back({text(id), {}, {}, host_->make_body(body), body.size()});
-        }
-        const tl_batch batch{sizeof(tl_batch), 0, records.data(), records.size()};
         const auto* table =
             static_cast<const tl_destination_1*>(plugin_->capability(TL_DESTINATION_1));
-        const tl_status status = table->write(self_, host_->job(), &batch);
-        for (const tl_record& record : records) drop(record.body);
-        return status;
+        return with_batch(events, table->write);
+    }
+    /// Each customer is {key, fields as JSON}; patches arrive in FakeHost::items.
+    tl_status enrich(const std::vector<std::pair<std::string, std::string>>& customers) {
+        const auto* table = static_cast<const tl_enricher_1*>(plugin_->capability(TL_ENRICHER_1));
+        return with_batch(customers, table->enrich);
     }
 
 private:
     static tl_str text(const std::string& s) { return {s.data(), s.size()}; }
+    tl_status with_batch(
+        const std::vector<std::pair<std::string, std::string>>& items,
+        tl_status (*call)(void*, tl_job*, const tl_batch*)
+    ) {
+        std::vector<tl_record> records;
+        for (const auto& [id, body] : items) {
+            records.push_back({text(id), {}, {}, host_->make_body(body), body.size()});
+        }
+        const tl_batch batch{sizeof(tl_batch), 0, records.data(), records.size()};
+        const tl_status status = call(self_, host_->job(), &batch);
+        for (const tl_record& record : records) drop(record.body);
+        return status;
+    }
     const tl_source_1* source() const {
         return static_cast<const tl_source_1*>(plugin_->capability(TL_SOURCE_1));
     }

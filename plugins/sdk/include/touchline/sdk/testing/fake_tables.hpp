@@ -166,7 +166,9 @@ struct FakeHost::Tables {
         };
         result.item = [](tl_job* j, const tl_item* i) -> tl_status {
             if (of(j).stopped()) return TL_CANCELLED;
-            of(j).items.push_back({i->index, i->status, own(i->message), i->retry_after_ms});
+            of(j).items.push_back(
+                {i->index, i->status, own(i->message), i->retry_after_ms, own(i->bytes)}
+            );
             return TL_OK;
         };
     }

@@ -49,6 +49,7 @@ struct KeptItem {
     tl_status status = TL_OK;
     std::string message;
     std::int64_t retry_after_ms = -1;
+    std::string bytes;  ///< an enricher's patch
 };
 
 }  // namespace touchline::sdk::testing

@@ -1,0 +1,42 @@
+// The world of a cassette behind the HTTP client's interface, with the faults that a test plans.
+#pragma once
+
+#include "touchline/check/cassette.hpp"
+#include "touchline/net/http_client.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace touchline::check {
+
+class Replay final : public net::HttpClient {
+public:
+    /// Instead of the cassette's answer to the nth request (from 0); nothing: the cassette answers.
+    using Fault = std::function<std::optional<Result<net::Response>>(std::size_t nth)>;
+
+    /// The cassette outlives this.
+    explicit Replay(const Cassette& cassette) : cassette_(&cassette) {}
+
+    Result<net::Response> send(
+        const net::Request& request, const net::SendOptions& options, std::stop_token stop
+    ) override;
+
+    Fault fault;
+    std::function<void()> on_send;  ///< before each request is answered
+    std::vector<net::Request> requests;
+    /// Requests that the cassette has no answer to: "GET https://…".
+    std::vector<std::string> missing;
+    /// A connector that asks for more than this asks for ever.
+    static constexpr std::size_t k_most_requests = 5000;
+    bool ran_away() const { return requests.size() > k_most_requests; }
+
+private:
+    const Exchange* find(const net::Request& request);
+
+    const Cassette* cassette_;
+    std::map<std::string, std::size_t> used_;  ///< how often each request was answered
+};
+
+}  // namespace touchline::check

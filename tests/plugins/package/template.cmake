@@ -1,0 +1,21 @@
+# Begins a project from a template, and builds and tests it against the installed SDK.
+include("${CMAKE_CURRENT_LIST_DIR}/run.cmake")
+if(TEMPLATE STREQUAL source-rust AND NOT RUSTC)
+    message("there is no rustc on this machine")
+    return()
+endif()
+set(project "${WORK}/${TEMPLATE}")
+file(REMOVE_RECURSE "${project}")
+run("${PROGRAM}" plugin new "acme-${TEMPLATE}" --template "${TEMPLATE}" --dir "${project}")
+file(GLOB_RECURSE files "${project}/*")
+foreach(file IN LISTS files)
+    file(STRINGS "${file}" marks REGEX "@(name|Class|target)@")
+    if(marks)
+        message(FATAL_ERROR "${file} still has ${marks}")
+    endif()
+endforeach()
+run(${CMAKE_COMMAND} -S "${project}" -B "${project}/build" -G "${GENERATOR}" "-DCMAKE_PREFIX_PATH=${WORK}/sdk"
+    "-DTOUCHLINE_PROGRAM=${PROGRAM}" "-DCMAKE_CXX_COMPILER=${CXX}" "-DCMAKE_C_COMPILER=${CC}" "-DRUSTC=${RUSTC}"
+    "-DCMAKE_CXX_FLAGS=-Wall -Wextra -Wpedantic -Werror" "-DCMAKE_C_FLAGS=-Wall -Wextra -Wpedantic -Werror")
+run(${CMAKE_COMMAND} --build "${project}/build")
+run(${CMAKE_CTEST_COMMAND} --test-dir "${project}/build" --output-on-failure)
