@@ -23,6 +23,8 @@ view::Catalogue make_catalogue(const config::Config& config) {
             info.schedule = std::max(info.schedule, stream.schedule);
         catalogue.connections.push_back(std::move(info));
     }
+    for (const auto& [id, destination] : config.destinations)
+        catalogue.destinations.push_back({id, destination.plugin.value, destination.enabled});
     return catalogue;
 }
 
@@ -100,5 +102,12 @@ Installation::Installation(
       catalogue_(make_catalogue(config_)) {}
 
 Installation::~Installation() = default;
+
+Result<bool> Installation::is_delivery(store::DeadLetterKey key) {
+    TOUCHLINE_TRY(const auto reader, store_->reader());
+    TOUCHLINE_TRY(const auto letter, reader->dead_letter(key));
+    if (!letter) return Error(Code::not_found, "there is no such dead letter");
+    return letter->stage == "deliver";
+}
 
 }  // namespace touchline::app

@@ -32,6 +32,8 @@ public:
     store::Store& store() { return *store_; }
     const ingest::Environment& environment() const { return environment_; }
     const view::Catalogue& catalogue() const { return catalogue_; }
+    /// Whether a dead letter is a delivery; otherwise it is a record. Error: not_found.
+    Result<bool> is_delivery(store::DeadLetterKey key);
 
 private:
     class Lock;
