@@ -134,6 +134,25 @@ function person({id, name, email, phone, items, now, owner = null, open = [], so
   };
 }
 
+function arabic(now) {
+  const scene = (subject, snippet) => ({...scenes[0], subject, snippet});
+  return [
+    touchpoint(scene('أين طلبي رقم 88213؟', 'مرحباً، انتظرت الطرد منذ يوم الاثنين ولم يصل بعد. هل يمكنكم إخباري بموعد التسليم؟'), now - k_hour, 'email:layla@example.org'),
+    touchpoint(scene('شكراً جزيلاً', 'وصل الطرد هذا الصباح.'), now - 3 * k_day, 'email:layla@example.org', 1),
+  ];
+}
+
+/** What somebody hopes a browser will run, or a layout will break on. */
+export const k_hostile = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\u202e"\'&amp;';
+function hostile(now) {
+  const scene = {...scenes[0], title: k_hostile, subject: k_hostile, snippet: `${k_hostile} ${'x'.repeat(3000)}`, status: 'open', connection: k_hostile};
+  const items = [touchpoint(scene, now - k_hour, `email:${k_hostile}`), touchpoint({...scenes[7], snippet: k_hostile}, now - 2 * k_hour, `email:${k_hostile}`)];
+  items[0].department_name = k_hostile;
+  items[0].url = 'javascript:window.hacked=1';
+  items[0].refs = [{rel: 'case', id: k_hostile, label: k_hostile, url: 'javascript:window.hacked=1'}];
+  return items;
+}
+
 export function company(now = Date.now()) {
   const iso = age => new Date(now - age).toISOString();
   const current = ['crm', 'helpdesk', 'telephony', 'shop', 'ledger', 'site', 'survey', 'mailing'];
@@ -157,5 +176,7 @@ export function company(now = Date.now()) {
   const empty = person({id: 'cu_new', name: 'Noor Aksoy', email: 'noor@example.org', phone: '+4915112345678', now, sources: healthy, items: []});
   const broken = person({id: 'cu_broken', name: 'Bram Ketting', email: 'bram@example.org', phone: '+31612345678', now, sources: [source('warehouse', 'Logistics', 'failing', null, now), ...healthy], items: history(12, 3, now, 'email:bram@example.org')});
   const twin = person({id: 'cu_ana2', name: 'Ana Silva', email: 'ana.silva@example.org', phone: '+351913333333', now, sources: healthy, items: history(7, 5, now, 'email:ana.silva@example.org')});
-  return {now, people: [amira, ana, twin, empty, broken], sources, scenes};
+  const layla = person({id: 'cu_layla', name: 'ليلى حداد', email: 'layla@example.org', phone: '+96170123456', now, sources: healthy, items: arabic(now)});
+  const mallory = person({id: 'cu_mallory', name: k_hostile, email: `${k_hostile}@example.org`, phone: '+31600000000', now, sources: healthy.map(each => ({...each, department: k_hostile, connection: k_hostile + each.connection})), items: hostile(now)});
+  return {now, people: [amira, ana, twin, empty, broken, layla, mallory], sources, scenes};
 }

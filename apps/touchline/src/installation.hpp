@@ -42,6 +42,7 @@ private:
         config::Config config,
         config::Secrets secrets,
         identity::Policy policy,
+        journey::Vocabulary phases,
         std::unique_ptr<Lock> lock,
         std::unique_ptr<store::Store> store
     );
