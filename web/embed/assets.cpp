@@ -1,13 +1,19 @@
 #include "asset_table.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace touchline::web {
 
 namespace {
 
+/// The addresses that the app draws itself.
 bool is_page(std::string_view path) {
-    return path == "/" || path == "/c" || path.substr(0, 3) == "/c/";
+    if (path == "/") return true;
+    constexpr std::array<std::string_view, 5> k_places = {
+        "/c", "/review", "/connections", "/dead-letters", "/destinations"};
+    const std::string_view place = path.substr(0, path.find('/', 1));
+    return std::find(k_places.begin(), k_places.end(), place) != k_places.end();
 }
 
 }  // namespace

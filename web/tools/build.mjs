@@ -24,16 +24,25 @@ const shipped_packages = ['preact', '@preact/signals', '@preact/signals-core', '
 const extension = name => name.slice(name.lastIndexOf('.'));
 const hash_of = bytes => createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
 
-const bundled = await build({
-  ...bundle_options,
-  entryPoints: {app: 'src/main.tsx', theme: 'src/theme_start.ts'},
-  outdir: '/assets',
-  assetNames: '[name]-[hash]',
-  minify: true,
-  legalComments: 'none',
-  metafile: true,
-  write: false,
-});
+const options = {
+  ...bundle_options, outdir: '/assets', assetNames: '[name]-[hash]', chunkNames: '[name]-[hash]', minify: true, legalComments: 'none', metafile: true, write: false,
+};
+// What an agent's browser needs at once, and parts that are fetched when first asked for. The theme runs before all of it.
+const built = await Promise.all([
+  build({...options, entryPoints: {app: 'src/main.tsx'}, splitting: true}),
+  build({...options, entryPoints: {theme: 'src/theme_start.ts'}}),
+]);
+const output_files = built.flatMap(({outputFiles}) => outputFiles);
+const inputs = built.flatMap(({metafile}) => Object.keys(metafile.inputs));
+/** The files that the page loads at once: the entry and what it imports outright. */
+const at_once = new Set();
+function follow(output) {
+  const name = Object.keys(built[0].metafile.outputs).find(each => basename(each) === basename(output));
+  if (at_once.has(basename(name))) return;
+  at_once.add(basename(name));
+  for (const {path, kind} of built[0].metafile.outputs[name].imports) if (kind === 'import-statement') follow(path);
+}
+follow('app.js');
 
 const output = resolve(process.argv[2]);
 const folder = join(output, 'assets');
@@ -41,8 +50,8 @@ await rm(folder, {recursive: true, force: true});
 await mkdir(folder, {recursive: true});
 
 const assets = [];
-async function add(path, bytes, immutable) {
-  const asset = {path, file: basename(path), type: types[extension(path)], etag: `"${hash_of(bytes)}"`, immutable, sizes: {plain: bytes.length}};
+async function add(path, bytes, immutable, later = false) {
+  const asset = {path, file: basename(path), type: types[extension(path)], etag: `"${hash_of(bytes)}"`, immutable, later, sizes: {plain: bytes.length}};
   await writeFile(join(folder, asset.file), bytes);
   if (extension(path) !== '.woff2') {
     const gzip = gzipSync(bytes, {level: 9});
@@ -56,15 +65,16 @@ async function add(path, bytes, immutable) {
 
 // Where the page writes {{app.js}}, the hashed name goes. Fonts carry esbuild's hash already, the style sheet names them.
 const named = new Map();
-async function add_hashed(name, bytes, hashed_name) {
+async function add_hashed(name, bytes, hashed_name, later) {
   const path = `/assets/${hashed_name ?? name.replace(/(\.\w+)$/, `-${hash_of(bytes)}$1`)}`;
   named.set(name, path);
-  await add(path, bytes, true);
+  await add(path, bytes, true, later);
 }
-for (const file of bundled.outputFiles) {
+const k_entries = ['app.js', 'app.css', 'theme.js'];
+for (const file of output_files) {
   const name = basename(file.path);
-  const is_font = extension(name) === '.woff2';
-  await add_hashed(is_font ? name.replace(/-[A-Z0-9]{8}(?=\.)/, '') : name, Buffer.from(file.contents), is_font ? name : undefined);
+  const hashed = k_entries.includes(name) ? undefined : name;
+  await add_hashed(hashed ? name.replace(/-[A-Z0-9]{8}(?=\.)/, '') : name, Buffer.from(file.contents), hashed, extension(name) === '.js' && name !== 'theme.js' && !at_once.has(name));
 }
 await add_hashed('icon.svg', await readFile(join(web_folder, 'icon.svg')));
 
@@ -85,9 +95,9 @@ await writeFile(join(output, 'asset_data.S'), assembly(assets, folder));
 await writeFile(join(output, 'asset_table.cpp'), table(assets, policy));
 
 if (process.argv[3]) {
-  const inputs = Object.keys(bundled.metafile.inputs).map(input => resolve(web_folder, input));
+  const sources = inputs.map(input => resolve(web_folder, input));
   const own = ['index.html', 'icon.svg', 'content-security-policy.txt', 'tools/build.mjs', 'tools/bundle.mjs', 'tools/embed.mjs'];
-  const all = [...inputs, ...own.map(file => join(web_folder, file))].map(file => file.replaceAll(' ', '\\ '));
+  const all = [...sources, ...own.map(file => join(web_folder, file))].map(file => file.replaceAll(' ', '\\ '));
   const targets = ['asset_data.S', 'asset_table.cpp'].map(file => join(output, file).replaceAll(' ', '\\ '));
   await writeFile(process.argv[3], `${targets.join(' ')}: ${all.join(' ')}\n`);
 }

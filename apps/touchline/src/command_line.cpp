@@ -39,6 +39,7 @@ public:
         add_mapping();
         add_customer();
         add_identity();
+        add_destinations();
         add_dlq();
         add_plugin();
         add_others();
@@ -293,6 +294,19 @@ private:
         retry->add_option("ids", retry_.ids, "Their numbers");
         retry->add_option("--connection", retry_.connection, "All of this connection");
         retry->add_flag("--all", retry_.all, "All of them");
+    }
+
+    void add_destinations() {
+        CLI::App& destinations = group("destinations", "Receivers of the feed");
+        add(destinations, "list", "How far each has come", [this](Terminal& t) {
+            return destinations_list(t, globals_);
+        });
+        CLI::App* enable =
+            add(destinations,
+                "enable",
+                "Let one that disabled itself go on from where it stopped",
+                [this](Terminal& t) { return destinations_enable(t, globals_, text_); });
+        enable->add_option("destination", text_, "Its id")->required();
     }
 
     void add_plugin() {

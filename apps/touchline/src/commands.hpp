@@ -39,6 +39,9 @@ struct RunArguments {
 };
 int connections_run(Terminal& terminal, const Globals& globals, const RunArguments& arguments);
 
+int destinations_list(Terminal& terminal, const Globals& globals);
+int destinations_enable(Terminal& terminal, const Globals& globals, const std::string& id);
+
 int mapping_test(
     Terminal& terminal, const Globals& globals, const std::vector<std::filesystem::path>& files
 );

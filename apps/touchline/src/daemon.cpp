@@ -6,6 +6,7 @@
 #include "touchline/api/api.hpp"
 #include "touchline/base/digest.hpp"
 #include "touchline/base/log.hpp"
+#include "touchline/deliver/recovery.hpp"
 #include "touchline/host/vendor_signatures.hpp"
 #include "touchline/host/webhook_verification.hpp"
 #include "touchline/web/assets.hpp"
@@ -150,11 +151,26 @@ std::optional<api::StaticFile> find_file(std::string_view path) {
 }  // namespace
 
 struct Daemon::State final : api::Operations {
+    explicit State(Installation& opened) : installation(opened) {}
+
     Result<void> request_run(std::string_view connection) override {
         return scheduler->request_run(connection);
     }
     Result<bool> retry_dead_letter(store::DeadLetterKey key) override {
-        return scheduler->retry_dead_letter(key);
+        TOUCHLINE_TRY(const bool is_delivery, installation.is_delivery(key));
+        if (!is_delivery) return scheduler->retry_dead_letter(key);
+        TOUCHLINE_CHECK(
+            deliver::retry_delivery(installation.store(), key, installation.clock().now())
+        );
+        delivery->notify();
+        return true;
+    }
+    Result<void> enable_destination(std::string_view destination) override {
+        if (!installation.config().destinations.contains(std::string(destination)))
+            return Error(Code::not_found, "there is no destination " + std::string(destination));
+        TOUCHLINE_CHECK(deliver::enable_destination(installation.store(), destination));
+        delivery->notify();
+        return {};
     }
 
     void committed() {
@@ -164,6 +180,7 @@ struct Daemon::State final : api::Operations {
 
     // In the order of their making; they go away in the reverse order, so that nobody calls what is
     // gone.
+    Installation& installation;
     std::unique_ptr<Connector> connector;
     std::unique_ptr<Delivery> delivery;
     std::unique_ptr<api::Api> api;
@@ -189,7 +206,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
     }
     TOUCHLINE_TRY(Secret token, api_token(installation, options.without_sign_in));
 
-    auto state = std::make_unique<State>();
+    auto state = std::make_unique<State>(installation);
     State* const raw = state.get();
     api::ApiOptions api_options{
         .environment = installation.environment(),

@@ -1,26 +1,12 @@
-#include "access.hpp"
+#include "body.hpp"
 #include "problem.hpp"
 #include "routes.hpp"
 
 #include "touchline/ingest/curation.hpp"
 #include "touchline/ingest/explanation.hpp"
-#include "touchline/json/view.hpp"
 
 namespace touchline::api {
 namespace {
-
-Result<json::Document> body_of(const Call& call) {
-    TOUCHLINE_CHECK(check_change(call.request));
-    TOUCHLINE_TRY(json::Document body, json::Document::parse(call.request.body));
-    if (body.root().kind() != json::Kind::object)
-        return Error(Code::bad_data, "the body has to be a JSON object");
-    return body;
-}
-
-std::string text_of(json::View body, std::string_view name) {
-    const auto member = body.get(name);
-    return std::string(member ? member->as_string().value_or("") : std::string_view());
-}
 
 Result<ingest::DecisionOptions> decision_options(const Call& call, json::View body) {
     ingest::DecisionOptions options;

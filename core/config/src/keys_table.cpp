@@ -22,6 +22,12 @@ constexpr Key k_keys[] = {
      .example = "BE",
      .sentence = "The country that phone numbers without a country code belong to (ISO 3166)."},
 
+    {.path = "phases",
+     .type = Type::path,
+     .example = "phases/three-stages.yaml",
+     .sentence = "A vocabulary of the steps of a customer's way; the eight phases where none is "
+                 "named."},
+
     {.path = "server", .type = Type::object, .sentence = "The web app and the API."},
     {.path = "server.listen",
      .type = Type::address,

@@ -127,6 +127,7 @@ Config read(const Node& root, const std::filesystem::path& folder) {
     config.folder = folder;
     config.tenant = file.text("tenant", config.tenant);
     config.default_region = file.text("default_region");
+    config.phases_file = absolute(folder, file.text("phases"));
 
     const Reader server = file.in("server");
     config.server.listen = server.text("listen", config.server.listen);

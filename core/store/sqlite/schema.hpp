@@ -1,5 +1,5 @@
-// The schema, version by version. Every key ascends, so that tables grow at their end; what has to
-// be found by something else has exactly one index for it.
+// The versions of the schema. Every key ascends, so that tables grow at their end; what has to be
+// found by something else has exactly one index for it.
 #pragma once
 
 namespace touchline::store::sqlite {
@@ -127,5 +127,28 @@ ALTER TABLE identity ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX link_agent_a ON link(a) WHERE author = 2 AND ended = 0;
 CREATE INDEX link_agent_b ON link(b) WHERE author = 2 AND ended = 0;
 )sql";
+
+/// What is marked as `annotated`: a touchpoint with a measurement or a stated phase. Text that says
+/// the same has its quotes escaped.
+#define TOUCHLINE_ANNOTATED    \
+    "retracted_at IS NULL AND" \
+    " (instr(data, '\"experience\":[') > 0 OR instr(data, '\"phase\":\"') > 0)"
+
+/// The touchpoint that a case, an order or an invoice begins with. The kind stands near the start.
+#define TOUCHLINE_BEGINS_SOMETHING                                     \
+    "retracted_at IS NULL AND"                                         \
+    " (instr(substr(data, 1, 240), '\"kind\":\"case.opened\"') > 0"    \
+    " OR instr(substr(data, 1, 240), '\"kind\":\"order.placed\"') > 0" \
+    " OR instr(substr(data, 1, 240), '\"kind\":\"invoice.issued\"') > 0)"
+#define TOUCHLINE_NUMBER "lower(data ->> '$.refs[0].id')"
+
+// Few touchpoints are measured; the curve of a long life is read without reading all of it. One
+// entry per case, order and invoice finds the customer by its number. Pins are a team's own, so
+// they hold no more than who and when.
+inline constexpr const char* k_schema_3 =
+    "CREATE INDEX touchpoint_annotated ON touchpoint(identity, occurred_at)"
+    " WHERE " TOUCHLINE_ANNOTATED
+    ";"
+    "CREATE TABLE pin(touchpoint INTEGER PRIMARY KEY, author TEXT NOT NULL, at INTEGER NOT NULL);";
 
 }  // namespace touchline::store::sqlite

@@ -22,6 +22,10 @@ public:
     Result<std::vector<Identity>> search(std::span<const std::string> terms, std::size_t limit)
         override;
     Result<std::vector<std::string>> sources_of(IdentityKey key) override;
+    Result<std::vector<std::string>> terms_from(std::string_view beginning, std::size_t limit)
+        override;
+    Result<std::vector<Identity>> identities_about(std::string_view number, std::size_t limit)
+        override;
 
     Result<std::vector<Identity>> neighbours(std::span<const IdentityKey> keys) override;
     Result<Component> component(std::span<const IdentityKey> seeds) override;
@@ -43,6 +47,13 @@ public:
         std::int64_t offset,
         std::int64_t limit
     ) override;
+    Result<TimelinePlaces> places(std::span<const IdentityKey> keys, const TimelineFilter& filter)
+        override;
+    Result<std::vector<StoredTouchpoint>> annotated(std::span<const IdentityKey> keys) override;
+    Result<std::optional<TouchpointKey>> find_touchpoint(
+        std::span<const IdentityKey> keys, std::string_view id
+    ) override;
+    Result<std::vector<Pin>> pins(std::span<const IdentityKey> keys) override;
     Result<std::vector<DepartmentCount>> departments(std::span<const IdentityKey> keys) override;
     Result<std::optional<StoredTouchpoint>> touchpoint(TouchpointKey key) override;
 

@@ -77,6 +77,14 @@ Result<std::vector<TouchpointKey>> SqliteTransaction::retract_parts(
     return attempt([&] { return sqlite::retract_parts(writer_, record, keep, at); });
 }
 
+Result<void> SqliteTransaction::put_pin(const Pin& pin) {
+    return attempt([&] { return sqlite::put_pin(writer_, pin); });
+}
+
+Result<void> SqliteTransaction::remove_pin(TouchpointKey touchpoint) {
+    return attempt([&] { return sqlite::remove_pin(writer_, touchpoint); });
+}
+
 Result<void> SqliteTransaction::put_facts(
     RecordKey record, std::span<const FactWrite> facts, Time
 ) {

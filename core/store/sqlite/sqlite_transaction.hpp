@@ -29,6 +29,8 @@ public:
     Result<std::vector<TouchpointKey>> retract_parts(
         RecordKey record, std::span<const std::string_view> keep, Time at
     ) override;
+    Result<void> put_pin(const Pin& pin) override;
+    Result<void> remove_pin(TouchpointKey touchpoint) override;
     Result<void> put_facts(RecordKey record, std::span<const FactWrite> facts, Time at) override;
     Result<std::vector<LinkWritten>> put_links(std::span<const LinkWrite> links, Time at) override;
     Result<std::vector<IdentityKey>> withdraw_links(std::span<const LinkWrite> links, Time at)

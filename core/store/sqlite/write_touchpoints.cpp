@@ -194,4 +194,14 @@ Result<std::vector<TouchpointKey>> retract_parts(
     return keys;
 }
 
+Result<void> put_pin(Writer& writer, const Pin& pin) {
+    TOUCHLINE_TRY(Query query, writer.db.query("INSERT OR REPLACE INTO pin VALUES (?1, ?2, ?3)"));
+    return query.bind(pin.touchpoint, std::string_view(pin.author), pin.at).run();
+}
+
+Result<void> remove_pin(Writer& writer, TouchpointKey touchpoint) {
+    TOUCHLINE_TRY(Query query, writer.db.query("DELETE FROM pin WHERE touchpoint = ?1"));
+    return query.bind(touchpoint).run();
+}
+
 }  // namespace touchline::store::sqlite

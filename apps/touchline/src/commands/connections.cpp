@@ -14,11 +14,6 @@
 namespace touchline::app {
 namespace {
 
-std::string padded(std::string_view text, std::size_t width) {
-    std::string cell(text.substr(0, width));
-    return cell.append(width - cell.size(), ' ');
-}
-
 std::string ago(const std::optional<std::chrono::seconds>& lag) {
     if (!lag) return "never";
     if (lag->count() < 120) return std::to_string(lag->count()) + " s";

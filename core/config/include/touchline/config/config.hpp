@@ -134,6 +134,7 @@ struct Config {
     std::string tenant = "default";
     std::string default_region;  ///< ISO 3166 ("BE"), for phone numbers without a country code; may
                                  ///< be empty
+    std::filesystem::path phases_file;  ///< empty: the standard vocabulary
     ServerConfig server;
     StorageConfig storage;
     std::filesystem::path secrets_file;  ///< empty when there is none

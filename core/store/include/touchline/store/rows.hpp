@@ -245,12 +245,33 @@ struct TimelineFilter {
     /// beginning that ends in a dot ("case."). Empty: any.
     std::string kind;
     std::string text;  ///< found in subject or snippet, case-insensitive for ASCII
+    std::string ref;   ///< the id of what it is about: a case, an order, a thread
     std::optional<Time> before, after;
 };
 
 struct TimelinePage {
     std::int64_t total = 0;               ///< under the filter
     std::vector<StoredTouchpoint> items;  ///< newest first
+};
+
+/// Where touchpoints stand on a timeline, without what they say.
+struct TimelinePlaces {
+    struct Place {
+        Time at{};
+        TouchpointKey key = TouchpointKey::none;
+        std::uint32_t kind = 0, channel = 0, department = 0;  ///< indexes into `words`
+    };
+    std::vector<std::string> words;
+    std::vector<Place> places;  ///< newest first
+
+    const std::string& kind_of(const Place& place) const { return words[place.kind]; }
+};
+
+/// A touchpoint that somebody marked for the whole team.
+struct Pin {
+    TouchpointKey touchpoint = TouchpointKey::none;
+    std::string author;  ///< may be empty
+    Time at{};
 };
 
 struct DepartmentCount {

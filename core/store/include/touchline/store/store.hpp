@@ -31,6 +31,14 @@ public:
     virtual Result<std::vector<Identity>> search(
         std::span<const std::string> terms, std::size_t limit
     ) = 0;
+    /// Search terms that begin so, each once, in order.
+    virtual Result<std::vector<std::string>> terms_from(
+        std::string_view beginning, std::size_t limit
+    ) = 0;
+    /// Identities on whose timelines the case, order or invoice with this number began.
+    virtual Result<std::vector<Identity>> identities_about(
+        std::string_view number, std::size_t limit
+    ) = 0;
     /// What live links tie to these: the other ends, whatever the strength.
     virtual Result<std::vector<Identity>> neighbours(std::span<const IdentityKey> keys) = 0;
     virtual Result<Component> component(std::span<const IdentityKey> seeds) = 0;
@@ -59,6 +67,19 @@ public:
         std::int64_t offset,
         std::int64_t limit
     ) = 0;
+    /// All places under the filter: positions, densities and phases are told from them. Two orders
+    /// of magnitude cheaper than the touchpoints themselves.
+    virtual Result<TimelinePlaces> places(
+        std::span<const IdentityKey> keys, const TimelineFilter& filter
+    ) = 0;
+    /// Touchpoints that carry a measurement or state a phase; newest first.
+    virtual Result<std::vector<StoredTouchpoint>> annotated(std::span<const IdentityKey> keys) = 0;
+    /// The live touchpoint with this public id among the identities' own, or nullopt.
+    virtual Result<std::optional<TouchpointKey>> find_touchpoint(
+        std::span<const IdentityKey> keys, std::string_view id
+    ) = 0;
+    /// On live touchpoints of these identities, latest pin first.
+    virtual Result<std::vector<Pin>> pins(std::span<const IdentityKey> keys) = 0;
     virtual Result<std::vector<DepartmentCount>> departments(std::span<const IdentityKey> keys) = 0;
     virtual Result<std::optional<StoredTouchpoint>> touchpoint(TouchpointKey key) = 0;
 
@@ -123,6 +144,9 @@ public:
     virtual Result<std::vector<TouchpointKey>> retract_parts(
         RecordKey record, std::span<const std::string_view> keep, Time at
     ) = 0;
+    /// Inserts or replaces.
+    virtual Result<void> put_pin(const Pin& pin) = 0;
+    virtual Result<void> remove_pin(TouchpointKey touchpoint) = 0;
     /// The facts of a record replace the ones that an earlier version of it stated.
     virtual Result<void> put_facts(RecordKey record, std::span<const FactWrite> facts, Time at) = 0;
     /// One entry per row: the link's key, and whether it is new (or live again). A live link with
