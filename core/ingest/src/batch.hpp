@@ -39,6 +39,8 @@ struct BatchTouchpoint {
     model::Direction direction = model::Direction::inbound;
     Time occurred_at{};
     Claims claims;
+    bool annotated = false;
+    std::string number;  ///< of the case, order or invoice that begins
 };
 
 struct BatchFact {

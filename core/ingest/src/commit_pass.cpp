@@ -157,7 +157,9 @@ Result<void> CommitPass::put_touchpoints() {
                  touchpoint.department,
                  touchpoint.direction,
                  touchpoint.data,
-                 model::said_of(touchpoint.data)}
+                 model::said_of(touchpoint.data),
+                 touchpoint.annotated,
+                 touchpoint.number}
             );
         }
         if (fresh.changed) TOUCHLINE_CHECK(transaction_.retract_parts(fresh.key, parts, now_));

@@ -23,6 +23,18 @@ store::ContentHash hash_of(std::string_view bytes) {
     return hash;
 }
 
+/// What begins here gets a number that people will ask for.
+std::string number_of(const model::Touchpoint& touchpoint) {
+    const bool begins = touchpoint.kind == "case.opened" || touchpoint.kind == "order.placed" ||
+                        touchpoint.kind == "invoice.issued";
+    if (!begins) return {};
+    for (const model::Ref& ref : touchpoint.refs) {
+        if (ref.rel == "case" || ref.rel == "order" || ref.rel == "invoice")
+            return lower_ascii(ref.id);
+    }
+    return {};
+}
+
 int rank(model::Strength strength) {
     return static_cast<int>(strength);
 }
@@ -121,7 +133,9 @@ std::optional<RecordFault> RecordReader::take(
              writer.take(),
              touchpoint.direction,
              touchpoint.occurred_at,
-             std::move(*named)}
+             std::move(*named),
+             !touchpoint.experience.empty() || !touchpoint.phase.empty(),
+             number_of(touchpoint)}
         );
     }
     for (model::Fact& fact : output.facts) {

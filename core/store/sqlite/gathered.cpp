@@ -14,7 +14,13 @@ Result<void> Gathered::remove(const TimelineRow& row) {
         )
     );
     TOUCHLINE_CHECK(query.bind(row.identity, row.occurred_at, row.touchpoint).run());
-    return lengthen(row.identity, -db_.changes());
+    TOUCHLINE_CHECK(lengthen(row.identity, -db_.changes()));
+    TOUCHLINE_TRY(
+        Query annotation,
+        db_.query("DELETE FROM annotated"
+                  " WHERE identity = ?1 AND occurred_at = ?2 AND touchpoint = ?3")
+    );
+    return annotation.bind(row.identity, row.occurred_at, row.touchpoint).run();
 }
 
 Result<void> Gathered::settle() {

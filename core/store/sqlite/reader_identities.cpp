@@ -155,8 +155,9 @@ Result<std::vector<Identity>> SqliteReader::identities_about(
     TOUCHLINE_CHECK(settle());
     TOUCHLINE_TRY(
         Query query,
-        db_.query("SELECT DISTINCT identity FROM touchpoint WHERE " TOUCHLINE_NUMBER
-                  " = lower(?1) AND " TOUCHLINE_BEGINS_SOMETHING " LIMIT ?2")
+        db_.query("SELECT DISTINCT identity FROM numbered"
+                  " JOIN touchpoint ON touchpoint.id = numbered.touchpoint"
+                  " WHERE number = lower(?1) AND retracted_at IS NULL LIMIT ?2")
     );
     query.bind(number, static_cast<std::int64_t>(limit));
     std::vector<IdentityKey> keys;

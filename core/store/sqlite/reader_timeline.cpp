@@ -176,8 +176,9 @@ Result<TimelinePlaces> SqliteReader::places(
 Result<std::vector<StoredTouchpoint>> SqliteReader::annotated(std::span<const IdentityKey> keys) {
     TOUCHLINE_TRY(
         Query query,
-        db_.query("SELECT id, occurred_at, data FROM touchpoint WHERE identity = ?1"
-                  " AND " TOUCHLINE_ANNOTATED)
+        db_.query("SELECT touchpoint.id, touchpoint.occurred_at, data FROM annotated"
+                  " JOIN touchpoint ON touchpoint.id = annotated.touchpoint"
+                  " WHERE annotated.identity = ?1")
     );
     std::vector<StoredTouchpoint> found;
     for (const IdentityKey key : keys) {

@@ -128,27 +128,26 @@ CREATE INDEX link_agent_a ON link(a) WHERE author = 2 AND ended = 0;
 CREATE INDEX link_agent_b ON link(b) WHERE author = 2 AND ended = 0;
 )sql";
 
-/// What is marked as `annotated`: a touchpoint with a measurement or a stated phase. Text that says
-/// the same has its quotes escaped.
-#define TOUCHLINE_ANNOTATED    \
-    "retracted_at IS NULL AND" \
-    " (instr(data, '\"experience\":[') > 0 OR instr(data, '\"phase\":\"') > 0)"
+/// What only few touchpoints have is found through a small table of its own: the curve of a long
+/// life without reading all of it, the customer by the number of an order.
+inline constexpr const char* k_schema_3 = R"sql(
+CREATE TABLE annotated(
+    identity INTEGER NOT NULL, occurred_at INTEGER NOT NULL, touchpoint INTEGER NOT NULL,
+    PRIMARY KEY(identity, occurred_at, touchpoint)) WITHOUT ROWID;
+INSERT INTO annotated SELECT identity, occurred_at, id FROM touchpoint
+    WHERE retracted_at IS NULL
+    AND (data ->> '$.experience' IS NOT NULL OR data ->> '$.phase' IS NOT NULL);
 
-/// The touchpoint that a case, an order or an invoice begins with. The kind stands near the start.
-#define TOUCHLINE_BEGINS_SOMETHING                                     \
-    "retracted_at IS NULL AND"                                         \
-    " (instr(substr(data, 1, 240), '\"kind\":\"case.opened\"') > 0"    \
-    " OR instr(substr(data, 1, 240), '\"kind\":\"order.placed\"') > 0" \
-    " OR instr(substr(data, 1, 240), '\"kind\":\"invoice.issued\"') > 0)"
-#define TOUCHLINE_NUMBER "lower(data ->> '$.refs[0].id')"
+-- A touchpoint whose number has changed is found by the former one, too.
+CREATE TABLE numbered(
+    number TEXT NOT NULL, touchpoint INTEGER NOT NULL, PRIMARY KEY(number, touchpoint)
+) WITHOUT ROWID;
+INSERT INTO numbered SELECT lower(data ->> '$.refs[0].id'), id FROM touchpoint
+    WHERE data ->> '$.refs[0].id' IS NOT NULL
+    AND data ->> '$.kind' IN ('case.opened', 'order.placed', 'invoice.issued');
 
-// Few touchpoints are measured; the curve of a long life is read without reading all of it. One
-// entry per case, order and invoice finds the customer by its number. Pins are a team's own, so
-// they hold no more than who and when.
-inline constexpr const char* k_schema_3 =
-    "CREATE INDEX touchpoint_annotated ON touchpoint(identity, occurred_at)"
-    " WHERE " TOUCHLINE_ANNOTATED
-    ";"
-    "CREATE TABLE pin(touchpoint INTEGER PRIMARY KEY, author TEXT NOT NULL, at INTEGER NOT NULL);";
+-- Pins are a team's own, so they hold no more than who and when.
+CREATE TABLE pin(touchpoint INTEGER PRIMARY KEY, author TEXT NOT NULL, at INTEGER NOT NULL);
+)sql";
 
 }  // namespace touchline::store::sqlite

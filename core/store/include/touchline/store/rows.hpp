@@ -84,6 +84,9 @@ struct TouchpointWrite {
     /// The beginning of `data` that counts: where only the rest differs, the row is renewed but has
     /// not changed. Empty: all of it counts.
     std::string_view said{};
+    bool annotated = false;  ///< carries a measurement or states a phase
+    /// What people call the case, order or invoice that begins with it, in lower case; mostly empty.
+    std::string_view number{};
 };
 
 struct TouchpointWritten {

@@ -35,7 +35,8 @@ public:
     virtual Result<std::vector<std::string>> terms_from(
         std::string_view beginning, std::size_t limit
     ) = 0;
-    /// Identities on whose timelines the case, order or invoice with this number began.
+    /// Identities on whose timelines the case, order or invoice with this number began (see
+    /// TouchpointWrite::number).
     virtual Result<std::vector<Identity>> identities_about(
         std::string_view number, std::size_t limit
     ) = 0;
