@@ -30,7 +30,7 @@ struct RunReport {
     bool cancelled = false;
 };
 
-/// Reads every stream to its end and records the run. What was committed before a failure stays.
+/// Reads every stream to its end, looks for likenesses among what came, and records the run. What was committed before a failure stays.
 /// Error: only when the store itself fails.
 Result<RunReport> run_connection(
     const Environment& environment,
