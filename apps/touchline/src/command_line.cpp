@@ -38,6 +38,7 @@ public:
         add_connections();
         add_mapping();
         add_customer();
+        add_review();
         add_dlq();
         add_plugin();
         add_others();
@@ -197,6 +198,27 @@ private:
             ->expected(2);
     }
 
+    void add_review() {
+        CLI::App& review = group("review", "Questions about who is who that wait for a person");
+        CLI::App* list =
+            add(review, "list", "Those that concern most touchpoints first", [this](Terminal& t) {
+                return review_list(t, globals_, text_.empty() ? "open" : text_);
+            });
+        list->add_option("--state", text_, "open, later, same or not_same")
+            ->check(CLI::IsMember({"open", "later", "same", "not_same"}));
+        CLI::App* decide =
+            add(review,
+                "decide",
+                "Answer one; the answer holds whatever the sources say",
+                [this](Terminal& t) { return review_decide(t, globals_, decide_); });
+        decide->add_option("id", decide_.review, "Its number")->required();
+        decide->add_option("verdict", decide_.verdict, "same, not_same or later")
+            ->required()
+            ->check(CLI::IsMember({"same", "not_same", "later"}));
+        decide->add_option("--author", decide_.author, "Who decides");
+        decide->add_option("--reason", decide_.reason, "Why");
+    }
+
     void add_dlq() {
         CLI::App& dlq = group("dlq", "Records and deliveries that could not be processed");
         CLI::App* list = add(dlq, "list", "What there is, newest first", [this](Terminal& t) {
@@ -266,6 +288,7 @@ private:
     RunArguments run_;
     TimelineArguments timeline_;
     RetryArguments retry_;
+    DecideArguments decide_;
     std::vector<std::filesystem::path> files_;
     std::filesystem::path file_, input_;
     std::vector<std::string> pair_;

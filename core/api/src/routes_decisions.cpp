@@ -123,9 +123,7 @@ Answer get_review(const Call& call) {
     TOUCHLINE_TRY(const auto offset, call.number("offset", 0, 0, 1'000'000));
     TOUCHLINE_TRY(const auto limit, call.number("limit", 50, 1, 500));
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
-    TOUCHLINE_TRY(
-        const view::ReviewPage page, view::reviews(*reader, *state, offset, limit)
-    );
+    TOUCHLINE_TRY(const view::ReviewPage page, view::reviews(*reader, *state, offset, limit));
     json::Writer writer;
     view::write(writer, page);
     return json_response(writer.take());

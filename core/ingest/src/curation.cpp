@@ -237,8 +237,7 @@ Result<Decision> decide_review(
     TOUCHLINE_TRY(auto review, transaction->read().review(key));
     if (!review)
         return Error(
-            Code::not_found,
-            "there is no review " + std::to_string(static_cast<std::int64_t>(key))
+            Code::not_found, "there is no review " + std::to_string(static_cast<std::int64_t>(key))
         );
     TOUCHLINE_CHECK(withdraw_answer(*transaction, *review, "answered anew", now));
     review->state = state_of(verdict);
