@@ -38,6 +38,7 @@ public:
         add_connections();
         add_mapping();
         add_customer();
+        add_identity();
         add_review();
         add_dlq();
         add_plugin();
@@ -219,6 +220,81 @@ private:
         decide->add_option("--reason", decide_.reason, "Why");
     }
 
+    void add_identity() {
+        CLI::App& identity =
+            group("identity", "Who is who: in a file of records, and by which rules in the store");
+        CLI::App* resolve =
+            add(identity, "resolve", "Find the records that are one customer", [this](Terminal& t) {
+                return identity_resolve(t, identity_);
+            });
+        add_records(*resolve);
+        resolve
+            ->add_option("--output", identity_.output, "id,customer as CSV; - is standard output")
+            ->required();
+        resolve->add_option(
+            "--events", identity_.events, "What happened to customers, as JSON lines"
+        );
+        CLI::App* train =
+            add(identity,
+                "train",
+                "Learn a model from records, without labels",
+                [this](Terminal& t) { return identity_train(t, identity_); });
+        add_records(*train);
+        train->add_option("--output", identity_.output, "The model file")->required();
+        CLI::App* explain =
+            add(identity,
+                "explain",
+                "Why two records are one customer or not; of one record, its customer",
+                [this](Terminal& t) { return identity_explain(t, identity_); });
+        add_records(*explain);
+        explain->add_option("ids", identity_.ids, "Two records, or one")
+            ->required()
+            ->expected(1, 2);
+        explain->add_flag("--masked", identity_.masked, "Show no value in full");
+        CLI::App* evaluate =
+            add(identity,
+                "evaluate",
+                "How good clusters are against the truth: pairwise and B-cubed",
+                [this](Terminal& t) { return identity_evaluate(t, identity_); });
+        add_records(*evaluate, false);
+        evaluate->add_option(
+            "--clusters", identity_.clusters, "id,customer as CSV, instead of --input"
+        );
+        evaluate->add_option("--truth", identity_.truth, "id,customer as CSV")->required();
+        add_rules(identity);
+    }
+
+    void add_rules(CLI::App& identity) {
+        add(identity,
+            "plan",
+            "What the rules of the configuration would do to the customers in the store",
+            [this](Terminal& t) { return identity_plan(t, globals_); });
+        add(identity,
+            "apply",
+            "Work out anew who is who in the store, by the rules of the configuration",
+            [this](Terminal& t) { return identity_apply(t, globals_); });
+        add(identity,
+            "learn",
+            "Learn a model from the store's own records; shows what it would do, and uses it with "
+            "--yes",
+            [this](Terminal& t) { return identity_learn(t, globals_); });
+    }
+
+    void add_records(CLI::App& app, bool required = true) {
+        app.add_option(
+               "--input", identity_.input, "Records: JSON lines or CSV; - is standard input"
+        )
+            ->required(required);
+        app.add_option(
+            "--model", identity_.model, "A model file; learnt from the records when left out"
+        );
+        app.add_option(
+            "--fields",
+            identity_.fields,
+            "YAML that says what fields mean; recognised when left out"
+        );
+    }
+
     void add_dlq() {
         CLI::App& dlq = group("dlq", "Records and deliveries that could not be processed");
         CLI::App* list = add(dlq, "list", "What there is, newest first", [this](Terminal& t) {
@@ -287,6 +363,7 @@ private:
     ServeArguments serve_;
     RunArguments run_;
     TimelineArguments timeline_;
+    IdentityArguments identity_;
     RetryArguments retry_;
     DecideArguments decide_;
     std::vector<std::filesystem::path> files_;

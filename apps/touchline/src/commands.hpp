@@ -63,6 +63,10 @@ int customer_why(
     const std::vector<std::string>& pair
 );
 
+int identity_plan(Terminal& terminal, const Globals& globals);
+int identity_apply(Terminal& terminal, const Globals& globals);
+int identity_learn(Terminal& terminal, const Globals& globals);
+
 int review_list(Terminal& terminal, const Globals& globals, const std::string& state);
 struct DecideArguments {
     std::int64_t review = 0;
@@ -79,6 +83,18 @@ struct RetryArguments {
     bool all = false;
 };
 int dlq_retry(Terminal& terminal, const Globals& globals, const RetryArguments& arguments);
+
+/// Of these, each command reads some; command_line.cpp says which.
+struct IdentityArguments {
+    std::filesystem::path input, output, model, fields, events;
+    std::filesystem::path truth, clusters;
+    std::vector<std::string> ids;  ///< two records, or one
+    bool masked = false;
+};
+int identity_resolve(Terminal& terminal, const IdentityArguments& arguments);
+int identity_train(Terminal& terminal, const IdentityArguments& arguments);
+int identity_explain(Terminal& terminal, const IdentityArguments& arguments);
+int identity_evaluate(Terminal& terminal, const IdentityArguments& arguments);
 
 int plugin_list(Terminal& terminal, const Globals& globals);
 int plugin_info(Terminal& terminal, const Globals& globals, const std::string& name);

@@ -16,6 +16,7 @@
 #include "touchline/base/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
@@ -55,6 +56,18 @@ void add_mail(Features& features, std::string_view value) {
     mail.shared = address.role;
     mail.public_provider = address.public_provider || address.disposable;
     features.mails.push_back(std::move(mail));
+}
+
+/// "mamie.trost40", "mtrost", "trostm": the surname, and besides digits nothing but a given name.
+bool is_made_of(std::string_view local, const Features& features) {
+    std::string letters;
+    std::ranges::copy_if(local, std::back_inserter(letters), is_letter);
+    const auto& surname = features.surname.text.text;
+    const auto& given = features.given.text.text;
+    const auto at = surname.size() < 3 ? std::string::npos : letters.find(surname);
+    if (at == std::string::npos) return given.size() >= 3 && letters == given;
+    letters.erase(at, surname.size());
+    return letters.size() <= 1 || given.starts_with(letters) || letters.starts_with(given);
 }
 
 void add_phone(Features& features, std::string_view value) {
@@ -185,6 +198,7 @@ private:
              text(Role::address)}
         ));
         features.company = feature_text(read_company_name(text(Role::company)));
+        for (auto& mail : features.mails) mail.name_made = is_made_of(mail.local.text, features);
         features.website = feature_text(read_domain(text(Role::website)));
     }
 

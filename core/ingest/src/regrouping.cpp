@@ -126,10 +126,14 @@ private:
 }  // namespace
 
 Result<RegroupingPlan> plan_rules(
-    const Environment& environment, std::size_t most_changes, std::stop_token stop
+    const Environment& environment,
+    std::size_t most_changes,
+    const identity::Model* model,
+    std::stop_token stop
 ) {
     TOUCHLINE_TRY(const auto shadow, environment.store.shadow());
     const Environment tried{*shadow, environment.policy, environment.clock, environment.tenant};
+    if (model != nullptr) TOUCHLINE_CHECK(use_model(tried, *model));
     TOUCHLINE_CHECK(apply_rules(tried, stop));
     TOUCHLINE_TRY(const auto before, environment.store.reader());
     TOUCHLINE_TRY(const auto after, shadow->reader());

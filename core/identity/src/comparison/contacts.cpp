@@ -3,6 +3,7 @@
 #include "text/similarity.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace touchline::identity {
 
@@ -18,6 +19,24 @@ bool within(const std::string& a, const std::string& b, int edits) {
     return int(longer - shorter) <= edits && edit_distance(a, b) <= edits;
 }
 
+/// A number of two digits and more that both carry: hardly chance.
+bool same_number(std::string_view a, std::string_view b) {
+    const auto number = [](std::string_view text) {
+        const auto begin = text.find_first_of("0123456789");
+        return begin == std::string_view::npos
+                   ? std::string_view()
+                   : text.substr(begin, text.find_first_not_of("0123456789", begin) - begin);
+    };
+    return number(a).size() >= 2 && number(a) == number(b);
+}
+
+/// Two addresses that are made of the names alone: namesakes have such as well, so that they are
+/// alike says nothing that the names did not.
+bool made_of_names(const MailFeature& a, const MailFeature& b) {
+    const bool place_tells = a.domain == b.domain && !a.public_provider;
+    return a.name_made && b.name_made && !place_tells && !same_number(a.local.text, b.local.text);
+}
+
 Agreement compare_mail(const MailFeature& a, const MailFeature& b) {
     using namespace email_level;
     if (a.address == b.address) {
@@ -25,6 +44,7 @@ Agreement compare_mail(const MailFeature& a, const MailFeature& b) {
         return {equal, value_kind::own, a.address.hash};
     }
     const bool role = a.shared || b.shared;
+    if (made_of_names(a, b)) return {different, 0, 0};
     const auto longer = std::max(a.address.text.size(), b.address.text.size());
     if (!role && within(a.address.text, b.address.text, longer >= k_two_edits_min ? 2 : 1))
         return {close, 0, 0};

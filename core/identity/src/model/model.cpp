@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace touchline::identity {
@@ -13,7 +14,10 @@ namespace {
 
 /// What a guarded pair keeps: enough for the review queue, not enough to join.
 constexpr double k_held = -0.5;
+constexpr std::size_t k_birth = std::size_t(Aspect::birth);
 constexpr double k_apart = -6;
+/// No other record brings these together.
+constexpr double k_never = -1000;
 bool is_name(Aspect aspect) {
     return aspect == Aspect::given_name || aspect == Aspect::surname;
 }
@@ -30,6 +34,27 @@ LevelChances shipped_chances(Aspect aspect) {
         );
     }
     return chances;
+}
+
+double bits_left_by(Guard guard) {
+    switch (guard) {
+        case Guard::none:
+            return std::numeric_limits<double>::infinity();
+        case Guard::only_names:
+            return k_held;
+        case Guard::suffix:
+            return k_never;
+        default:
+            return k_apart;
+    }
+}
+
+/// What hardly two people of one household or company share.
+bool is_personal(Aspect aspect, std::uint8_t level) {
+    if (aspect == Aspect::email) return level == email_level::equal || level == email_level::close;
+    if (aspect == Aspect::phone) return level == phone_level::equal || level == phone_level::close;
+    if (aspect == Aspect::handle) return level != 0 && level <= handle_level::close;
+    return aspect == Aspect::exclusive_id && level != 0 && level <= id_level::two_edits;
 }
 
 double log2_sum(double a, double b) {
@@ -108,23 +133,23 @@ Score Model::score(const Compared& compared) const {
         related += related_weight(compared, i);
     }
     Score score{same - log2_sum(related, 0), related, Guard::none};
-    if (score.bits < k_held) return score;
     score.guard = guard_for(compared);
-    if (score.guard == Guard::only_names)
-        score.bits = k_held;
-    else if (score.guard != Guard::none)
-        score.bits = k_apart;
+    score.bits = std::min(score.bits, bits_left_by(score.guard));
     return score;
 }
 
 Guard Model::guard_for(const Compared& compared) const {
     if (guards.suffix && compared.suffix_conflict) return Guard::suffix;
-    bool other_evidence = false, other_compared = false;
+    bool other_evidence = false, other_compared = false, personal = false;
     for (std::size_t i = 0; i < comparisons_.size(); ++i) {
-        if (is_name(comparisons_[i].aspect) || chances[i].same.empty()) continue;
+        const auto aspect = comparisons_[i].aspect;
+        if (is_name(aspect)) continue;
         other_compared = other_compared || frequencies.total(i, value_kind::own) > 0;
         other_evidence = other_evidence || (compared.level[i] != 0 && weight(compared, i) > 1);
+        personal = personal || is_personal(aspect, compared.level[i]);
     }
+    if (guards.generation && !personal && compared.level[k_birth] == birth_level::generation)
+        return Guard::generation;
     if (guards.only_names && other_compared && !other_evidence) return Guard::only_names;
     return Guard::none;
 }

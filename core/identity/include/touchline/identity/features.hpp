@@ -38,6 +38,7 @@ struct MailFeature {
     FeatureText address, local, domain;
     bool shared = false;           ///< a mailbox of many: by its name, or because the data say so
     bool public_provider = false;  ///< the domain says nothing about an organisation
+    bool name_made = false;        ///< before the @ stands the name of its owner, but for digits
 };
 
 struct PhoneFeature {

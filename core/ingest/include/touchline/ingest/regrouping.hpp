@@ -21,9 +21,13 @@ struct RegroupingPlan {
     std::vector<Regrouped> changes;  ///< those that concern most touchpoints first
 };
 
-/// What apply_rules() would do under the environment's policy. Needs room for a copy of the store.
+/// What apply_rules() would do under the environment's policy and, unless it is null, with this
+/// model. Needs room for a copy of the store.
 Result<RegroupingPlan> plan_rules(
-    const Environment& environment, std::size_t most_changes, std::stop_token stop = {}
+    const Environment& environment,
+    std::size_t most_changes,
+    const identity::Model* model = nullptr,
+    std::stop_token stop = {}
 );
 
 /// Works out anew who is who, for every identity: commits before this kept to the rules of their
