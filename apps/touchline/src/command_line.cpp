@@ -39,6 +39,7 @@ public:
         add_mapping();
         add_customer();
         add_identity();
+        add_review();
         add_destinations();
         add_dlq();
         add_plugin();
@@ -209,9 +210,30 @@ private:
             ->expected(2);
     }
 
+    void add_review() {
+        CLI::App& review = group("review", "Questions about who is who that wait for a person");
+        CLI::App* list =
+            add(review, "list", "Those that concern most touchpoints first", [this](Terminal& t) {
+                return review_list(t, globals_, text_.empty() ? "open" : text_);
+            });
+        list->add_option("--state", text_, "open, later, same or not_same")
+            ->check(CLI::IsMember({"open", "later", "same", "not_same"}));
+        CLI::App* decide =
+            add(review,
+                "decide",
+                "Answer one; the answer holds whatever the sources say",
+                [this](Terminal& t) { return review_decide(t, globals_, decide_); });
+        decide->add_option("id", decide_.review, "Its number")->required();
+        decide->add_option("verdict", decide_.verdict, "same, not_same or later")
+            ->required()
+            ->check(CLI::IsMember({"same", "not_same", "later"}));
+        decide->add_option("--author", decide_.author, "Who decides");
+        decide->add_option("--reason", decide_.reason, "Why");
+    }
+
     void add_identity() {
         CLI::App& identity =
-            group("identity", "Who is who in a file of records, without any store");
+            group("identity", "Who is who: in a file of records, and by which rules in the store");
         CLI::App* resolve =
             add(identity, "resolve", "Find the records that are one customer", [this](Terminal& t) {
                 return identity_resolve(t, identity_);
@@ -250,6 +272,23 @@ private:
             "--clusters", identity_.clusters, "id,customer as CSV, instead of --input"
         );
         evaluate->add_option("--truth", identity_.truth, "id,customer as CSV")->required();
+        add_rules(identity);
+    }
+
+    void add_rules(CLI::App& identity) {
+        add(identity,
+            "plan",
+            "What the rules of the configuration would do to the customers in the store",
+            [this](Terminal& t) { return identity_plan(t, globals_); });
+        add(identity,
+            "apply",
+            "Work out anew who is who in the store, by the rules of the configuration",
+            [this](Terminal& t) { return identity_apply(t, globals_); });
+        add(identity,
+            "learn",
+            "Learn a model from the store's own records; shows what it would do, and uses it with "
+            "--yes",
+            [this](Terminal& t) { return identity_learn(t, globals_); });
     }
 
     void add_records(CLI::App& app, bool required = true) {
@@ -390,6 +429,7 @@ private:
     TimelineArguments timeline_;
     IdentityArguments identity_;
     RetryArguments retry_;
+    DecideArguments decide_;
     std::vector<std::filesystem::path> files_;
     std::filesystem::path file_, input_;
     std::vector<std::string> pair_;

@@ -72,6 +72,18 @@ int customer_why(
     const std::vector<std::string>& pair
 );
 
+int identity_plan(Terminal& terminal, const Globals& globals);
+int identity_apply(Terminal& terminal, const Globals& globals);
+int identity_learn(Terminal& terminal, const Globals& globals);
+
+int review_list(Terminal& terminal, const Globals& globals, const std::string& state);
+struct DecideArguments {
+    std::int64_t review = 0;
+    std::string verdict;  ///< same, not_same, later
+    std::string author, reason;
+};
+int review_decide(Terminal& terminal, const Globals& globals, const DecideArguments& arguments);
+
 int dlq_list(Terminal& terminal, const Globals& globals, const std::string& connection);
 int dlq_show(Terminal& terminal, const Globals& globals, std::int64_t id);
 struct RetryArguments {

@@ -57,6 +57,8 @@ std::span<const Route> routes() {
         Route{"POST", "/api/v1/customers/{}/merge", post_merge},
         Route{"POST", "/api/v1/customers/{}/split", post_split},
         Route{"POST", "/api/v1/undo", post_undo},
+        Route{"GET", "/api/v1/review", get_review},
+        Route{"POST", "/api/v1/review/{}", post_review},
         Route{"GET", "/api/v1/connections", get_connections},
         Route{"POST", "/api/v1/connections/{}/run", post_run},
         Route{"GET", "/api/v1/destinations", get_destinations},

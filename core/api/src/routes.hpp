@@ -42,6 +42,8 @@ Answer get_why(const Call& call);
 Answer post_merge(const Call& call);
 Answer post_split(const Call& call);
 Answer post_undo(const Call& call);
+Answer get_review(const Call& call);
+Answer post_review(const Call& call);
 Answer get_connections(const Call& call);
 Answer post_run(const Call& call);
 Answer get_destinations(const Call& call);

@@ -16,7 +16,7 @@ using model::Polarity;
 using model::Strength;
 
 // Decided first to last. Weak comes last only to be refused with its reason.
-enum Tier : std::uint32_t { agent, unique_unique, unique_strong, strong_strong, weak };
+enum Tier : std::uint32_t { agent, unique_unique, unique_strong, strong_strong, likeness, weak };
 
 /// Member ids to ranks; a sorted array beats a hash map at the size of a customer.
 class RankById {
@@ -66,11 +66,14 @@ void classify(Pair& pair, const Member& a, const Member& b, const Policy& policy
     };
     pair.order = std::max(order(a), order(b));
     // Numbers are handed on.
-    if (!has_phone(a, policy) && !has_phone(b, policy)) pair.latest = Time::min();
+    if (!has_phone(a, policy) && !has_phone(b, policy)) pair.latest = Time();
     if (pair.by_agent) {
         pair.tier = agent;
     } else if (either(Strength::weak)) {
         pair.tier = weak;
+    } else if (pair.score) {
+        pair.tier = likeness;
+        pair.order = 0;
     } else if (!either(Strength::strong)) {
         pair.tier = unique_unique;
     } else {
@@ -86,7 +89,7 @@ void gather(
     Pair pair{.a = about.front().a, .b = about.front().b};
     std::optional<Polarity> agent_says;
     Time agent_at{};
-    bool others_differ = false, linked = false;
+    bool others_differ = false, linked = false, stated = false;
     for (const auto& assertion : about) {
         const auto& link = *assertion.link;
         const bool same = link.polarity == Polarity::same;
@@ -97,6 +100,11 @@ void gather(
             others_differ = true;
         }
         if (!same) continue;
+        if (link.by == By::rule && link.score) {
+            pair.score = std::max(pair.score, link.score);
+        } else {
+            stated = true;
+        }
         if (!linked) pair.first_link = link.id;
         linked = true;
         // Which event named both first depends on the order of arrival, so it decides nothing.
@@ -104,6 +112,7 @@ void gather(
         pair.trust = std::min(pair.trust, trust_of(link.rule));
         pair.support += link.support;
     }
+    if (stated) pair.score.reset();
     pair.by_agent = agent_says == Polarity::same;
     if (agent_says == Polarity::not_same) out.agent_not_same.emplace_back(pair.a, pair.b);
     if (others_differ) out.other_not_same.emplace_back(pair.a, pair.b);
@@ -112,6 +121,22 @@ void gather(
     const auto& b = component.members[out.position[pair.b]];
     classify(pair, a, b, policy);
     out.links.push_back(pair);
+}
+
+/// (rank of the member, position) of each, sorted by rank and text, each text once.
+template <typename Evidence>
+std::vector<std::pair<Rank, std::uint32_t>> ranked_texts(
+    const std::vector<Evidence>& evidence, const RankById& rank_by_id, std::string Evidence::*text
+) {
+    std::vector<std::pair<Rank, std::uint32_t>> out;
+    for (std::uint32_t i = 0; i < evidence.size(); ++i)
+        if (const auto r = rank_by_id(evidence[i].member)) out.emplace_back(*r, i);
+    const auto key = [&](const auto& one) {
+        return std::tie(one.first, evidence[one.second].*text);
+    };
+    std::ranges::sort(out, {}, key);
+    out.erase(std::ranges::unique(out, {}, key).begin(), out.end());
+    return out;
 }
 
 }  // namespace
@@ -137,17 +162,20 @@ Ranked rank(const Component& component, const Policy& policy) {
     const auto decision = [](const Pair& p) {
         const auto tier = p.tier == strong_strong ? Tier::unique_strong : p.tier;
         return std::tuple(
-            tier, p.order, p.tier, p.trust, -p.support, Time::max() - p.latest, p.a, p.b
+            tier,
+            p.order,
+            p.tier,
+            -p.score.value_or(0),
+            p.trust,
+            -p.support,
+            -p.latest.time_since_epoch(),
+            p.a,
+            p.b
         );
     };
     std::ranges::sort(out.links, {}, decision);
-    for (std::uint32_t i = 0; i < component.names.size(); ++i)
-        if (const auto r = rank_by_id(component.names[i].member)) out.names.emplace_back(*r, i);
-    const auto name_key = [&](const auto& n) {
-        return std::tie(n.first, component.names[n.second].name);
-    };
-    std::ranges::sort(out.names, {}, name_key);
-    out.names.erase(std::ranges::unique(out.names, {}, name_key).begin(), out.names.end());
+    out.names = ranked_texts(component.names, rank_by_id, &NameEvidence::name);
+    out.births = ranked_texts(component.births, rank_by_id, &BirthEvidence::date);
     return out;
 }
 

@@ -48,7 +48,7 @@ private:
         if (auto refused = refuse(pair, a, b)) {
             refused_.push_back({&pair, std::move(*refused)});
         } else {
-            clusters_.join(a, b);
+            pair.score ? clusters_.join_by_likeness(a, b) : clusters_.join(a, b);
         }
     }
 
@@ -74,14 +74,25 @@ private:
             out.ns = *ns;
             return out;
         }
-        if (!has(pair, Strength::strong)) return std::nullopt;
-        if (const auto names = clusters_.names_contradict(a, b)) {
-            out.reason = Refusal::names;
-            out.name_a = names->first;
-            out.name_b = names->second;
-            return out;
-        }
-        return std::nullopt;
+        if (!has(pair, Strength::strong) && !pair.score) return std::nullopt;
+        if (contradict(pair, a, b, out)) return out;
+        if (!pair.score || clusters_.likenesses(a, b) < k_most_likenesses) return std::nullopt;
+        out.reason = Refusal::size;
+        return out;
+    }
+
+    bool contradict(const Pair& pair, Rank a, Rank b, RefusedLink& out) const {
+        const auto found = [&out](Refusal reason, const auto& two) {
+            if (!two) return false;
+            out.reason = reason;
+            out.name_a = two->first;
+            out.name_b = two->second;
+            return true;
+        };
+        // Of a likeness, the model has judged the names.
+        return found(Refusal::births, clusters_.births_contradict(a, b)) ||
+               found(Refusal::names, clusters_.suffixes_contradict(a, b)) ||
+               (!pair.score && found(Refusal::names, clusters_.names_contradict(a, b)));
     }
 
     bool has(const Pair& pair, Strength strength) const {

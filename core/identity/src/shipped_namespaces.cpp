@@ -70,10 +70,20 @@ Namespace name() {
     };
 }
 
+/// Joins nobody; people born on different days are kept apart.
+Namespace birth_date() {
+    Namespace ns;
+    ns.name = "birth_date";
+    ns.strength = Strength::weak;
+    ns.blocked = {"1900-01-01", "1901-01-01", "1970-01-01", "2000-01-01"};
+    ns.order = 110;
+    return ns;
+}
+
 }  // namespace
 
 std::vector<Namespace> default_namespaces() {
-    return {email(), name(), phone()};
+    return {birth_date(), email(), name(), phone()};
 }
 
 }  // namespace touchline::identity

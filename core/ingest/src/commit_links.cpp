@@ -1,4 +1,5 @@
 #include "commit_pass.hpp"
+#include "component.hpp"
 
 namespace touchline::ingest {
 namespace {
@@ -142,10 +143,13 @@ void CommitPass::tell_resolver(
         // A name joins nothing, but it may speak against a join that stood until now.
         const IdentityIndex member = is_weak(a) ? b : a;
         if (is_weak(member)) return;
-        const BatchIdentity& name = batch_.identities[is_weak(a) ? a : b];
-        if (environment_.policy.rule(name.ns).normaliser != model::Normaliser::name) return;
-        resolver_.touch(identities_[member].key);
-        resolver_.add_name(identities_[member].key, name.value);
+        const BatchIdentity& said = batch_.identities[is_weak(a) ? a : b];
+        const bool is_birth = said.ns == k_birth_date;
+        if (!is_birth && environment_.policy.rule(said.ns).normaliser != model::Normaliser::name)
+            return;
+        const store::IdentityKey whose = identities_[member].key;
+        resolver_.touch(whose);
+        is_birth ? resolver_.add_birth(whose, said.value) : resolver_.add_name(whose, said.value);
         return;
     }
     resolver_.add(NewLink{key, row.a, row.b, row.polarity, row.by, row.rule, row.asserted_at});

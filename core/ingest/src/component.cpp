@@ -18,10 +18,15 @@ identity::Component to_component(const store::Component& stored, const identity:
              link.by,
              link.rule,
              link.asserted_at,
-             link.support}
+             link.support,
+             link.score,
+             link.evidence,
+             link.reason}
         );
     }
     for (const store::Component::Name& name : stored.names) {
+        if (name.ns == k_birth_date)
+            component.births.push_back({member_id(name.member), name.value});
         if (policy.rule(name.ns).normaliser != model::Normaliser::name) continue;
         component.names.push_back({member_id(name.member), name.value});
     }

@@ -14,6 +14,9 @@ inline store::IdentityKey identity_key(identity::MemberId id) {
     return static_cast<store::IdentityKey>(id);
 }
 
+/// The shipped weak namespace of days of birth.
+inline constexpr std::string_view k_birth_date = "birth_date";
+
 /// Weak identities count as names where the policy's normaliser says that they are.
 identity::Component to_component(const store::Component& stored, const identity::Policy& policy);
 

@@ -1,6 +1,7 @@
 #include "touchline/ingest/connection_run.hpp"
 
 #include "touchline/base/log.hpp"
+#include "touchline/ingest/matching.hpp"
 #include "touchline/json/view.hpp"
 
 #include <algorithm>
@@ -149,6 +150,8 @@ Result<RunReport> run_connection(
         report.failures.push_back({stream.info.name, std::move(read).error()});
     }
     report.totals = ingestor.totals();
+    if (report.totals.records > report.totals.unchanged)
+        TOUCHLINE_CHECK(match_due(environment, {}, options.stop));
     TOUCHLINE_CHECK(record_run(environment, plan, started, report));
     return report;
 }
@@ -181,6 +184,7 @@ Result<Totals> drain_inbox(
         }
         TOUCHLINE_CHECK(ingestor.finish());
     }
+    TOUCHLINE_CHECK(match_due(environment, {}, stop));
     return ingestor.totals();
 }
 

@@ -49,6 +49,10 @@ void Resolver::add_name(IdentityKey member, std::string_view name) {
     names_[member].push_back(name);
 }
 
+void Resolver::add_birth(IdentityKey member, std::string_view date) {
+    births_[member].push_back(date);
+}
+
 void Resolver::part(IdentityKey end) {
     parted_.insert(end);
     touch(end);
@@ -188,14 +192,18 @@ identity::Component Resolver::component_of_new(const Group& group) const {
                      link.polarity,
                      link.by,
                      std::string(link.rule),
-                     link.asserted_at,
-                     1}
+                     link.asserted_at}
                 );
             }
         }
         if (const auto names = names_.find(key); names != names_.end()) {
             for (const std::string_view name : names->second) {
                 component.names.push_back({member_id(key), std::string(name)});
+            }
+        }
+        if (const auto births = births_.find(key); births != births_.end()) {
+            for (const std::string_view date : births->second) {
+                component.births.push_back({member_id(key), std::string(date)});
             }
         }
     }

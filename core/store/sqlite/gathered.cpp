@@ -28,6 +28,7 @@ Result<void> Gathered::settle() {
     TOUCHLINE_CHECK(write_timeline());
     TOUCHLINE_CHECK(write_seen());
     TOUCHLINE_CHECK(write_support());
+    TOUCHLINE_CHECK(write_due());
     TOUCHLINE_CHECK(write_feed());
     return write_counts();
 }
@@ -115,6 +116,16 @@ Result<void> Gathered::write_support() {
     for (const auto& [link, support] : support_)
         TOUCHLINE_CHECK(update.bind(link, support.change, support.asserted_at).run());
     support_.clear();
+    return {};
+}
+
+Result<void> Gathered::write_due() {
+    if (due_.empty()) return {};
+    std::sort(due_.begin(), due_.end());
+    due_.erase(std::unique(due_.begin(), due_.end()), due_.end());
+    TOUCHLINE_TRY(Query insert, db_.query("INSERT OR IGNORE INTO profile_due VALUES (?1)"));
+    for (const IdentityKey identity : due_) TOUCHLINE_CHECK(insert.bind(identity).run());
+    due_.clear();
     return {};
 }
 

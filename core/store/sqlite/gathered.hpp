@@ -49,6 +49,10 @@ public:
     /// Support that the link's row does not show yet.
     std::int64_t pending_support(LinkKey link) const;
     void forget_support(LinkKey link) { support_.erase(link); }
+    /// What facts say of it changed.
+    void profile_is_due(IdentityKey identity) {
+        if (due_.empty() || due_.back() != identity) due_.push_back(identity);
+    }
     Result<void> append(WordKey type, const FeedWrite& entry, Time at);
 
     Result<void> settle() override;
@@ -73,6 +77,7 @@ private:
     Result<void> lengthen(IdentityKey identity, std::int64_t change);
     Result<void> write_seen();
     Result<void> write_support();
+    Result<void> write_due();
     Result<void> write_feed();
     Result<void> write_counts();
 
@@ -80,6 +85,7 @@ private:
     std::vector<TimelineRow> timeline_;
     std::vector<Seen> seen_;
     std::map<LinkKey, Support> support_;
+    std::vector<IdentityKey> due_;
     FeedBlock feed_;
     Time feed_at_{};
     std::map<SourceKey, SourceChange> sources_;

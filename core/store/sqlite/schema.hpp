@@ -126,6 +126,24 @@ inline constexpr const char* k_schema_2 = R"sql(
 ALTER TABLE identity ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX link_agent_a ON link(a) WHERE author = 2 AND ended = 0;
 CREATE INDEX link_agent_b ON link(b) WHERE author = 2 AND ended = 0;
+
+-- What facts say of whom an identity stands for, ready to be compared, and the keys it is found by.
+CREATE TABLE profile(identity INTEGER PRIMARY KEY, text TEXT NOT NULL, keys BLOB NOT NULL);
+CREATE TABLE profile_key(
+    key INTEGER NOT NULL, identity INTEGER NOT NULL, PRIMARY KEY(key, identity)) WITHOUT ROWID;
+-- Identities whose facts changed since their profile was made.
+CREATE TABLE profile_due(identity INTEGER PRIMARY KEY);
+CREATE TABLE matching_model(
+    id INTEGER PRIMARY KEY, version TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL);
+
+-- state: see ReviewState.
+CREATE TABLE review(
+    id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, bits REAL NOT NULL,
+    reason TEXT NOT NULL, model TEXT NOT NULL, state INTEGER NOT NULL, touchpoints INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL, decided_at INTEGER, author TEXT NOT NULL, note TEXT NOT NULL,
+    UNIQUE(a, b));
+CREATE INDEX review_b ON review(b);
+CREATE INDEX review_best ON review(state, touchpoints DESC, bits DESC);
 )sql";
 
 /// What only few touchpoints have is found through a small table of its own: the curve of a long

@@ -41,6 +41,16 @@ public:
     Result<std::vector<Customer>> aliases(CustomerKey living) override;
     Result<std::vector<Identity>> identities_of(CustomerKey living) override;
 
+    Result<std::vector<Identity>> identities_after(IdentityKey key, std::size_t limit) override;
+    Result<std::vector<IdentityKey>> due_profiles(std::size_t limit) override;
+    Result<std::optional<Profile>> profile(IdentityKey key) override;
+    Result<std::vector<IdentityKey>> sharing(std::uint64_t key, std::size_t limit) override;
+    Result<std::optional<MatchingModel>> matching_model() override;
+    Result<std::vector<Review>> reviews(ReviewState state, std::int64_t offset, std::int64_t limit)
+        override;
+    Result<std::optional<Review>> review(ReviewKey key) override;
+    Result<std::vector<Review>> reviews_of(IdentityKey key) override;
+
     Result<TimelinePage> timeline(
         std::span<const IdentityKey> keys,
         const TimelineFilter& filter,

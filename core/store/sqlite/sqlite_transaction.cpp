@@ -2,6 +2,7 @@
 
 #include "write_feed.hpp"
 #include "write_identities.hpp"
+#include "write_likenesses.hpp"
 #include "write_links.hpp"
 #include "write_operation.hpp"
 #include "write_raw.hpp"
@@ -123,6 +124,26 @@ Result<void> SqliteTransaction::set_memberships(std::span<const Membership> memb
 
 Result<void> SqliteTransaction::set_shared(IdentityKey identity, bool shared) {
     return attempt([&] { return sqlite::set_shared(writer_, identity, shared); });
+}
+
+Result<void> SqliteTransaction::make_all_profiles_due() {
+    return attempt([&] { return sqlite::make_all_profiles_due(writer_); });
+}
+
+Result<void> SqliteTransaction::put_profile(const Profile& profile) {
+    return attempt([&] { return sqlite::put_profile(writer_, profile); });
+}
+
+Result<void> SqliteTransaction::put_matching_model(const MatchingModel& model) {
+    return attempt([&] { return sqlite::put_matching_model(writer_, model); });
+}
+
+Result<void> SqliteTransaction::put_review(const Review& review) {
+    return attempt([&] { return sqlite::put_review(writer_, review); });
+}
+
+Result<void> SqliteTransaction::drop_review(ReviewKey key) {
+    return attempt([&] { return sqlite::drop_review(writer_, key); });
 }
 
 Result<void> SqliteTransaction::append_feed(std::span<const FeedWrite> entries, Time at) {

@@ -40,6 +40,11 @@ public:
     Result<void> set_alias(CustomerKey customer, CustomerKey alias_of) override;
     Result<void> set_memberships(std::span<const Membership> memberships) override;
     Result<void> set_shared(IdentityKey identity, bool shared) override;
+    Result<void> make_all_profiles_due() override;
+    Result<void> put_profile(const Profile& profile) override;
+    Result<void> put_matching_model(const MatchingModel& model) override;
+    Result<void> put_review(const Review& review) override;
+    Result<void> drop_review(ReviewKey key) override;
     Result<void> append_feed(std::span<const FeedWrite> entries, Time at) override;
     Result<void> put_dead_letters(std::span<const DeadLetterWrite> letters, Time at) override;
     Result<void> clear_dead_letters(

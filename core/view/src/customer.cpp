@@ -60,11 +60,6 @@ std::string telling(const std::vector<store::Identity>& identities) {
     return identities.empty() ? "Unknown" : text_of(identities.front());
 }
 
-bool is_of_record(std::string_view rule) {
-    return identity::is_of_event(rule) || rule == identity::k_same_record ||
-           rule == identity::k_verified_record || rule == identity::k_inferred_record;
-}
-
 std::string sentence_of(const LinkView& view) {
     const store::StoredLink& link = view.link;
     const std::string verb = link.polarity == model::Polarity::same ? " and " : " is not ";
@@ -73,7 +68,7 @@ std::string sentence_of(const LinkView& view) {
         sentence = link.polarity == model::Polarity::same
                        ? "An agent says that " + view.a + " and " + view.b + " are one"
                        : "An agent says that " + view.a + verb + view.b;
-    } else if (is_of_record(link.rule)) {
+    } else if (identity::is_of_record(link.rule)) {
         sentence = "The same record names " + view.a + verb + view.b;
         if (!link.evidence.empty()) sentence.append(" (").append(link.evidence).append(")");
     } else {

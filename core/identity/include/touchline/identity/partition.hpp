@@ -16,6 +16,7 @@
 #include "touchline/model/link.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,11 +43,20 @@ struct LinkEvidence {
     std::string rule;
     Time asserted_at{};
     std::int64_t support = 1;  ///< records that say so
+    /// Bits of a likeness that a model found; such links are decided last, the surest first.
+    std::optional<double> score{};
+    std::string evidence{};  ///< the first record that says so: "crm/contacts/17"
+    std::string reason{};    ///< what is alike, or why somebody says so
 };
 
 struct NameEvidence {
     MemberId member = 0;
     std::string name;  ///< normalised
+};
+
+struct BirthEvidence {
+    MemberId member = 0;
+    std::string date;  ///< normalised
 };
 
 /// Everything that links can reach from one identity. (ns, value) and `id` are unique among the
@@ -55,6 +65,7 @@ struct Component {
     std::vector<Member> members;
     std::vector<LinkEvidence> links;
     std::vector<NameEvidence> names;
+    std::vector<BirthEvidence> births{};
 };
 
 enum class Refusal {
@@ -63,6 +74,8 @@ enum class Refusal {
     names,     ///< no name of one side is compatible with any of the other
     weak,      ///< one end is of a weak namespace
     shared,    ///< more different holders share one end than its namespace allows
+    births,    ///< the two sides were born on different days
+    size,      ///< likenesses would tie more together than one person has
 };
 
 /// A pair that is linked but stays apart.
@@ -71,7 +84,7 @@ struct RefusedLink {
     MemberId a = 0, b = 0;
     Refusal reason = Refusal::names;
     std::string ns;              ///< cap: the namespace
-    std::string name_a, name_b;  ///< names: an example from a's side and from b's
+    std::string name_a, name_b;  ///< names, births: an example from a's side and from b's
     MemberId other_a = 0,
              other_b = 0;  ///< not_same: the pair said to differ, from a's side and from b's
     /// The strong end already belongs to the customer of this member ("shared with"); 0 when
@@ -89,6 +102,8 @@ struct Partition {
     std::vector<MemberId> shared;
 };
 
+/// Likenesses hold at most so many sides together that nothing surer joins.
+inline constexpr std::uint32_t k_most_likenesses = 12;
 /// A strong member with more links and names than this is shared, whoever they lead to.
 inline constexpr std::uint32_t k_crowd = 100;
 

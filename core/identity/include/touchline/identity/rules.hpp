@@ -27,4 +27,12 @@ constexpr bool is_of_event(std::string_view rule) {
     return rule == k_same_event || rule == k_verified_event || rule == k_inferred_event;
 }
 
+constexpr bool is_of_record(std::string_view rule) {
+    return is_of_event(rule) || rule == k_same_record || rule == k_verified_record ||
+           rule == k_inferred_record;
+}
+
+/// Begins the rule of links that a model found; its version follows.
+inline constexpr std::string_view k_likeness = "likeness@";
+
 }  // namespace touchline::identity

@@ -33,8 +33,8 @@ struct RunReport {
     bool cancelled = false;
 };
 
-/// Reads every stream to its end and records the run. What was committed before a failure stays.
-/// Error: only when the store itself fails.
+/// Reads every stream to its end, looks for likenesses among what came, and records the run. What
+/// was committed before a failure stays. Error: only when the store itself fails.
 Result<RunReport> run_connection(
     const Environment& environment,
     const ConnectionPlan& plan,

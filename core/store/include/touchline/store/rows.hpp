@@ -26,6 +26,7 @@ enum class TouchpointKey : std::int64_t { none };
 enum class LinkKey : std::int64_t { none };
 enum class DeadLetterKey : std::int64_t { none };
 enum class InboxKey : std::int64_t { none };
+enum class ReviewKey : std::int64_t { none };
 /// Position in the feed; dense is not promised, ascending is.
 using FeedPosition = std::int64_t;
 
@@ -157,6 +158,41 @@ struct Component {
         std::string ns, value;
     };
     std::vector<Name> names;  ///< weak identities that members are linked to
+};
+
+/// What the facts say of whom an identity stands for, and the keys that records worth comparing
+/// have in common.
+struct Profile {
+    IdentityKey identity = IdentityKey::none;
+    std::string text;
+    std::vector<std::uint64_t> keys;  ///< ascending
+};
+
+/// How likenesses are found; the latest holds.
+struct MatchingModel {
+    std::string version, text;
+    Time at{};
+};
+
+enum class ReviewState {
+    open,
+    later,     ///< somebody looked and will come back to it
+    same,      ///< decided: one person
+    not_same,  ///< decided: two
+};
+
+/// Two identities of which a person is to say whether they stand for the same one.
+struct Review {
+    ReviewKey key = ReviewKey::none;
+    IdentityKey a = IdentityKey::none, b = IdentityKey::none;  ///< a < b
+    double bits = 0;
+    std::string reason;  ///< what is alike, and what keeps them apart
+    std::string model;   ///< its version
+    ReviewState state = ReviewState::open;
+    std::int64_t touchpoints = 0;  ///< of both customers, when it was opened
+    Time opened_at{};
+    std::optional<Time> decided_at;
+    std::string author, note;  ///< of the decision
 };
 
 struct Customer {

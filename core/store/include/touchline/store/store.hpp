@@ -61,6 +61,21 @@ public:
     /// "crm", "shop": connections whose records name the identity.
     virtual Result<std::vector<std::string>> sources_of(IdentityKey key) = 0;
 
+    // Likenesses and what people are to say of them.
+    /// Non-weak ones whose key is greater, by key.
+    virtual Result<std::vector<Identity>> identities_after(IdentityKey key, std::size_t limit) = 0;
+    virtual Result<std::vector<IdentityKey>> due_profiles(std::size_t limit) = 0;  ///< by key
+    virtual Result<std::optional<Profile>> profile(IdentityKey key) = 0;
+    /// At most `limit` identities whose profile has the key, by identity.
+    virtual Result<std::vector<IdentityKey>> sharing(std::uint64_t key, std::size_t limit) = 0;
+    virtual Result<std::optional<MatchingModel>> matching_model() = 0;
+    /// Of one state, those with most touchpoints first, then the likeliest.
+    virtual Result<std::vector<Review>> reviews(
+        ReviewState state, std::int64_t offset, std::int64_t limit
+    ) = 0;
+    virtual Result<std::optional<Review>> review(ReviewKey key) = 0;
+    virtual Result<std::vector<Review>> reviews_of(IdentityKey key) = 0;
+
     // Timelines.
     virtual Result<TimelinePage> timeline(
         std::span<const IdentityKey> keys,
@@ -180,6 +195,15 @@ public:
 
     virtual Result<void> set_shared(IdentityKey identity, bool shared) = 0;
 
+    /// put_facts() does so by itself; this is for rules that changed.
+    virtual Result<void> make_all_profiles_due() = 0;
+    /// Replaces the profile; one without text goes away. It is not due any more.
+    virtual Result<void> put_profile(const Profile& profile) = 0;
+    virtual Result<void> put_matching_model(const MatchingModel& model) = 0;
+    /// Inserts, or replaces what stands for the same pair; `key` is not looked at.
+    virtual Result<void> put_review(const Review& review) = 0;
+    virtual Result<void> drop_review(ReviewKey key) = 0;
+
     virtual Result<void> append_feed(std::span<const FeedWrite> entries, Time at) = 0;
     /// The same record failing again with the same bytes and stage counts up instead of standing
     /// twice.
@@ -219,6 +243,9 @@ public:
     virtual Result<std::unique_ptr<Transaction>> begin() = 0;
     /// A snapshot of what is committed now; give it back soon.
     virtual Result<std::unique_ptr<Reader>> reader() = 0;
+    /// A store of its own that begins as a copy of what is committed now, to try things out in. It
+    /// is gone when it is closed. Error: unavailable (no room).
+    virtual Result<std::unique_ptr<Store>> shadow() = 0;
 };
 
 }  // namespace touchline::store
