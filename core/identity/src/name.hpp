@@ -19,10 +19,11 @@ public:
 
     /// Any script becomes Latin letters; titles go; "Silva, Ana" becomes "ana silva".
     Result<Value> normalise(std::string_view text);
+    /// The same letters in ASCII, by the tables that passports use; nothing else changes.
+    Result<std::string> to_latin(std::string_view text);
 
 private:
     class Latin;
-    Result<std::string> to_latin(std::string_view text);
 
     std::unique_ptr<Latin> latin_;
 };

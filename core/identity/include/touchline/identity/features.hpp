@@ -1,0 +1,86 @@
+// A record made ready for comparison: every value normalised, once.
+#pragma once
+
+#include "touchline/base/result.hpp"
+#include "touchline/identity/fields.hpp"
+#include "touchline/identity/record.hpp"
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace touchline::identity {
+
+/// A normalised value and its hash, which is 0 exactly when the text is empty.
+struct FeatureText {
+    std::string text;
+    std::uint64_t hash = 0;
+
+    bool empty() const { return hash == 0; }
+    bool operator==(const FeatureText& other) const { return hash == other.hash; }
+};
+
+struct NameFeature {
+    FeatureText text;
+    std::uint32_t sound = 0;               ///< equal for what sounds alike; 0: unknown
+    std::array<std::uint16_t, 6> forms{};  ///< groups of given names that it belongs to; 0: none
+};
+
+struct BirthFeature {
+    int year = 0, month = 0, day = 0;  ///< 0: unknown
+    FeatureText digits;                ///< "19611018"; empty unless all is known
+};
+
+struct MailFeature {
+    FeatureText address, local, domain;
+    bool shared = false;           ///< a mailbox of many: by its name, or because the data say so
+    bool public_provider = false;  ///< the domain says nothing about an organisation
+};
+
+struct PhoneFeature {
+    FeatureText digits;
+    bool shared = false;
+};
+
+struct AddressFeature {
+    FeatureText line;  ///< number and street
+    FeatureText number, street, unit, city, state, postcode;
+};
+
+/// Everything that comparisons read, and nothing about one record that depends on another except
+/// the two `shared` flags. About 1 kB; copy and move freely.
+struct Features {
+    NameFeature given, surname;
+    std::vector<NameFeature> other_names;  ///< middle names and parts of a double surname
+    std::string suffix;                    ///< "jr", "sr", "ii" to "iv"
+    BirthFeature birth;
+    std::vector<MailFeature> mails;
+    std::vector<PhoneFeature> phones;
+    AddressFeature address;
+    FeatureText company;
+    FeatureText website;              ///< its domain
+    std::vector<FeatureText> extras;  ///< one for each of FieldMap::extras()
+};
+
+/// Reads records by a field map. Keeps what it transliterated, so use one for many records. One
+/// thread at a time.
+class FeatureReader {
+public:
+    explicit FeatureReader(FieldMap fields);
+    ~FeatureReader();
+    FeatureReader(FeatureReader&&) noexcept;
+    FeatureReader& operator=(FeatureReader&&) noexcept;
+
+    const FieldMap& fields() const;
+    /// Error: internal, when ICU itself fails.
+    Result<Features> read(const Record& record);
+
+private:
+    class Reading;
+    std::unique_ptr<Reading> reading_;
+};
+
+}  // namespace touchline::identity

@@ -1,0 +1,67 @@
+#include "candidates.hpp"
+
+#include <algorithm>
+
+namespace touchline::identity {
+
+namespace {
+
+struct Entry {
+    BlockingKey key;
+    Index record;
+};
+
+std::vector<Entry> sorted_entries(std::span<const Features> features) {
+    std::vector<Entry> entries;
+    for (std::size_t i = 0; i < features.size(); ++i)
+        for (const auto key : blocking_keys(features[i])) entries.push_back({key, Index(i)});
+    std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
+        return a.key != b.key ? a.key < b.key : a.record < b.record;
+    });
+    return entries;
+}
+
+}  // namespace
+
+Candidates::Candidates(std::span<const Features> features) : first_block_(features.size() + 1) {
+    const auto entries = sorted_entries(features);
+    for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
+        while (end < entries.size() && entries[end].key == entries[begin].key) ++end;
+        if (end - begin < 2) continue;
+        block_begin_.push_back(std::uint32_t(members_.size()));
+        for (auto i = begin; i < end; ++i) {
+            members_.push_back(entries[i].record);
+            ++first_block_[entries[i].record + 1];
+        }
+    }
+    block_begin_.push_back(std::uint32_t(members_.size()));
+    for (std::size_t i = 1; i < first_block_.size(); ++i) first_block_[i] += first_block_[i - 1];
+    blocks_.resize(members_.size());
+    auto next = first_block_;
+    for (std::uint32_t block = 0; block + 1 < block_begin_.size(); ++block)
+        for (auto i = block_begin_[block]; i < block_begin_[block + 1]; ++i)
+            blocks_[next[members_[i]]++] = block;
+}
+
+std::uint64_t Candidates::pairs_within(std::size_t block_max) const {
+    std::uint64_t pairs = 0;
+    for (std::size_t block = 0; block + 1 < block_begin_.size(); ++block) {
+        const std::uint64_t size = block_begin_[block + 1] - block_begin_[block];
+        if (size <= block_max) pairs += size * (size - 1) / 2;
+    }
+    return pairs;
+}
+
+void Candidates::after(Index record, std::size_t block_max, std::vector<Index>& found) const {
+    found.clear();
+    for (auto i = first_block_[record]; i < first_block_[record + 1]; ++i) {
+        const auto begin = members_.begin() + block_begin_[blocks_[i]];
+        const auto end = members_.begin() + block_begin_[blocks_[i] + 1];
+        if (std::size_t(end - begin) > block_max) continue;
+        found.insert(found.end(), std::upper_bound(begin, end, record), end);
+    }
+    std::ranges::sort(found);
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+}
+
+}  // namespace touchline::identity

@@ -1,0 +1,111 @@
+#include "aspects.hpp"
+#include "levels.hpp"
+#include "text/similarity.hpp"
+
+#include <algorithm>
+
+namespace touchline::identity {
+
+namespace {
+
+constexpr std::size_t k_local_min = 6;  // shorter ones are equal by chance
+constexpr std::size_t k_two_edits_min = 12;
+constexpr std::size_t k_same_end = 7;
+constexpr double k_like_local = 0.9;
+
+bool within(const std::string& a, const std::string& b, int edits) {
+    const auto shorter = std::min(a.size(), b.size()), longer = std::max(a.size(), b.size());
+    return int(longer - shorter) <= edits && edit_distance(a, b) <= edits;
+}
+
+Agreement compare_mail(const MailFeature& a, const MailFeature& b) {
+    using namespace email_level;
+    if (a.address == b.address) {
+        if (a.shared || b.shared) return {shared, 0, 0};
+        return {equal, value_kind::own, a.address.hash};
+    }
+    const bool role = a.shared || b.shared;
+    const auto longer = std::max(a.address.text.size(), b.address.text.size());
+    if (!role && within(a.address.text, b.address.text, longer >= k_two_edits_min ? 2 : 1))
+        return {close, 0, 0};
+    const auto shorter_local = std::min(a.local.text.size(), b.local.text.size());
+    if (!role && a.local == b.local && shorter_local >= k_local_min)
+        return {same_local, value_kind::local, a.local.hash};
+    if (!role && shorter_local >= k_local_min &&
+        jaro_winkler(a.local.text, b.local.text) >= k_like_local)
+        return {like_local, 0, 0};
+    if (a.domain == b.domain && !a.public_provider)
+        return {same_domain, value_kind::domain, a.domain.hash};
+    return {different, 0, 0};
+}
+
+bool same_end_of(const std::string& a, const std::string& b) {
+    const auto length = std::min(a.size(), b.size());
+    return length >= k_same_end && a.size() != b.size() &&
+           std::string_view(a).ends_with(std::string_view(b).substr(b.size() - length)) &&
+           std::string_view(b).ends_with(std::string_view(a).substr(a.size() - length));
+}
+
+Agreement compare_phone(const PhoneFeature& a, const PhoneFeature& b) {
+    using namespace phone_level;
+    if (a.digits == b.digits) {
+        if (a.shared || b.shared) return {shared, 0, 0};
+        return {equal, value_kind::own, a.digits.hash};
+    }
+    if (a.digits.text.size() >= k_same_end && within(a.digits.text, b.digits.text, 1))
+        return {close, 0, 0};
+    if (same_end_of(a.digits.text, b.digits.text)) return {same_end, 0, 0};
+    return {different, 0, 0};
+}
+
+/// Lower levels agree better; among equal ones the value decides, so that order does not.
+bool better(const Agreement& a, const Agreement& b) {
+    if (b.level == 0) return true;
+    return a.level != b.level ? a.level < b.level : a.value < b.value;
+}
+
+template <typename Feature, typename Compare>
+Agreement best_of(
+    const std::vector<Feature>& a, const std::vector<Feature>& b, Compare compare_two
+) {
+    Agreement best;
+    for (const auto& x : a) {
+        for (const auto& y : b) {
+            const auto agreement = compare_two(x, y);
+            if (better(agreement, best)) best = agreement;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+Agreement compare_mails(const std::vector<MailFeature>& a, const std::vector<MailFeature>& b) {
+    return best_of(a, b, compare_mail);
+}
+
+Agreement compare_phones(const std::vector<PhoneFeature>& a, const std::vector<PhoneFeature>& b) {
+    return best_of(a, b, compare_phone);
+}
+
+Agreement compare_ids(const FeatureText& a, const FeatureText& b) {
+    using namespace id_level;
+    if (a.empty() || b.empty()) return {};
+    if (a == b) return {equal, value_kind::own, a.hash};
+    const int edits = edit_distance(a.text, b.text);
+    const auto length = std::min(a.text.size(), b.text.size());
+    if (edits == 1 && length >= 4) return {one_edit, 0, 0};
+    if (edits == 2 && length >= 6) return {two_edits, 0, 0};
+    return {different, 0, 0};
+}
+
+Agreement compare_handles(const FeatureText& a, const FeatureText& b) {
+    using namespace handle_level;
+    if (a.empty() || b.empty()) return {};
+    if (a == b) return {equal, value_kind::own, a.hash};
+    if (std::min(a.text.size(), b.text.size()) >= k_local_min && within(a.text, b.text, 1))
+        return {close, 0, 0};
+    return {different, 0, 0};
+}
+
+}  // namespace touchline::identity

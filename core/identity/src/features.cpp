@@ -1,0 +1,211 @@
+#include "touchline/identity/features.hpp"
+
+#include "name.hpp"
+#include "text/hash.hpp"
+#include "text/sound.hpp"
+#include "unicode.hpp"
+#include "values/birth_date.hpp"
+#include "values/company_name.hpp"
+#include "values/mail_address.hpp"
+#include "values/nicknames.hpp"
+#include "values/person_name.hpp"
+#include "values/phone_digits.hpp"
+#include "values/postal_address.hpp"
+#include "values/words.hpp"
+
+#include "touchline/base/text.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+namespace touchline::identity {
+
+namespace {
+
+constexpr std::size_t k_latin_kept = 65536;
+constexpr std::size_t k_values_max = 4;  // of one kind in one record
+constexpr std::size_t k_role_count = std::size_t(Role::text) + 1;
+
+FeatureText feature_text(std::string text) {
+    FeatureText feature{std::move(text), 0};
+    feature.hash = hash_text(feature.text);
+    return feature;
+}
+
+NameFeature name_feature(std::string text) {
+    NameFeature name;
+    name.sound = sound_of(text);
+    name.forms = name_groups_of(text).number;
+    name.text = feature_text(std::move(text));
+    return name;
+}
+
+BirthFeature birth_feature(const BirthDate& date) {
+    return {date.year, date.month, date.day, feature_text(date.digits())};
+}
+
+void add_mail(Features& features, std::string_view value) {
+    const auto address = read_mail_address(value);
+    if (address.empty() || features.mails.size() >= k_values_max) return;
+    MailFeature mail;
+    mail.address = feature_text(address.text());
+    mail.local = feature_text(address.local);
+    mail.domain = feature_text(address.domain);
+    mail.shared = address.role;
+    mail.public_provider = address.public_provider || address.disposable;
+    features.mails.push_back(std::move(mail));
+}
+
+void add_phone(Features& features, std::string_view value) {
+    auto digits = read_phone_digits(value);
+    if (digits.empty() || features.phones.size() >= k_values_max) return;
+    features.phones.push_back({feature_text(std::move(digits)), false});
+}
+
+AddressFeature address_feature(const PostalAddress& address) {
+    AddressFeature feature;
+    if (!address.street.empty()) feature.line = feature_text(address.number + " " + address.street);
+    feature.number = feature_text(address.number);
+    feature.street = feature_text(address.street);
+    feature.unit = feature_text(address.unit);
+    feature.city = feature_text(address.city);
+    feature.state = feature_text(address.state);
+    feature.postcode = feature_text(address.postcode);
+    return feature;
+}
+
+/// Words sources write where they know nothing.
+bool says_nothing(std::string_view value) {
+    constexpr auto k_nothing = std::to_array<std::string_view>(
+        {"n/a",
+         "na",
+         "nan",
+         "none",
+         "null",
+         "unknown",
+         "-",
+         "--",
+         "?",
+         "tbd",
+         "not available",
+         "\\n",
+         "test"}
+    );
+    return value.size() < 16 && std::ranges::find(k_nothing, value) != k_nothing.end();
+}
+
+}  // namespace
+
+class FeatureReader::Reading {
+public:
+    explicit Reading(FieldMap fields) : fields_(std::move(fields)) {}
+
+    const FieldMap& fields() const { return fields_; }
+
+    Result<Features> read(const Record& record) {
+        for (auto& text : texts_) text.clear();
+        Features features;
+        features.extras.resize(fields_.extras().size());
+        for (const auto& field : record.fields) {
+            const auto role = fields_.role_of(field.name);
+            if (role == Role::ignored || field.value.empty()) continue;
+            TOUCHLINE_TRY(auto value, latin(field.value));
+            if (says_nothing(trim(value))) continue;
+            take(features, role, field.name, std::move(value));
+        }
+        finish(features);
+        return features;
+    }
+
+private:
+    std::string& text(Role role) { return texts_[std::size_t(role)]; }
+
+    /// Latin letters, lower case.
+    Result<std::string> latin(const std::string& value) {
+        if (is_ascii(value)) return lower_ascii(value);
+        if (const auto known = latin_.find(value); known != latin_.end()) return known->second;
+        TOUCHLINE_TRY(const auto plain, to_nfkc(to_utf8(value)));
+        TOUCHLINE_TRY(const auto text, names_.to_latin(plain));
+        auto lower = is_ascii(text) ? lower_ascii(text) : fold_case(text);
+        if (latin_.size() < k_latin_kept) latin_.emplace(value, lower);
+        return lower;
+    }
+
+    void take(Features& features, Role role, std::string_view field, std::string value) {
+        switch (role) {
+            case Role::email:
+                return add_mail(features, value);
+            case Role::phone:
+                return add_phone(features, value);
+            case Role::exclusive_id:
+            case Role::handle:
+                features.extras[*fields_.extra_index(field)] = feature_text(squeeze(value));
+                return;
+            case Role::text:
+                features.extras[*fields_.extra_index(field)] =
+                    feature_text(join_words(split_words(value)));
+                return;
+            default: {
+                // Several fields of one kind (two streets, two full names) are read as one text.
+                auto& known = text(role);
+                if (!known.empty()) known += ' ';
+                known += value;
+            }
+        }
+    }
+
+    void finish(Features& features) {
+        const auto name = read_person_name(
+            {text(Role::given_name),
+             text(Role::middle_name),
+             text(Role::surname),
+             text(Role::full_name),
+             text(Role::name_suffix)}
+        );
+        features.given = name_feature(name.given);
+        features.surname = name_feature(name.surname);
+        for (const auto& other : name.others) features.other_names.push_back(name_feature(other));
+        features.suffix = name.suffix;
+        features.birth = birth_feature(
+            text(Role::birth_date).empty()
+                ? birth_date_of_parts(
+                      text(Role::birth_year), text(Role::birth_month), text(Role::birth_day)
+                  )
+                : read_birth_date(text(Role::birth_date))
+        );
+        features.address = address_feature(read_postal_address(
+            {text(Role::street_number),
+             text(Role::street),
+             text(Role::unit),
+             text(Role::address_extra),
+             text(Role::city),
+             text(Role::state),
+             text(Role::postcode),
+             text(Role::address)}
+        ));
+        features.company = feature_text(read_company_name(text(Role::company)));
+        features.website = feature_text(read_domain(text(Role::website)));
+    }
+
+    FieldMap fields_;
+    NameNormaliser names_;
+    std::unordered_map<std::string, std::string> latin_;
+    std::array<std::string, k_role_count> texts_;
+};
+
+FeatureReader::FeatureReader(FieldMap fields)
+    : reading_(std::make_unique<Reading>(std::move(fields))) {}
+FeatureReader::~FeatureReader() = default;
+FeatureReader::FeatureReader(FeatureReader&&) noexcept = default;
+FeatureReader& FeatureReader::operator=(FeatureReader&&) noexcept = default;
+
+const FieldMap& FeatureReader::fields() const {
+    return reading_->fields();
+}
+
+Result<Features> FeatureReader::read(const Record& record) {
+    return reading_->read(record);
+}
+
+}  // namespace touchline::identity

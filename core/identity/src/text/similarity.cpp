@@ -1,0 +1,105 @@
+#include "similarity.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace touchline::identity {
+
+namespace {
+
+constexpr std::size_t k_bits = 64;
+constexpr std::size_t k_prefix_max = 4;
+constexpr double k_prefix_gain = 0.1;
+
+using Mask = std::uint64_t;
+
+/// The shorter text first, then the lesser one: what is computed below is not symmetric by itself.
+struct Ordered {
+    Ordered(std::string_view a, std::string_view b)
+        : first(a.substr(0, k_bits)), second(b.substr(0, k_bits)) {
+        if (first.size() > second.size() || (first.size() == second.size() && first > second))
+            std::swap(first, second);
+    }
+    std::string_view first, second;
+};
+
+/// Where each byte stands in a text. Small enough to be cleared for every pair.
+class Places {
+public:
+    explicit Places(std::string_view text) {
+        for (std::size_t i = 0; i < text.size(); ++i) mask_[slot(text[i])] |= Mask{1} << i;
+    }
+    Mask of(char c) const { return mask_[slot(c)]; }
+
+private:
+    // Two bytes that differ by 128 share a slot; normalised texts are ASCII.
+    static std::size_t slot(char c) { return static_cast<unsigned char>(c) & 0x7F; }
+    std::array<Mask, 128> mask_{};
+};
+
+Mask lowest(std::size_t count) {
+    return count >= k_bits ? ~Mask{0} : (Mask{1} << count) - 1;
+}
+
+double jaro(std::string_view a, std::string_view b) {
+    const auto reach = std::max(b.size() / 2, std::size_t{1}) - 1;
+    const Places places(b);
+    Mask from_a = 0, from_b = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const Mask window = lowest(i + reach + 1) & ~(i > reach ? lowest(i - reach) : Mask{0});
+        const Mask found = places.of(a[i]) & window & ~from_b;
+        if (found == 0) continue;
+        from_b |= found & (~found + 1);
+        from_a |= Mask{1} << i;
+    }
+    const int matches = std::popcount(from_a);
+    if (matches == 0) return 0;
+    int moved = 0;
+    for (; from_a != 0; from_a &= from_a - 1, from_b &= from_b - 1)
+        moved +=
+            a[std::size_t(std::countr_zero(from_a))] != b[std::size_t(std::countr_zero(from_b))];
+    const double m = matches;
+    return (m / double(a.size()) + m / double(b.size()) + (m - moved / 2.0) / m) / 3;
+}
+
+}  // namespace
+
+double jaro_winkler(std::string_view a, std::string_view b) {
+    if (a == b) return a.empty() ? 0 : 1;
+    const Ordered texts(a, b);
+    if (texts.first.empty()) return 0;
+    const double alike = jaro(texts.first, texts.second);
+    const auto end = std::min(texts.first.size(), k_prefix_max);
+    std::size_t prefix = 0;
+    while (prefix < end && texts.first[prefix] == texts.second[prefix]) ++prefix;
+    return alike + double(prefix) * k_prefix_gain * (1 - alike);
+}
+
+int edit_distance(std::string_view a, std::string_view b) {
+    const Ordered texts(a, b);
+    const auto pattern = texts.first, text = texts.second;
+    if (pattern.empty()) return int(text.size());
+    const Places places(pattern);
+    Mask up = ~Mask{0}, down = 0, diagonal = 0, before = 0;
+    const Mask last = Mask{1} << (pattern.size() - 1);
+    int distance = int(pattern.size());
+    for (const char c : text) {
+        const Mask here = places.of(c);
+        const Mask swapped = (((~diagonal) & here) << 1) & before;
+        diagonal = (((here & up) + up) ^ up) | here | down | swapped;
+        Mask right_up = down | ~(diagonal | up);
+        const Mask right_down = diagonal & up;
+        distance += (right_up & last) != 0;
+        distance -= (right_down & last) != 0;
+        right_up = (right_up << 1) | 1;
+        up = (right_down << 1) | ~(diagonal | right_up);
+        down = right_up & diagonal;
+        before = here;
+    }
+    return distance;
+}
+
+}  // namespace touchline::identity
