@@ -250,12 +250,20 @@ def make_handler(vendor):
     return Handler
 
 
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A caller that was killed is no news; anything else is a fault of the simulator."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def main(name):
     sys.path.insert(0, str(pathlib.Path(__file__).parent))
     sys.modules["simulator"] = sys.modules["__main__"]
     vendor = importlib.import_module("vendors." + name.replace("-", "_")).Vendor()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), make_handler(vendor))
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), make_handler(vendor))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     vendor.origin = f"http://127.0.0.1:{server.server_address[1]}"
     print("port", server.server_address[1], flush=True)

@@ -344,7 +344,7 @@ constexpr Key k_keys[] = {
                  "the names of systems stand for their own ways to sign.",
      .required = true,
      .choices = "none token hmac-sha256 standard-webhooks hubspot intercom shopify stripe "
-                "woocommerce zendesk"},
+                "typeform woocommerce zendesk"},
     {.path = "connections.*.webhook.verify.header",
      .type = Type::text,
      .example = "X-Signature",

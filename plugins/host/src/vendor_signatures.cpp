@@ -92,6 +92,11 @@ Result<void> woocommerce(const Secret& secret, const SignedCall& call, Time) {
     return by_body(secret, call, "X-WC-Webhook-Signature");
 }
 
+Result<void> typeform(const Secret& secret, const SignedCall& call, Time) {
+    TOUCHLINE_TRY(const std::string given, only(call.headers, "Typeform-Signature"));
+    return same(given, "sha256=" + base64_mac(secret, call.body));
+}
+
 Result<void> intercom(const Secret& secret, const SignedCall& call, Time) {
     TOUCHLINE_TRY(const std::string given, only(call.headers, "X-Hub-Signature"));
     return same(given, "sha1=" + hex_sha1_mac(secret, call.body));
@@ -143,11 +148,12 @@ struct Vendor {
     std::string_view name;
     Verify verify;
 };
-constexpr std::array<Vendor, 6> k_vendors{
+constexpr std::array<Vendor, 7> k_vendors{
     {{"hubspot", &hubspot},
      {"intercom", &intercom},
      {"shopify", &shopify},
      {"stripe", &stripe},
+     {"typeform", &typeform},
      {"woocommerce", &woocommerce},
      {"zendesk", &zendesk}}};
 

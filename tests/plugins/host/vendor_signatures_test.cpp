@@ -41,6 +41,11 @@ std::vector<Example> examples() {
          [body](Time) {
              return net::Headers{{"X-Shopify-Hmac-Sha256", mac64(body)}};
          }},
+        {"typeform",
+         false,
+         [body](Time) {
+             return net::Headers{{"Typeform-Signature", "sha256=" + mac64(body)}};
+         }},
         {"woocommerce",
          false,
          [body](Time) {

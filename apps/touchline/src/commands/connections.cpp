@@ -204,6 +204,7 @@ int connections_run(Terminal& terminal, const Globals& globals, const RunArgumen
         if (!terminal.json) terminal.print(line_of(id, report->totals));
         for (const ingest::StreamFailure& failure : report->failures) {
             terminal.say("  " + failure.stream + " failed: " + failure.error.text());
+            if (!failure.error.cure().empty()) terminal.say("    " + failure.error.cure());
         }
         for (const ingest::StreamFailure& wait : report->waits) {
             terminal.say("  " + wait.stream + " waits: " + wait.error.text());

@@ -20,7 +20,7 @@ struct SignedCall {
 };
 
 /// Whether `name` is a vendor whose signatures are known: hubspot, intercom, shopify, stripe,
-/// woocommerce, zendesk.
+/// typeform, woocommerce, zendesk.
 bool is_signing_vendor(std::string_view name);
 
 /// Error denied: says which part is missing or wrong, never the expected value; config: unknown
