@@ -127,13 +127,26 @@ let dead = [
   ...Array.from({length: 7}, (_, id) => letter(id + 1, 'shop', `occurred_at is "yesterday ${id}", which is no time`)),
   letter(20, 'warehouse-feed', 'HTTP 422 from https://warehouse.example/hook', {stage: 'deliver', code: 'rejected', place: '', stream: 'cu_amira', external_id: 'fe_2041', cure: 'Mend what the message names, then send the event again.'}),
 ];
+const question = (id, a, b, bits, reason, state = 'open') => ({
+  id, bits, reason, state, model: 'shipped@1', touchpoints: 49 * id, opened_at: new Date(world.now - id * 4e6).toISOString(), decided_at: null, author: '', note: '',
+  a: {customer: a.id, name: a.name, identity: `email:${a.customer.identities[0].value}`}, b: {customer: b.id, name: b.name, identity: `email:${b.customer.identities[0].value}`},
+});
+const questions = [question(1, world.people[1], world.people[2], 6.4, 'Nearly the same name, the same postcode, no common address.'), question(2, world.people[0], world.people[3], 4.1, 'The same telephone number, different names.')];
 const receivers = [
   {id: 'warehouse-feed', plugin: 'webhook-destination', state: 'disabled', reason: 'HTTP 410 from https://warehouse.example/hook', waiting: 1204, parked: 0, dead_letters: 1, next_attempt: null},
   {id: 'analytics', plugin: 'webhook-destination', state: 'current', reason: '', waiting: 0, parked: 0, dead_letters: 0, next_attempt: null},
 ];
 
+async function judge(request, response, id, dry_run) {
+  const {verdict, author} = await body_of(request);
+  if (!dry_run) Object.assign(questions.find(each => each.id === id), {state: verdict, author});
+  answer(response, {dry_run, before: [], after: [{id: 'cu_ana', touchpoints: 49, identities: ['email:a', 'email:b']}], conflicts: [], undo_token: dry_run ? null : 'undo_1'});
+}
+
 function operate(request, response, path, query) {
   if (failing) return problem(response, 503, 'The store is busy', 'The store did not answer within 5 seconds');
+  if (path === '/review') return answer(response, {reviews: questions.filter(({state}) => state === (query.get('state') ?? 'open'))});
+  if (path.startsWith('/review/')) return judge(request, response, Number(path.slice('/review/'.length)), query.get('dry_run') === 'true');
   if (path === '/destinations') return answer(response, {destinations: receivers});
   if (path === '/dead-letters') return answer(response, {dead_letters: dead.filter(({connection}) => !query.get('connection') || connection === query.get('connection'))});
   const [, what, id] = /^\/(dead-letters|destinations|connections)\/([^/]+)\/\w+$/.exec(path) ?? [];
@@ -147,7 +160,7 @@ function api(request, response, path, query) {
   if (path === '/lookup') return lookup(response, query);
   if (path === '/connections') return connections(response);
   if (path === '/events') return events(request, response);
-  if (/^\/(destinations|dead-letters|connections\/)/.test(path)) return operate(request, response, path, query);
+  if (/^\/(destinations|dead-letters|review|connections\/)/.test(path)) return operate(request, response, path, query);
   if (path === '/undo') return answer(response, {undone: true});
   const [, id, view] = /^\/customers\/([^/]+)(?:\/(summary|timeline|journey|pins|notes|merge|split))?$/.exec(path) ?? [];
   const person = id && find_person(decodeURIComponent(id));
@@ -160,7 +173,8 @@ function api(request, response, path, query) {
   return answer(response, person.customer);
 }
 
-function file(request, response, path) {
+function file(request, response, asked) {
+  const path = asked === '/docs' ? '/docs/agents.html' : /^\/docs\/[\w-]+$/.test(asked) ? `${asked}.html` : asked;
   const asset = assets.find(each => each.path === (path === '/' || /^\/(c|review|connections|dead-letters|destinations)(\/|$)/.test(path) ? '/index.html' : path));
   if (!asset) return response.writeHead(404).end('Not found');
   const compressed = asset.sizes.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');

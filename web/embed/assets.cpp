@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace touchline::web {
 
@@ -19,7 +20,9 @@ bool is_page(std::string_view path) {
 }  // namespace
 
 const Asset* find_asset(std::string_view path) {
-    const std::string_view wanted = is_page(path) ? std::string_view("/index.html") : path;
+    std::string wanted(is_page(path) ? std::string_view("/index.html") : path);
+    if (path == "/docs") wanted = "/docs/agents.html";
+    if (path.starts_with("/docs/") && path.find('.') == std::string_view::npos) wanted += ".html";
     const auto table = asset_table();
     const auto found = std::lower_bound(
         table.begin(),

@@ -9,6 +9,7 @@ import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {basename, join, resolve} from 'node:path';
 import {brotliCompressSync, constants, gzipSync} from 'node:zlib';
 import {bundle_options, web_folder} from './bundle.mjs';
+import {pages_of} from './docs.mjs';
 import {assembly, table} from './embed.mjs';
 
 const types = {
@@ -84,6 +85,11 @@ const page = template.replace(/\{\{(.+?)\}\}/g, (_, name) => {
   return named.get(name);
 });
 await add('/index.html', Buffer.from(page), false);
+const help_names = ['agents', 'operating', 'architecture'];
+const help_file = name => join(web_folder, '..', 'docs', `${name}.md`);
+const documents = await Promise.all(help_names.map(async name => ({name, markdown: await readFile(help_file(name), 'utf8')})));
+const head = /<head>\n([\s\S]*?)\n<\/head>/.exec(page)[1].split('\n').filter(line => !line.includes('type="module"')).join('\n');
+for (const {path, html} of pages_of(documents, head)) await add(`${path}.html`, Buffer.from(html), false, true);
 const licenses = await Promise.all(shipped_packages.map(async name =>
   `${name}\n\n${(await readFile(join(web_folder, 'node_modules', name, 'LICENSE'), 'utf8')).trim()}\n`));
 await add('/licenses.txt', Buffer.from(licenses.join('\n\n')), false);
@@ -96,8 +102,8 @@ await writeFile(join(output, 'asset_table.cpp'), table(assets, policy));
 
 if (process.argv[3]) {
   const sources = inputs.map(input => resolve(web_folder, input));
-  const own = ['index.html', 'icon.svg', 'content-security-policy.txt', 'tools/build.mjs', 'tools/bundle.mjs', 'tools/embed.mjs'];
-  const all = [...sources, ...own.map(file => join(web_folder, file))].map(file => file.replaceAll(' ', '\\ '));
+  const own = ['index.html', 'icon.svg', 'content-security-policy.txt', 'tools/build.mjs', 'tools/bundle.mjs', 'tools/docs.mjs', 'tools/embed.mjs'];
+  const all = [...sources, ...own.map(file => join(web_folder, file)), ...help_names.map(help_file)].map(file => file.replaceAll(' ', '\\ '));
   const targets = ['asset_data.S', 'asset_table.cpp'].map(file => join(output, file).replaceAll(' ', '\\ '));
   await writeFile(process.argv[3], `${targets.join(' ')}: ${all.join(' ')}\n`);
 }

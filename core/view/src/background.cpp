@@ -1,5 +1,7 @@
 #include "background.hpp"
 
+#include "touchpoint_reader.hpp"
+
 #include "touchline/journey/mood.hpp"
 
 #include <algorithm>
@@ -10,9 +12,16 @@ namespace {
 /// Nobody has more orders than that; a shop's own account may.
 constexpr std::int64_t k_most_orders = 5000;
 
-std::string order_of(const model::Touchpoint& touchpoint) {
-    for (const model::Ref& ref : touchpoint.refs) {
-        if (ref.rel == "order") return ref.id;
+std::string_view text_of(json::View object, std::string_view name) {
+    const auto member = object.get(name);
+    return member ? member->as_string().value_or("") : std::string_view();
+}
+
+std::string order_of(json::View touchpoint) {
+    const auto refs = touchpoint.get("refs");
+    if (!refs) return {};
+    for (const json::View ref : refs->elements()) {
+        if (text_of(ref, "rel") == "order") return std::string(text_of(ref, "id"));
     }
     return {};
 }
@@ -31,10 +40,12 @@ Result<Background> background(store::Reader& reader, const CustomerKeys& keys) {
         reader.timeline(keys.identity_keys, orders, 0, k_most_orders)
     );
     std::vector<journey::OrderEvent> events;
+    TouchpointReader touchpoints;
     for (const store::StoredTouchpoint& stored : page.items) {
-        TOUCHLINE_TRY(const json::Document document, json::Document::parse(stored.data));
-        TOUCHLINE_TRY(const model::Touchpoint touchpoint, model::read_touchpoint(document.root()));
-        events.push_back({touchpoint.occurred_at, touchpoint.kind, order_of(touchpoint)});
+        TOUCHLINE_TRY(const json::View touchpoint, touchpoints.document(stored));
+        events.push_back(
+            {stored.occurred_at, std::string(text_of(touchpoint, "kind")), order_of(touchpoint)}
+        );
     }
     found.standings = journey::Standings(std::move(events));
     return found;

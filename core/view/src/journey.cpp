@@ -2,6 +2,7 @@
 
 #include "background.hpp"
 #include "quiet.hpp"
+#include "touchpoint_reader.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -32,9 +33,9 @@ struct Measured {
 Result<Measured> measured_of(store::Reader& reader, const CustomerKeys& keys) {
     Measured measured;
     TOUCHLINE_TRY(const auto annotated, reader.annotated(keys.identity_keys));
+    TouchpointReader touchpoints;
     for (const store::StoredTouchpoint& stored : annotated) {
-        TOUCHLINE_TRY(const json::Document document, json::Document::parse(stored.data));
-        TOUCHLINE_TRY(const model::Touchpoint touchpoint, model::read_touchpoint(document.root()));
+        TOUCHLINE_TRY(const model::Touchpoint touchpoint, touchpoints.read(stored));
         auto feelings = journey::feelings_of(touchpoint);
         Annotation annotation{touchpoint.phase, touchpoint.phase_by, {}, false};
         if (!feelings.empty()) {

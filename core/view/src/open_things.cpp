@@ -1,5 +1,7 @@
 #include "open_things.hpp"
 
+#include "touchpoint_reader.hpp"
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -87,28 +89,37 @@ void add_open(
     for (auto& [id, thing] : open) result.push_back(std::move(thing));
 }
 
-/// The customer wrote or called about it last.
-Result<void> add_waiting(
-    store::Reader& reader, const CustomerKeys& keys, OpenThing& thing, Time now
-) {
-    if (thing.rel != "case") {
-        thing.late = thing.rel == "invoice";
-        return {};
-    }
-    store::TimelineFilter about;
-    about.ref = thing.ref;
-    about.kind = "message,call,case.opened,case.reopened";
+/// What was said about a case, newest first.
+using Talk = std::map<std::string, std::vector<std::pair<Time, bool>>, std::less<>>;
+
+Result<Talk> recent_talk(store::Reader& reader, const CustomerKeys& keys) {
+    store::TimelineFilter filter;
+    filter.kind = "message,call,case.opened,case.reopened";
     TOUCHLINE_TRY(
-        const store::TimelinePage page, reader.timeline(keys.identity_keys, about, 0, 20)
+        const store::TimelinePage page, reader.timeline(keys.identity_keys, filter, 0, k_look_back)
     );
+    Talk talk;
+    TouchpointReader touchpoints;
     for (const store::StoredTouchpoint& stored : page.items) {
-        TOUCHLINE_TRY(const json::Document document, json::Document::parse(stored.data));
-        const auto direction = document.root().get("direction");
-        if (!direction || direction->as_string() != "inbound") break;
-        thing.waiting_since = stored.occurred_at;
+        TOUCHLINE_TRY(const model::Touchpoint touchpoint, touchpoints.read(stored));
+        const model::Ref* about = ref_of(touchpoint, "case");
+        if (about == nullptr) continue;
+        const bool is_ours = touchpoint.direction != model::Direction::inbound;
+        talk[about->id].emplace_back(touchpoint.occurred_at, is_ours);
+    }
+    return talk;
+}
+
+/// The customer wrote or called about it last, and has waited since the first time unanswered.
+void add_waiting(const Talk& talk, OpenThing& thing, Time now) {
+    if (thing.rel == "invoice") thing.late = true;
+    const auto said = thing.rel == "case" ? talk.find(thing.ref) : talk.end();
+    if (said == talk.end()) return;
+    for (const auto& [at, is_ours] : said->second) {
+        if (is_ours) break;
+        thing.waiting_since = at;
     }
     thing.late = thing.waiting_since && now - *thing.waiting_since > k_long_wait;
-    return {};
 }
 
 }  // namespace
@@ -131,7 +142,9 @@ Result<std::vector<OpenThing>> open_things(
         }
         add_open(watched.rel, items, things);
     }
-    for (OpenThing& thing : things) TOUCHLINE_CHECK(add_waiting(reader, keys, thing, now));
+    if (things.empty()) return things;
+    TOUCHLINE_TRY(const Talk talk, recent_talk(reader, keys));
+    for (OpenThing& thing : things) add_waiting(talk, thing, now);
     std::sort(things.begin(), things.end(), [](const OpenThing& a, const OpenThing& b) {
         return a.late != b.late ? a.late : a.since < b.since;
     });

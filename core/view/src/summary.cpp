@@ -1,6 +1,7 @@
 #include "touchline/view/summary.hpp"
 
 #include "open_things.hpp"
+#include "touchpoint_reader.hpp"
 
 #include "touchline/journey/mood.hpp"
 #include "touchline/view/customer.hpp"
@@ -23,9 +24,9 @@ bool is_contact(const model::Touchpoint& touchpoint) {
 Result<std::optional<Mood>> latest_mood(store::Reader& reader, const CustomerKeys& keys) {
     TOUCHLINE_TRY(const auto annotated, reader.annotated(keys.identity_keys));
     std::vector<journey::Feeling> feelings;
+    TouchpointReader touchpoints;
     for (const store::StoredTouchpoint& stored : annotated) {
-        TOUCHLINE_TRY(const json::Document document, json::Document::parse(stored.data));
-        TOUCHLINE_TRY(const model::Touchpoint touchpoint, model::read_touchpoint(document.root()));
+        TOUCHLINE_TRY(const model::Touchpoint touchpoint, touchpoints.read(stored));
         auto more = journey::feelings_of(touchpoint);
         if (!more.empty()) feelings.push_back(std::move(more.front()));
     }

@@ -1,6 +1,7 @@
 #include "timeline_rows.hpp"
 
 #include "quiet.hpp"
+#include "touchpoint_reader.hpp"
 
 #include "touchline/journey/mood.hpp"
 
@@ -23,9 +24,9 @@ Result<std::unordered_set<std::int64_t>> in_mood(
 ) {
     std::unordered_set<std::int64_t> found;
     TOUCHLINE_TRY(const auto annotated, reader.annotated(keys.identity_keys));
+    TouchpointReader touchpoints;
     for (const store::StoredTouchpoint& stored : annotated) {
-        TOUCHLINE_TRY(const json::Document document, json::Document::parse(stored.data));
-        TOUCHLINE_TRY(const model::Touchpoint touchpoint, model::read_touchpoint(document.root()));
+        TOUCHLINE_TRY(const model::Touchpoint touchpoint, touchpoints.read(stored));
         const auto feelings = journey::feelings_of(touchpoint);
         if (feelings.empty()) continue;
         const double felt = feelings.front().mood;

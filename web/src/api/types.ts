@@ -263,6 +263,31 @@ export interface Connection {
   error: string | null;
 }
 
+/** GET /review?state=open|later|same|not_same&offset=&limit= : what concerns most touchpoints first */
+export interface Reviews {
+  reviews: Review[];
+}
+export interface Review {
+  id: number;
+  a: ReviewSide;
+  b: ReviewSide;
+  /** The weight of the evidence: each bit doubles the odds. */
+  bits: number;
+  reason: string;
+  model: string;
+  state: 'open' | 'later' | 'same' | 'not_same';
+  touchpoints: number;
+  opened_at: string;
+  decided_at: string | null;
+  author: string;
+  note: string;
+}
+export interface ReviewSide {
+  customer: string;
+  name: string;
+  identity: string;
+}
+
 /** GET /destinations */
 export interface Destinations {
   destinations: Destination[];

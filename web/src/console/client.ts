@@ -1,6 +1,6 @@
 // The requests of the integrator's pages.
 import {get, post} from '../api/client';
-import type {DeadLetters, Destinations} from '../api/types';
+import type {DeadLetters, Decision, Destinations, Reviews} from '../api/types';
 
 export const destinations = (stop?: AbortSignal) => get<Destinations>('/destinations', stop);
 export const dead_letters = (connection: string, stop?: AbortSignal) =>
@@ -8,3 +8,6 @@ export const dead_letters = (connection: string, stop?: AbortSignal) =>
 export const retry = (letter: number) => post<{processed: boolean}>(`/dead-letters/${letter}/retry`, {});
 export const run = (connection: string) => post<{started: boolean}>(`/connections/${encodeURIComponent(connection)}/run`, {});
 export const enable = (destination: string) => post<{enabled: boolean}>(`/destinations/${encodeURIComponent(destination)}/enable`, {});
+export const reviews = (state: string, stop?: AbortSignal) => get<Reviews>(`/review?${new URLSearchParams({state, limit: '100'})}`, stop);
+export const decide = (review: number, verdict: 'same' | 'not_same' | 'later', author: string, dry_run: boolean) =>
+  post<Decision>(`/review/${review}?dry_run=${dry_run}`, {verdict, author});

@@ -43,7 +43,7 @@ function Group({cause, after}: {cause: Cause; after: () => void}) {
   const newest = letters[0]!;
   return (
     <li class="cause">
-      <h3><span class="count">{count(letters.length)}</span> {message}</h3>
+      <h2><span class="count">{count(letters.length)}</span> {message}</h2>
       <p class="meta">
         {stage === 'deliver' ? `delivery to ${connection}` : `${connection}, ${stage}`}{place ? <> · <code>{place}</code></> : null} · first {ago(Date.parse(first_at), now.value)}, last {ago(Date.parse(last_at), now.value)}
       </p>

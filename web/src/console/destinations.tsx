@@ -57,7 +57,7 @@ function Row({destination, after}: {destination: Destination; after: () => void}
   const {id, plugin, state, dead_letters} = destination;
   return (
     <li class="cause">
-      <h3>{id} <small>{plugin}</small> <State state={state} /></h3>
+      <h2>{id} <small>{plugin}</small> <State state={state} /></h2>
       <p class={state === 'disabled' || state === 'failing' ? 'alarm' : 'meta'}>{sentence_of(destination)}</p>
       {dead_letters ? <p><a class="link" href={`/dead-letters?connection=${encodeURIComponent(id)}`}>{count(dead_letters)} deliveries were refused for good</a></p> : null}
       <p class="action-row">

@@ -5,6 +5,7 @@ import {ConnectionPage} from './connection';
 import {ConnectionsPage} from './connections';
 import {DeadLettersPage} from './dead_letters';
 import {DestinationsPage} from './destinations';
+import {ReviewPage} from './review';
 
 const k_titles: Record<string, string> = {review: 'Review', connections: 'Connections', dead_letters: 'Dead letters', destinations: 'Destinations'};
 
@@ -21,6 +22,7 @@ export function Pages({here}: {here: Page}) {
       {here.name === 'connection' ? <ConnectionPage id={here.id} key={here.id} /> : null}
       {here.name === 'dead_letters' ? <DeadLettersPage key={location.search} /> : null}
       {here.name === 'destinations' ? <DestinationsPage /> : null}
+      {here.name === 'review' ? <ReviewPage /> : null}
     </div>
   );
 }

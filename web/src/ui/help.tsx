@@ -44,6 +44,7 @@ export function Help() {
       </label>
       <p class="dialog-end">
         <button class="button" onClick={() => (help_shown.value = false)}>Close</button>
+        <a class="text-button" href="/docs" target="_blank">Help</a>
         <a class="text-button" href="/licenses.txt" target="_blank">Licences</a>
       </p>
     </dialog>

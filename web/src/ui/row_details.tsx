@@ -13,6 +13,9 @@ const k_phase_by: Record<string, string> = {
   rule: 'by where the customer stood', table: 'by its kind',
 };
 
+/** Sources call some things only `x`. */
+const rel_name = (rel: string) => (rel === 'x' ? 'Record' : sentence(rel));
+
 export function Details({state, item, time}: {state: CustomerState; item: Touchpoint; time: number}) {
   if (item.burst) return <Members state={state} item={item} />;
   const identity = split_identity(item.identity);
@@ -29,10 +32,10 @@ export function Details({state, item, time}: {state: CustomerState; item: Touchp
       <dt>Known by</dt>
       <dd>{namespace_name(identity.ns)} <bdi>{identity.value}</bdi></dd>
       {item.refs?.map(({rel, id, label, url}) => [
-        <dt key={`${rel}-name`}>{sentence(rel)}</dt>,
+        <dt key={`${rel}-name`}>{rel_name(rel)}</dt>,
         <dd key={`${rel}-${id}`} class="about">
           <OutLink url={url} within={item.connection}>{label || id}</OutLink>
-          <button class="text-button" tabIndex={-1} onClick={() => set_filters({ref: id, group: 'all', text: '', mood: '', people: false})}>Only this {rel}</button>
+          <button class="text-button" tabIndex={-1} onClick={() => set_filters({ref: id, group: 'all', text: '', mood: '', people: false})}>Only this {rel_name(rel).toLowerCase()}</button>
         </dd>,
       ])}
       <dt>Source</dt>
