@@ -118,6 +118,12 @@ std::unique_ptr<OpenConnection> Connector::open(
         problems.push_back(problem_at(connection.settings_place, settings.error()));
         return nullptr;
     }
+    if (auto fits = host::accept_credentials(manifest, connection.auth.kind); !fits) {
+        problems.push_back(problem_at(
+            connection.auth.place.line > 0 ? connection.auth.place : connection.place, fits.error()
+        ));
+        return nullptr;
+    }
     auto credentials = this->credentials(connection.auth);
     if (!credentials) {
         problems.push_back(problem_at(connection.auth.place, credentials.error()));
@@ -205,6 +211,13 @@ std::unique_ptr<OpenDestination> Connector::open(
     auto settings = host::complete_settings(manifest, destination.settings);
     if (!settings) {
         problems.push_back(problem_at(destination.settings_place, settings.error()));
+        return nullptr;
+    }
+    if (auto fits = host::accept_credentials(manifest, destination.auth.kind); !fits) {
+        problems.push_back(problem_at(
+            destination.auth.place.line > 0 ? destination.auth.place : destination.place,
+            fits.error()
+        ));
         return nullptr;
     }
     host::ConnectionSetup setup;
