@@ -123,6 +123,40 @@ struct NewArguments {
     std::filesystem::path dir;  ///< empty: the name
 };
 int plugin_new(Terminal& terminal, const NewArguments& arguments);
+struct RecordArguments {
+    std::string plugin;
+    std::vector<std::string> settings;  ///< name=value
+    std::string auth = "none", secret, user, name,
+                prefix;  ///< `secret` names an environment variable
+    std::vector<std::string> streams, replace;
+    std::filesystem::path output = "cassettes/recorded.json";
+    std::size_t requests = 200;
+    bool keep_addresses = false, allow_private_network = false;
+};
+int plugin_record(Terminal& terminal, const Globals& globals, const RecordArguments& arguments);
+struct RehearseArguments {
+    std::string plugin;
+    std::filesystem::path cassettes;
+    std::size_t count = 3;
+};
+int plugin_run(Terminal& terminal, const Globals& globals, const RehearseArguments& arguments);
+struct FuzzArguments {
+    std::string plugin;
+    std::filesystem::path cassettes, output = "fall.json";
+    std::uint64_t seed = 1, runs = 1000;
+};
+int plugin_fuzz(Terminal& terminal, const Globals& globals, const FuzzArguments& arguments);
+int plugin_doc(Terminal& terminal, const Globals& globals, const std::string& name);
+struct BundleArguments {
+    std::string plugin;
+    std::filesystem::path file, key, directory;
+    std::string signer;  ///< the public key that has to have signed
+    bool allow_unsigned = false;
+};
+int plugin_key(Terminal& terminal, const std::filesystem::path& file);
+int plugin_pack(Terminal& terminal, const Globals& globals, const BundleArguments& arguments);
+int plugin_verify(Terminal& terminal, const BundleArguments& arguments);
+int plugin_install(Terminal& terminal, const BundleArguments& arguments);
 
 struct ServeArguments {
     bool dev = false;

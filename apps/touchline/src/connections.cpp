@@ -18,6 +18,19 @@ FileProblem problem_at(const Place& place, const Error& error) {
     return {std::move(problem), ""};
 }
 
+/// Says so when the connector does not sign in this way.
+bool accepts(
+    const host::Manifest& manifest,
+    const config::AuthConfig& auth,
+    const Place& otherwise,
+    std::vector<FileProblem>& problems
+) {
+    const auto fits = host::accept_credentials(manifest, auth.kind);
+    if (fits) return true;
+    problems.push_back(problem_at(auth.place.line > 0 ? auth.place : otherwise, fits.error()));
+    return false;
+}
+
 /// The mapping that the configuration names, else the one that ships with the connector for this
 /// stream.
 std::filesystem::path mapping_path(
@@ -177,6 +190,7 @@ std::unique_ptr<OpenConnection> Connector::open(
         problems.push_back(problem_at(connection.settings_place, settings.error()));
         return nullptr;
     }
+    if (!accepts(manifest, connection.auth, connection.place, problems)) return nullptr;
     auto credentials = this->credentials(connection);
     if (!credentials) {
         problems.push_back(problem_at(connection.auth.place, credentials.error()));
@@ -263,6 +277,7 @@ std::unique_ptr<OpenDestination> Connector::open(
         problems.push_back(problem_at(destination.settings_place, settings.error()));
         return nullptr;
     }
+    if (!accepts(manifest, destination.auth, destination.place, problems)) return nullptr;
     auto made = make_destination(
         *chosen,
         prepare(

@@ -31,4 +31,13 @@ Result<std::filesystem::path> plugin_file(const Globals& globals, const std::str
     return Error(Code::not_found, "there is no connector \"" + name + "\"");
 }
 
+std::filesystem::path cassettes_of(
+    const std::filesystem::path& file, const std::filesystem::path& named
+) {
+    if (!named.empty()) return named;
+    std::error_code ignored;
+    const auto beside = file.parent_path() / file.stem() / "cassettes";
+    return std::filesystem::is_directory(beside, ignored) ? beside : "cassettes";
+}
+
 }  // namespace touchline::app

@@ -17,4 +17,10 @@ host::Discovery installed_plugins(const Globals& globals);
 /// not_found.
 Result<std::filesystem::path> plugin_file(const Globals& globals, const std::string& name);
 
+/// Where the cassettes of a connector are: `named` if it is, else beside the file, else in this
+/// folder.
+std::filesystem::path cassettes_of(
+    const std::filesystem::path& file, const std::filesystem::path& named
+);
+
 }  // namespace touchline::app

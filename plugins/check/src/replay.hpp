@@ -7,9 +7,13 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace touchline::check {
+
+/// What the credentials of targets are made of; it must never be seen again.
+inline constexpr std::string_view k_canary = "tl-canary-5f1c0e9a7b";
 
 class Replay final : public net::HttpClient {
 public:

@@ -54,9 +54,6 @@ private:
     ManualClock* clock_;
 };
 
-/// What the credentials of targets are made of; it must never be seen again.
-inline constexpr std::string_view k_canary = "tl-canary-5f1c0e9a7b";
-
 /// One cassette, one folder with its files, any number of connections to it, one after the other.
 class Stage {
 public:

@@ -6,9 +6,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace touchline::host {
@@ -18,12 +20,70 @@ namespace {
 constexpr std::uint64_t k_most_note_bytes = 1U << 20U;
 constexpr std::size_t k_most_segments = 64;
 
-Error not_elf() {
-    return Error(Code::config, "this is not a 64-bit ELF shared library")
-        .cure(
-            "Connectors are the .so files that their build produces; put nothing else into a "
-            "plugin directory."
-        );
+constexpr const char* k_what_belongs_here =
+    "Connectors are the .so files that their build produces; put nothing else into a plugin "
+    "directory.";
+
+#if defined(__x86_64__)
+constexpr Elf64_Half k_this_machine = EM_X86_64;
+#elif defined(__aarch64__)
+constexpr Elf64_Half k_this_machine = EM_AARCH64;
+#else
+constexpr Elf64_Half k_this_machine = EM_NONE;  // any
+#endif
+
+std::string name_of(Elf64_Half machine) {
+    switch (machine) {
+        case EM_X86_64:
+            return "x86-64";
+        case EM_386:
+            return "32-bit x86";
+        case EM_AARCH64:
+            return "64-bit ARM";
+        case EM_ARM:
+            return "32-bit ARM";
+        case EM_RISCV:
+            return "RISC-V";
+        case EM_S390:
+            return "IBM Z";
+        case EM_PPC64:
+            return "POWER";
+        default:
+            return "machine " + std::to_string(machine);
+    }
+}
+
+/// By the first bytes of a file that is no ELF file.
+Error not_elf(std::string_view beginning) {
+    std::string what = "this is not a 64-bit ELF shared library";
+    if (beginning.empty()) what = "this file is empty";
+    if (beginning.starts_with("!<arch>")) what = "this is a static library (.a), not a shared one";
+    if (beginning.starts_with("MZ")) what = "this is a library for Windows";
+    if (beginning.starts_with("\xCF\xFA\xED\xFE")) what = "this is a library for macOS";
+    if (beginning.starts_with("#!")) what = "this is a script, not a shared library";
+    return Error(Code::config, what).cure(k_what_belongs_here);
+}
+
+/// ELF, but nothing that this program could load.
+std::optional<Error> not_for_us(const Elf64_Ehdr& header) {
+    const bool other_width = header.e_ident[EI_CLASS] != ELFCLASS64;
+    const bool other_machine = k_this_machine != EM_NONE && header.e_machine != k_this_machine;
+    if (other_width || header.e_ident[EI_DATA] != ELFDATA2LSB || other_machine) {
+        return Error(
+                   Code::config,
+                   "this connector was built for another architecture (" +
+                       name_of(header.e_machine) + "), and this program is for " +
+                       name_of(k_this_machine)
+        )
+            .cure("Install the connector's release for this architecture, or build it here.");
+    }
+    if (header.e_type == ET_DYN) return std::nullopt;
+    const char* const what = header.e_type == ET_REL    ? "an object file (.o)"
+                             : header.e_type == ET_EXEC ? "a program"
+                             : header.e_type == ET_CORE ? "a core dump"
+                                                        : "no shared library";
+    return Error(Code::config, std::string("this is ") + what + ", not a shared library")
+        .cure(k_what_belongs_here);
 }
 
 Error damaged() {
@@ -85,13 +145,14 @@ Result<ElfNote> read_elf_note(int descriptor) {
     const File file(descriptor);
     Elf64_Ehdr header{};
     const bool complete = file.read(0, &header, sizeof(header));
-    if (!complete && !file.read(0, &header, SELFMAG)) return not_elf();
-    if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return not_elf();
-    if (!complete) return damaged();
-    if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_ident[EI_DATA] != ELFDATA2LSB ||
-        header.e_type != ET_DYN) {
-        return not_elf();
+    char beginning[8] = {};
+    const auto known = std::min<std::uint64_t>(sizeof(beginning), file.size());
+    if (!file.read(0, beginning, known) || known < SELFMAG ||
+        std::memcmp(beginning, ELFMAG, SELFMAG) != 0) {
+        return not_elf({beginning, static_cast<std::size_t>(known)});
     }
+    if (!complete) return damaged();
+    if (auto stranger = not_for_us(header)) return *std::move(stranger);
     if (header.e_phentsize != sizeof(Elf64_Phdr) || header.e_phnum > k_most_segments)
         return damaged();
     std::vector<Elf64_Phdr> segments(header.e_phnum);

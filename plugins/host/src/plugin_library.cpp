@@ -1,6 +1,7 @@
 #include "touchline/host/plugin_library.hpp"
 
 #include "descriptor.hpp"
+#include "load_failure.hpp"
 #include "plugin_checks.hpp"
 
 #include "touchline/plugin.h"
@@ -115,16 +116,14 @@ Result<std::shared_ptr<const PluginLibrary>> PluginLibrary::load(const fs::path&
     void* const handle = dlopen(whole.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (handle == nullptr) {
         const char* const why = dlerror();
-        return in_file(
-            Error(Code::config, std::string("cannot be loaded: ") + (why == nullptr ? "" : why)),
-            path
-        );
+        return in_file(explain_load_failure(why == nullptr ? "" : why), path);
     }
     const auto entry = reinterpret_cast<const tl_plugin* (*)()>(dlsym(handle, TL_ENTRY));
     if (entry == nullptr) {
         return in_file(
             Error(Code::config, "the library does not export " TL_ENTRY)
-                .cure("Does a source file have TOUCHLINE_PLUGIN(…)?"),
+                .cure("One of its source files needs TOUCHLINE_PLUGIN(YourClass), and the function "
+                      "has to be visible."),
             path
         );
     }

@@ -175,4 +175,21 @@ Result<std::string> expand(std::string_view text, json::View settings) {
     return out;
 }
 
+Result<void> accept_credentials(const Manifest& manifest, std::string_view kind) {
+    // Without targets there is nobody to sign in to; without `auth` the connector does not care.
+    if (manifest.targets.empty() || manifest.auth.empty()) return {};
+    std::string list;
+    for (const std::string& known : manifest.auth) {
+        if (known == kind || (known == "header" && kind == "token")) return {};
+        list.append(list.empty() ? "" : ", ").append(known == "header" ? "header, token" : known);
+    }
+    const std::string cure = "It takes " + list + ".";
+    if (kind == "none") return Error(Code::config, manifest.id + " needs credentials").cure(cure);
+    return Error(
+               Code::config,
+               manifest.id + " cannot use credentials of the kind " + std::string(kind)
+    )
+        .cure(cure);
+}
+
 }  // namespace touchline::host

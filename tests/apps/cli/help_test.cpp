@@ -28,6 +28,14 @@ const std::vector<std::string> k_commands{
     "plugin info",
     "plugin new",
     "plugin check",
+    "plugin record",
+    "plugin run",
+    "plugin fuzz",
+    "plugin doc",
+    "plugin key",
+    "plugin pack",
+    "plugin verify",
+    "plugin install",
     "doctor",
     "version"};
 

@@ -53,13 +53,6 @@ int list_tests(Terminal& terminal) {
     return k_ok;
 }
 
-/// Beside the connector, or in the folder that one is in.
-std::filesystem::path cassettes_of(const std::filesystem::path& file) {
-    std::error_code ignored;
-    const auto beside = file.parent_path() / file.stem() / "cassettes";
-    return std::filesystem::is_directory(beside, ignored) ? beside : "cassettes";
-}
-
 void show_summary(Terminal& terminal, const check::Report& report, const std::string& plugin) {
     const int passed = report.count(Verdict::passed), skipped = report.count(Verdict::skipped);
     const auto all = static_cast<int>(report.results.size());
@@ -93,7 +86,7 @@ int plugin_check(Terminal& terminal, const Globals& globals, const CheckArgument
     if (!file) return terminal.fail(file.error(), "touchline plugin list");
     check::CheckOptions options;
     options.plugin = *file;
-    options.cassettes = arguments.cassettes.empty() ? cassettes_of(*file) : arguments.cassettes;
+    options.cassettes = cassettes_of(*file, arguments.cassettes);
     options.only = arguments.only;
     options.seed = arguments.seed;
     options.limit = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.seconds * 1000));

@@ -18,4 +18,8 @@ Result<std::string> complete_settings(const Manifest& manifest, std::string_view
 /// there.
 Result<std::string> expand(std::string_view text, json::View settings);
 
+/// Whether the connector can use credentials of this kind: `auth.kind` of the configuration against
+/// `auth` of the manifest, where a token is a header. Error config: says which kinds it takes.
+Result<void> accept_credentials(const Manifest& manifest, std::string_view kind);
+
 }  // namespace touchline::host

@@ -1,0 +1,98 @@
+#include "../plugin_files.hpp"
+
+#include "touchline/check/record.hpp"
+#include "touchline/json/view.hpp"
+#include "touchline/json/writer.hpp"
+
+#include <cstdlib>
+#include <fstream>
+
+namespace touchline::app {
+namespace {
+
+Result<std::pair<std::string, std::string>> split(const std::string& text) {
+    const auto equals = text.find('=');
+    if (equals != std::string::npos && equals > 0)
+        return std::pair(text.substr(0, equals), text.substr(equals + 1));
+    return Error(Code::bad_data, "\"" + text + "\" lacks its =");
+}
+
+/// Numbers, true and false stay what they are, as in YAML; everything else is a text.
+Result<std::string> settings_json(const std::vector<std::string>& settings) {
+    json::Writer writer;
+    writer.begin_object();
+    for (const std::string& one : settings) {
+        TOUCHLINE_TRY(const auto pair, split(one));
+        const auto document = json::Document::parse(pair.second);
+        const bool scalar = document && document->root().kind() != json::Kind::string;
+        writer.key(pair.first);
+        scalar ? writer.raw(pair.second) : writer.value(pair.second);
+    }
+    return writer.end_object().take();
+}
+
+Result<Secret> secret_of(const RecordArguments& arguments) {
+    if (arguments.auth == "none") return Secret();
+    const char* const value = std::getenv(arguments.secret.c_str());
+    if (!arguments.secret.empty() && value != nullptr && *value != '\0') return Secret(value);
+    return Error(Code::config, "--auth " + arguments.auth + " needs a secret")
+        .cure("Put it into an environment variable and name that: --secret ACME_TOKEN");
+}
+
+net::Credentials credentials_of(const RecordArguments& arguments, const Secret& secret) {
+    if (arguments.auth == "none") return net::NoCredentials{};
+    if (arguments.auth == "bearer") return net::BearerToken{secret};
+    if (arguments.auth == "basic") return net::BasicLogin{arguments.user, secret};
+    if (arguments.auth == "query") return net::QueryKey{arguments.name, secret};
+    const bool token = arguments.auth == "token";
+    std::string prefix = token && arguments.prefix.empty() ? "Token" : arguments.prefix;
+    if (!prefix.empty()) prefix += ' ';
+    return net::HeaderKey{token ? "Authorization" : arguments.name, secret, prefix};
+}
+
+Result<check::RecordOptions> options_of(const Globals& globals, const RecordArguments& arguments) {
+    check::RecordOptions options;
+    TOUCHLINE_TRY(options.plugin, plugin_file(globals, arguments.plugin));
+    TOUCHLINE_TRY(options.settings, settings_json(arguments.settings));
+    TOUCHLINE_TRY(const Secret secret, secret_of(arguments));
+    options.credentials = credentials_of(arguments, secret);
+    if (!secret.empty()) options.secrets.push_back(secret);
+    options.name = arguments.output.stem().string();
+    options.streams = arguments.streams;
+    for (const std::string& one : arguments.replace) {
+        TOUCHLINE_TRY(auto pair, split(one));
+        options.replace.push_back(std::move(pair));
+    }
+    options.keep_addresses = arguments.keep_addresses;
+    options.allow_private_network = arguments.allow_private_network;
+    options.most_requests = arguments.requests;
+    return options;
+}
+
+}  // namespace
+
+int plugin_record(Terminal& terminal, const Globals& globals, const RecordArguments& arguments) {
+    const auto options = options_of(globals, arguments);
+    if (!options) return terminal.fail(options.error());
+    const auto http = net::make_http_client();
+    if (!http) return terminal.fail(http.error());
+    const auto recording = check::record(*options, **http);
+    if (!recording) return terminal.fail(recording.error());
+    std::error_code ignored;
+    if (arguments.output.has_parent_path())
+        std::filesystem::create_directories(arguments.output.parent_path(), ignored);
+    std::ofstream out(arguments.output);
+    out << check::cassette_text(recording->cassette);
+    if (!out.flush())
+        return terminal.fail(Error(Code::unavailable, "cannot write " + arguments.output.string()));
+    terminal.print(
+        arguments.output.string() + ": " +
+        counted(static_cast<std::int64_t>(recording->cassette.exchanges.size()), "exchange") +
+        ", " + std::to_string(recording->addresses_masked) + " addresses masked, " +
+        std::to_string(recording->secrets_removed) + " secrets removed, 0 left"
+    );
+    terminal.say("Look through it before you publish it: only you know what else is private.");
+    return k_ok;
+}
+
+}  // namespace touchline::app

@@ -1,0 +1,61 @@
+#include "touchline/check/rehearse.hpp"
+
+#include "stage.hpp"
+
+#include "touchline/host/settings.hpp"
+
+#include <algorithm>
+
+namespace touchline::check {
+
+namespace {
+
+void take(Reading reading, Rehearsal& out) {
+    for (const Emission& one : reading.emissions) {
+        out.records.insert(out.records.end(), one.records.begin(), one.records.end());
+        out.bad_records += one.kind == Emission::Kind::bad_record ? 1 : 0;
+        out.checkpoints += one.kind == Emission::Kind::checkpoint ? 1 : 0;
+    }
+    if (reading.error) out.error = std::move(reading.error);
+}
+
+}  // namespace
+
+Result<std::vector<Rehearsal>> rehearse(
+    const std::filesystem::path& plugin, const std::vector<Cassette>& cassettes
+) {
+    TOUCHLINE_TRY(const auto library, host::PluginLibrary::load(plugin));
+    if (!library->manifest().can("tl.source/1"))
+        return Error(Code::config, library->manifest().id + " is no source, so nothing is read");
+    std::vector<Rehearsal> all;
+    for (const Cassette& cassette : cassettes) {
+        TOUCHLINE_TRY(const auto stage, Stage::make(library, cassette));
+        TOUCHLINE_CHECK(stage->open().with("cassette " + cassette.name));
+        TOUCHLINE_TRY(
+            const std::string settings,
+            host::complete_settings(library->manifest(), cassette.settings)
+        );
+        for (const std::string& stream : stage->streams()) {
+            TOUCHLINE_CHECK(stage->open());
+            Rehearsal one;
+            one.cassette = cassette.name;
+            one.settings = settings;
+            const auto& declared = stage->source().streams();
+            one.stream = *std::ranges::find(declared, stream, &ingest::StreamInfo::name);
+            take(stage->read(stream), one);
+            for (const CassetteWebhook& webhook : cassette.webhooks) {
+                if (webhook.stream == stream) take(stage->webhook(webhook), one);
+            }
+            one.requests = stage->http().requests.size();
+            if (!stage->http().missing.empty())
+                one.error = Error(
+                    Code::not_found,
+                    "the cassette has no answer to " + stage->http().missing.front()
+                );
+            all.push_back(std::move(one));
+        }
+    }
+    return all;
+}
+
+}  // namespace touchline::check
