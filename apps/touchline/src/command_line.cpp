@@ -245,6 +245,9 @@ private:
         resolve->add_option(
             "--events", identity_.events, "What happened to customers, as JSON lines"
         );
+        resolve->add_flag(
+            "--stream", identity_.stream, "One record at a time, in the file's order"
+        );
         CLI::App* train =
             add(identity,
                 "train",

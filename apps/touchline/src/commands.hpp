@@ -99,6 +99,7 @@ struct IdentityArguments {
     std::filesystem::path truth, clusters;
     std::vector<std::string> ids;  ///< two records, or one
     bool masked = false;
+    bool stream = false;  ///< one record at a time, in the order of the file
 };
 int identity_resolve(Terminal& terminal, const IdentityArguments& arguments);
 int identity_train(Terminal& terminal, const IdentityArguments& arguments);

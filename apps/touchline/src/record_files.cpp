@@ -11,7 +11,6 @@
 #include <iostream>
 #include <iterator>
 #include <span>
-#include <unordered_set>
 
 namespace touchline::app {
 namespace {
@@ -145,15 +144,7 @@ std::size_t column(
 
 Result<std::vector<Record>> read_record_file(const std::filesystem::path& path) {
     TOUCHLINE_TRY(const auto text, read_whole_file(path));
-    TOUCHLINE_TRY(
-        auto records, is_csv(path) ? read_csv_records(path, text) : read_json_records(path, text)
-    );
-    std::unordered_set<std::string_view> ids;
-    for (const auto& record : records)
-        if (!ids.insert(record.id).second)
-            return Error(Code::bad_data, "the id \"" + record.id + "\" is given twice")
-                .at({path.string(), 0, 0});
-    return records;
+    return is_csv(path) ? read_csv_records(path, text) : read_json_records(path, text);
 }
 
 Result<identity::Labels> read_label_file(const std::filesystem::path& path) {

@@ -14,8 +14,8 @@
 namespace touchline::app {
 
 /// JSON lines, or CSV with a header for a name that ends in .csv; "-" is standard input. Every
-/// record has an `id` (record_id and rec_id will do); numbers count as their text. Error: bad_data
-/// with file and line; an id given twice is one.
+/// record has an `id` (record_id and rec_id will do), which may come again: the file is a series of
+/// deliveries. Numbers count as their text. Error: bad_data with file and line.
 Result<std::vector<identity::Record>> read_record_file(const std::filesystem::path& path);
 
 /// CSV with a header, or JSON lines: a column or member id (record_id, rec_id), and one named

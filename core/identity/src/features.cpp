@@ -2,6 +2,7 @@
 
 #include "name.hpp"
 #include "text/hash.hpp"
+#include "text/similarity.hpp"
 #include "text/sound.hpp"
 #include "unicode.hpp"
 #include "values/birth_date.hpp"
@@ -29,8 +30,9 @@ constexpr std::size_t k_values_max = 4;  // of one kind in one record
 constexpr std::size_t k_role_count = std::size_t(Role::text) + 1;
 
 FeatureText feature_text(std::string text) {
-    FeatureText feature{std::move(text), 0};
+    FeatureText feature{std::move(text), 0, 0};
     feature.hash = hash_text(feature.text);
+    feature.signs = signs_of(feature.text);
     return feature;
 }
 
@@ -53,7 +55,7 @@ void add_mail(Features& features, std::string_view value) {
     mail.address = feature_text(address.text());
     mail.local = feature_text(address.local);
     mail.domain = feature_text(address.domain);
-    mail.shared = address.role;
+    mail.role = mail.shared = address.role;
     mail.public_provider = address.public_provider || address.disposable;
     features.mails.push_back(std::move(mail));
 }

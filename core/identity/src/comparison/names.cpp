@@ -16,8 +16,7 @@ constexpr double k_same_beginning = 0.72;
 constexpr std::size_t k_typo_min = 4;
 
 bool one_typo(const std::string& a, const std::string& b) {
-    const auto shorter = std::min(a.size(), b.size()), longer = std::max(a.size(), b.size());
-    return shorter >= k_typo_min && longer - shorter <= 1 && edit_distance(a, b) <= 1;
+    return std::min(a.size(), b.size()) >= k_typo_min && within_one_edit(a, b);
 }
 
 bool is_initial(const std::string& text) {
@@ -25,6 +24,7 @@ bool is_initial(const std::string& text) {
 }
 
 bool share_form(const NameFeature& a, const NameFeature& b) {
+    if (a.forms[0] == 0 || b.forms[0] == 0) return false;
     return std::ranges::any_of(a.forms, [&](std::uint16_t form) {
         return form != 0 && std::ranges::find(b.forms, form) != b.forms.end();
     });
@@ -57,7 +57,9 @@ std::uint8_t given_level_of(const Features& a, const Features& b) {
     const bool same_first = s.front() == t.front();
     if (is_initial(s) || is_initial(t)) return same_first ? initial : different;
     if (share_form(x, y)) return form;
-    const double alike = jaro_winkler(s, t);
+    const double alike = may_be_alike(x.text, y.text, same_first ? k_same_beginning : k_alike)
+                             ? jaro_winkler(s, t)
+                             : 0;
     if (alike >= k_close || one_typo(s, t)) return close;
     if (among(x, b.other_names) || among(y, a.other_names)) return other_name;
     if (same_sound(x, y) || alike >= k_alike || contained(s, t)) return sound;
@@ -87,7 +89,7 @@ std::uint8_t surname_level_of(const Features& a, const Features& b) {
     if (x.text == y.text) return is_initial(x.text.text) ? initial : equal;
     const auto &s = x.text.text, &t = y.text.text;
     if (is_initial(s) || is_initial(t)) return s.front() == t.front() ? initial : different;
-    const double alike = jaro_winkler(s, t);
+    const double alike = may_be_alike(x.text, y.text, k_alike) ? jaro_winkler(s, t) : 0;
     if (alike >= k_close || one_typo(s, t)) return close;
     if (shares_part(a, b) || in_mail(s, b) || in_mail(t, a)) return part;
     if (same_sound(x, y) || alike >= k_alike) return sound;

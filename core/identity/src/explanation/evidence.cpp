@@ -110,8 +110,6 @@ std::string_view guard_sentence(Guard guard) {
             return "each has a number of its own where a person has only one";
         case Guard::generation:
             return "they were born a generation apart";
-        case Guard::given_name:
-            return "their given names differ and nothing personal agrees";
     }
     return "";
 }
@@ -141,8 +139,8 @@ PairEvidence weigh(const Model& model, const Features& a, const Features& b, Val
         }
         if (level.by_frequency)
             entry.frequency = model.frequencies.count(i, compared.kind[i], compared.value[i]);
-        entry.bits = model.weight(compared, i);
-        entry.same = model.chances[i].same[at];
+        entry.bits = model.weights(compared, i).same;
+        entry.same = model.chances()[i].same[at];
         entry.unrelated = entry.same / std::exp2(entry.bits);
         sum += entry.bits;
         evidence.comparisons.push_back(std::move(entry));
