@@ -26,7 +26,7 @@ std::string likeness_text(
         if (compared.level[i] == 0) continue;
         const identity::Comparison& comparison = model.comparisons()[i];
         const auto& level = identity::levels_of(comparison.aspect)[compared.level[i]];
-        add(model.weight(compared, i) > 0 ? for_it : against_it,
+        add(model.weights(compared, i).same > 0 ? for_it : against_it,
             spoken(comparison) + " " + std::string(level.phrase));
     }
     std::string text = for_it;
