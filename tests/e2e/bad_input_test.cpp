@@ -1,30 +1,8 @@
 // Whatever is posted to the daemon, it answers, sets aside what it cannot use, and goes on.
-#include "daemon.hpp"
+#include "webhook_desk.hpp"
 
 namespace touchline::e2e {
 namespace {
-
-constexpr std::string_view k_config = R"(version: 1
-server: {listen: "127.0.0.1:0"}
-storage: {dir: data}
-connections:
-  desk:
-    plugin: webhook
-    settings: {stream: events, key: /id}
-    webhook: {path: /in/desk, verify: {scheme: none}}
-    streams:
-      events: {mapping: events.yaml}
-)";
-constexpr std::string_view k_mapping = R"(version: 1
-emit: touchpoint
-set:
-  kind: message.sent
-  channel: chat
-  direction: inbound
-  occurred_at: =at
-  subject: =id
-  identities: [{ns: email, value: =email}]
-)";
 
 std::int64_t total_of(const Daemon& daemon, const std::string& email) {
     const auto found = daemon.json("/api/v1/lookup?q=" + testing_support::percent_encoded(email));
@@ -33,8 +11,7 @@ std::int64_t total_of(const Daemon& daemon, const std::string& email) {
 
 TEST(BadInput, LeavesTheDaemonRunningAndTheGoodOnTheTimeline) {
     const Folder folder;
-    write_file(folder.path() / "touchline.yaml", k_config);
-    write_file(folder.path() / "events.yaml", k_mapping);
+    write_webhook_desk(folder.path(), "=email");
     Daemon daemon({"-q", "serve", "--dev"}, folder.path());
     ASSERT_TRUE(daemon.is_ready()) << read_file(folder.path() / "stderr.txt");
     const auto good = [](int id) {

@@ -1,5 +1,6 @@
 // What SIGKILL leaves behind at any moment: everything that was promised, and nothing twice.
 #include "store_state.hpp"
+#include "webhook_desk.hpp"
 
 #include <mutex>
 #include <set>
@@ -88,28 +89,6 @@ TEST_F(KilledRun, EndsLikeOneThatWasNotInterrupted) {
     EXPECT_GE(seen.size(), 4U);
 }
 
-constexpr std::string_view k_config = R"(version: 1
-server: {listen: "127.0.0.1:0"}
-storage: {dir: data}
-connections:
-  desk:
-    plugin: webhook
-    settings: {stream: events, key: /id}
-    webhook: {path: /in/desk, verify: {scheme: none}}
-    streams:
-      events: {mapping: events.yaml}
-)";
-constexpr std::string_view k_mapping = R"(version: 1
-emit: touchpoint
-set:
-  kind: message.sent
-  channel: chat
-  direction: inbound
-  occurred_at: =at
-  subject: =id
-  identities: [{ns: email, value: ana@example.org}]
-)";
-
 /// Posts numbered events until nobody answers. Returns the ones that were taken.
 class Poster {
 public:
@@ -165,8 +144,7 @@ std::multiset<std::string> subjects(const Daemon& daemon, std::int64_t& total) {
 
 TEST(KilledDaemon, HasEveryWebhookThatItAnsweredOnTheTimelineOnce) {
     const Folder folder;
-    write_file(folder.path() / "touchline.yaml", k_config);
-    write_file(folder.path() / "events.yaml", k_mapping);
+    write_webhook_desk(folder.path(), "ana@example.org");
     std::set<std::string> taken;
     int next = 0;
     for (const std::size_t wanted : {1U, 2U, 7U, 20U, 50U, 51U, 120U}) {

@@ -59,6 +59,9 @@ struct Apply {
         url.query += percent_encode(c.name) + "=" + percent_encode(c.key.reveal());
         return {};
     }
+    Result<void> operator()(const SignedIn&) const {
+        return Error(Code::internal, "a sign-in was used as if it were a token");
+    }
     Result<void> operator()(const WebhookSigning& c) const {
         const auto id = headers.get("webhook-id");
         if (!id || id->empty()) {

@@ -2,6 +2,9 @@
 
 #include "call_rules.hpp"
 
+#include "touchline/base/log.hpp"
+#include "touchline/net/sign_in.hpp"
+
 namespace touchline::net {
 
 namespace {
@@ -9,6 +12,13 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int k_most_redirects = 5;
+constexpr milliseconds k_worth_a_word = std::chrono::seconds(5);
+
+void say_pause(const std::string& target, milliseconds duration) {
+    log(LogLevel::info,
+        "waiting, because too much was asked",
+        {{"target", target}, {"seconds", std::to_string((duration.count() + 999) / 1000)}});
+}
 
 Error cancelled() {
     return Error(Code::cancelled, "the call was cancelled");
@@ -69,20 +79,25 @@ Result<Response> TargetClient::exchange(
     Request request, bool repeatable, int redirects, std::stop_token stop
 ) {
     const auto start = services_.clock.steady();
+    RetryPolicy policy = target_.retry;
     for (int attempts = 1;; ++attempts) {
         auto result = attempt(request, redirects, stop);
         if (!worth_repeating(result)) return result;
         const auto retry_after = wish(result, services_.clock.now());
         if (retry_after && target_.limiter) target_.limiter->pause(*retry_after);
-        if (!repeatable) return result;
+        // A server that says "too many" has not done what it was asked, so anything may be
+        // repeated; and it is no failure, so only the time that it may take is bounded.
+        const bool slow_down = result && result->status == 429;
+        if (!repeatable && !slow_down) return result;
         const auto elapsed =
             std::chrono::duration_cast<milliseconds>(services_.clock.steady() - start);
-        const auto delay =
-            next_delay(target_.retry, attempts, elapsed, retry_after, services_.random());
+        if (slow_down && policy.attempts > 1) ++policy.attempts;
+        const auto delay = next_delay(policy, attempts, elapsed, retry_after, services_.random());
         if (!delay) {
             if (attempts == 1) return result;
             return std::move(result).with("after " + std::to_string(attempts) + " attempts");
         }
+        if (slow_down) say_pause(target_.name, *delay);
         TOUCHLINE_CHECK(wait(*delay, stop));
     }
 }
@@ -108,13 +123,45 @@ Result<Response> TargetClient::attempt(Request request, int redirects, std::stop
 }
 
 Result<Response> TargetClient::send_once(Request request, std::stop_token stop) {
-    if (target_.limiter) TOUCHLINE_CHECK(wait(target_.limiter->reserve(), stop));
+    const auto* const signed_in = std::get_if<SignedIn>(&target_.credentials);
+    if (signed_in == nullptr) return send_as(target_.credentials, std::move(request), stop);
+    TOUCHLINE_TRY(const Secret token, signed_in->by->token(stop));
+    TOUCHLINE_TRY(Response response, send_as(BearerToken{token}, request, stop));
+    if (response.status != 401) return response;
+    // Taken back before its time.
+    signed_in->by->refused(token);
+    TOUCHLINE_TRY(const Secret fresh, signed_in->by->token(stop));
+    return send_as(BearerToken{fresh}, std::move(request), stop);
+}
+
+Result<Response> TargetClient::send_as(
+    const Credentials& credentials, Request request, std::stop_token stop
+) {
+    if (target_.limiter) TOUCHLINE_CHECK(take_turn(stop));
     TOUCHLINE_TRY(Url url, parse_url(request.url));
-    TOUCHLINE_CHECK(apply_credentials(
-        target_.credentials, services_.clock.now(), request.body, url, request.headers
-    ));
+    TOUCHLINE_CHECK(
+        apply_credentials(credentials, services_.clock.now(), request.body, url, request.headers)
+    );
     request.url = url.text();
-    return services_.http.send(request, target_.send, stop);
+    if (!target_.limiter) return services_.http.send(request, target_.send, stop);
+    TOUCHLINE_TRY(const auto held, target_.limiter->enter(stop));
+    auto response = services_.http.send(request, target_.send, stop);
+    if (response) target_.limiter->learn(response->headers);
+    return response;
+}
+
+/// Waits for this account's next place; where that is far off, says so instead.
+Result<void> TargetClient::take_turn(std::stop_token stop) {
+    const auto delay = target_.limiter->reserve();
+    if (delay > target_.retry.budget) {
+        const std::string why = target_.limiter->reason();
+        return Error(
+                   Code::rate_limited, why.empty() ? "too many requests wait for their turn" : why
+        )
+            .after(delay);
+    }
+    if (delay >= k_worth_a_word) say_pause(target_.name, delay);
+    return wait(delay, stop);
 }
 
 Result<void> TargetClient::wait(milliseconds duration, std::stop_token stop) {

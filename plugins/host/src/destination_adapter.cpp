@@ -22,8 +22,8 @@ deliver::Outcome outcome_of(tl_status status) {
 
 class DestinationAdapter final : public deliver::Destination {
 public:
-    DestinationAdapter(std::unique_ptr<Instance> instance, const tl_destination_1* table)
-        : instance_(std::move(instance)), table_(table) {}
+    explicit DestinationAdapter(std::unique_ptr<Instance> instance)
+        : instance_(std::move(instance)) {}
 
     Result<std::string> check(std::stop_token stop) override {
         return instance_->check(std::move(stop));
@@ -44,7 +44,7 @@ public:
             );
         }
         const tl_batch batch{sizeof(tl_batch), 0, records.data(), records.size()};
-        const tl_status status = table_->write(instance_->self(), job.raw(), &batch);
+        const tl_status status = instance_->guest().write(job, batch);
         if (status < 0 && job.items.empty()) return job.error_for(status);
         return results(job, events.size(), status);
     }
@@ -78,8 +78,23 @@ private:
     }
 
     std::unique_ptr<Instance> instance_;
-    const tl_destination_1* table_;
 };
+
+Result<std::unique_ptr<deliver::Destination>> make(
+    std::unique_ptr<Guest> guest, ConnectionSetup setup, net::TargetServices services
+) {
+    const std::string& connector = guest->manifest().id;
+    if (!guest->manifest().can(TL_DESTINATION_1)) {
+        return Error(Code::config, connector + " is not a destination")
+            .with("connection " + setup.id);
+    }
+    TOUCHLINE_TRY(
+        auto instance, Instance::make(std::move(guest), std::move(setup), std::move(services))
+    );
+    return std::unique_ptr<deliver::Destination>(
+        std::make_unique<DestinationAdapter>(std::move(instance))
+    );
+}
 
 }  // namespace
 
@@ -88,18 +103,17 @@ Result<std::unique_ptr<deliver::Destination>> make_destination(
     ConnectionSetup setup,
     net::TargetServices services
 ) {
-    const auto* table =
-        static_cast<const tl_destination_1*>(library->table().capability(TL_DESTINATION_1));
-    if (table == nullptr || !TL_HAS(tl_destination_1, table, write) || table->write == nullptr) {
-        return Error(Code::config, library->manifest().id + " is not a destination")
-            .with("connection " + setup.id);
-    }
-    TOUCHLINE_TRY(
-        auto instance, Instance::make(std::move(library), std::move(setup), std::move(services))
-    );
-    return std::unique_ptr<deliver::Destination>(
-        std::make_unique<DestinationAdapter>(std::move(instance), table)
-    );
+    return make(make_in_process_guest(std::move(library)), std::move(setup), std::move(services));
+}
+
+Result<std::unique_ptr<deliver::Destination>> make_destination(
+    std::shared_ptr<const PluginFile> file,
+    Isolation isolation,
+    ConnectionSetup setup,
+    net::TargetServices services
+) {
+    auto guest = make_isolated_guest(std::move(file), std::move(isolation));
+    return make(std::move(guest), std::move(setup), std::move(services));
 }
 
 }  // namespace touchline::host

@@ -13,13 +13,6 @@ namespace touchline::host {
 
 namespace {
 
-constexpr std::string_view k_host_name = "touchline";
-constexpr std::string_view k_host_version = "0.1.0";
-
-tl_str text(std::string_view view) {
-    return {view.data(), view.size()};
-}
-
 Result<std::vector<ingest::StreamInfo>> expand_streams(
     const Manifest& manifest, json::View settings
 ) {
@@ -37,27 +30,16 @@ Result<std::vector<ingest::StreamInfo>> expand_streams(
 }  // namespace
 
 Instance::Instance(
-    std::shared_ptr<const PluginLibrary> library,
-    ConnectionSetup setup,
-    net::TargetServices services
+    std::unique_ptr<Guest> guest, ConnectionSetup setup, net::TargetServices services
 )
-    : host_{{sizeof(tl_host), TL_ABI_MINOR, text(k_host_name), text(k_host_version), &service}, this},
-      library_(std::move(library)),
-      setup_(std::move(setup)),
-      services_(std::move(services)) {}
-
-Instance::~Instance() {
-    if (self_ != nullptr) plugin().destroy(self_);
-}
+    : setup_(std::move(setup)), services_(std::move(services)), guest_(std::move(guest)) {}
 
 Result<std::unique_ptr<Instance>> Instance::make(
-    std::shared_ptr<const PluginLibrary> library,
-    ConnectionSetup setup,
-    net::TargetServices services
+    std::unique_ptr<Guest> guest, ConnectionSetup setup, net::TargetServices services
 ) {
     const std::string context = "connection " + setup.id;
     std::unique_ptr<Instance> instance(
-        new Instance(std::move(library), std::move(setup), std::move(services))
+        new Instance(std::move(guest), std::move(setup), std::move(services))
     );
     auto settings = instance->prepare();
     if (!settings) return std::move(settings).error().with(context);
@@ -108,12 +90,10 @@ Result<void> Instance::make_targets(json::View settings) {
 
 Result<void> Instance::create(const std::string& settings) {
     Job job(*this, {});
-    void* self = nullptr;
-    const tl_status status = plugin().create(&host_.table, job.raw(), text(settings), &self);
+    const tl_status status = guest_->create(job, settings);
     if (status < 0) return job.error_for(status);
-    if (self == nullptr)
+    if (status == TL_END)
         return Error(Code::internal, "the connector created nothing and reported no error");
-    self_ = self;
     return {};
 }
 
@@ -146,15 +126,10 @@ Result<Target*> Instance::target_of(std::string_view link) {
 
 Result<std::string> Instance::check(std::stop_token stop) {
     Job job(*this, std::move(stop));
-    const tl_status status = plugin().check(self_, job.raw());
+    const tl_status status = guest_->check(job);
     if (status < 0) return job.error_for(status).with("checking " + id());
     if (job.items.empty() || job.items.front().message.empty()) return std::string("It answers.");
     return job.items.front().message;
-}
-
-const void* Instance::service(const tl_host* host, const char* id) noexcept {
-    const auto* own = reinterpret_cast<const HostTable*>(host);
-    return find_service(id, *own->instance);
 }
 
 }  // namespace touchline::host

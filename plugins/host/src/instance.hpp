@@ -1,8 +1,9 @@
 // One connection's instance of a connector: its settings, its targets, its directory, and the
-// object that the connector made. Not thread-safe: one job at a time.
+// connector itself, wherever it lives. Not thread-safe: one job at a time.
 #pragma once
 
 #include "directory.hpp"
+#include "guest.hpp"
 
 #include "touchline/host/connection.hpp"
 #include "touchline/plugin.h"
@@ -28,22 +29,18 @@ class Instance {
 public:
     /// Checks the settings, prepares targets and directory, then calls create().
     static Result<std::unique_ptr<Instance>> make(
-        std::shared_ptr<const PluginLibrary> library,
-        ConnectionSetup setup,
-        net::TargetServices services
+        std::unique_ptr<Guest> guest, ConnectionSetup setup, net::TargetServices services
     );
     Instance(const Instance&) = delete;
     Instance& operator=(const Instance&) = delete;
-    ~Instance();
 
     const std::string& id() const { return setup_.id; }
-    const Manifest& manifest() const { return library_->manifest(); }
-    const tl_plugin& plugin() const { return library_->table(); }
+    const Manifest& manifest() const { return guest_->manifest(); }
+    Guest& guest() { return *guest_; }
     const net::TargetServices& services() const { return services_; }
     const std::vector<ingest::StreamInfo>& streams() const { return streams_; }
     bool has_stream(std::string_view name) const;
     const std::optional<Directory>& files() const { return files_; }
-    void* self() const { return self_; }
     /// Error config: the manifest does not declare it.
     Result<Target*> target(std::string_view name);
     /// The target whose origin an absolute link has. Error denied: none.
@@ -51,29 +48,17 @@ public:
     Result<std::string> check(std::stop_token stop);
 
 private:
-    Instance(
-        std::shared_ptr<const PluginLibrary> library,
-        ConnectionSetup setup,
-        net::TargetServices services
-    );
+    Instance(std::unique_ptr<Guest> guest, ConnectionSetup setup, net::TargetServices services);
     Result<std::string> prepare();
     Result<void> make_targets(json::View settings);
     Result<void> create(const std::string& settings);
-    static const void* service(const tl_host* host, const char* id) noexcept;
 
-    /// First, so that the connector's tl_host leads back to its instance.
-    struct HostTable {
-        tl_host table;
-        Instance* instance;
-    };
-    HostTable host_;
-    std::shared_ptr<const PluginLibrary> library_;
     ConnectionSetup setup_;
     net::TargetServices services_;
     std::vector<ingest::StreamInfo> streams_;
     std::map<std::string, Target, std::less<>> targets_;
     std::optional<Directory> files_;
-    void* self_ = nullptr;
+    std::unique_ptr<Guest> guest_;  ///< last: it goes before what it calls
 };
 
 }  // namespace touchline::host

@@ -19,6 +19,11 @@ void Job::explain(tl_status status, Error error) {
     words_ = std::move(error);
 }
 
+tl_status Job::lose(Error error) {
+    words_.reset();
+    return fail(std::move(error));
+}
+
 Error Job::error_for(tl_status status) const {
     const Code code = to_code(status);
     const bool same_failure = failure_ && failure_->code() == code;

@@ -38,6 +38,8 @@ public:
     tl_status fail_in_sink(Error error);
     /// The connector's own words for what it is about to return.
     void explain(tl_status status, Error error);
+    /// The connector is gone in the midst of the call, and this is why: nothing it said counts.
+    tl_status lose(Error error);
     /// What a failing status that the connector returned means.
     Error error_for(tl_status status) const;
     const std::optional<Error>& sink_error() const { return sink_error_; }

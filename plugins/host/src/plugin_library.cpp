@@ -1,18 +1,16 @@
 #include "touchline/host/plugin_library.hpp"
 
-#include "elf_note.hpp"
+#include "plugin_checks.hpp"
 
 #include "touchline/plugin.h"
 
 #include <dlfcn.h>
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <optional>
 
 namespace touchline::host {
 
@@ -38,74 +36,7 @@ Error in_file(Error error, const fs::path& file) {
     return std::move(error).at({file.string(), 0, 0});
 }
 
-std::string version_text(std::uint32_t major, std::uint32_t minor) {
-    return std::to_string(major) + "." + std::to_string(minor);
-}
-
-Result<void> check_versions(std::uint32_t note_major, const Manifest* manifest) {
-    if (note_major != TL_ABI_MAJOR) {
-        return Error(
-                   Code::config,
-                   "this connector was built for plugin ABI " + std::to_string(note_major) +
-                       ", and this host speaks ABI " + std::to_string(TL_ABI_MAJOR)
-        )
-            .cure(
-                note_major > TL_ABI_MAJOR
-                    ? "Upgrade Touchline, or install an older release of the connector."
-                    : "Install a newer release of the connector."
-            );
-    }
-    if (manifest == nullptr) return {};
-    if (manifest->abi_major != note_major || manifest->abi_minor > TL_ABI_MINOR) {
-        return Error(
-                   Code::config,
-                   "this connector needs plugin ABI " +
-                       version_text(manifest->abi_major, manifest->abi_minor) +
-                       ", and this host offers " + version_text(TL_ABI_MAJOR, TL_ABI_MINOR)
-        )
-            .cure("Upgrade Touchline, or install an older release of the connector.");
-    }
-    if (manifest->schema_major != TL_SCHEMA_MAJOR) {
-        return Error(
-                   Code::config,
-                   "this connector writes touchpoint schema " +
-                       std::to_string(manifest->schema_major) + ", and this host knows schema " +
-                       std::to_string(TL_SCHEMA_MAJOR)
-        )
-            .cure("Install the release of the connector that fits this release of Touchline.");
-    }
-    return {};
-}
-
-Result<Manifest> manifest_of(int descriptor) {
-    struct stat status {};
-    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-        return Error(Code::config, "this is not a file");
-    }
-    if ((status.st_mode & S_IWOTH) != 0) {
-        return Error(
-                   Code::denied,
-                   "everyone on this machine may change this connector, so it is not loaded"
-        )
-            .cure("Run chmod o-w on it.");
-    }
-    TOUCHLINE_TRY(const auto note, read_elf_note(descriptor));
-    TOUCHLINE_CHECK(check_versions(note.abi_major, nullptr));
-    TOUCHLINE_TRY(auto manifest, parse_manifest(note.manifest));
-    TOUCHLINE_CHECK(check_versions(note.abi_major, &manifest));
-    return manifest;
-}
-
-Result<void> agrees(const tl_plugin* table, const Manifest& manifest) {
-    const auto differs = [](std::string_view what, std::string_view here, std::string_view there) {
-        return Error(
-                   Code::config,
-                   "the connector says that its " + std::string(what) + " is \"" +
-                       std::string(here) + "\", and its manifest says \"" + std::string(there) +
-                       "\""
-        )
-            .cure("Build it again from clean sources.");
-    };
+Result<void> is_complete(const tl_plugin* table) {
     if (table == nullptr || !TL_HAS(tl_plugin, table, capability)) {
         return Error(Code::config, "the connector's table is incomplete")
             .cure("Build it against the current SDK.");
@@ -115,26 +46,28 @@ Result<void> agrees(const tl_plugin* table, const Manifest& manifest) {
         return Error(Code::config, "the connector's table lacks a function")
             .cure("Build it against the current SDK.");
     }
-    if (table->abi_major != manifest.abi_major) {
-        return differs("ABI", std::to_string(table->abi_major), std::to_string(manifest.abi_major));
-    }
-    if (table->abi_minor_needed > TL_ABI_MINOR) {
-        return differs(
-            "ABI minor", std::to_string(table->abi_minor_needed), std::to_string(manifest.abi_minor)
-        );
-    }
-    if (manifest.id != table->id) return differs("id", table->id, manifest.id);
-    if (manifest.version != table->version)
-        return differs("version", table->version, manifest.version);
-    for (const std::string& capability : manifest.capabilities) {
-        if (table->capability(capability.c_str()) == nullptr) {
-            return Error(
-                Code::config,
-                "the manifest promises " + capability + ", which the connector does not have"
-            );
-        }
-    }
     return {};
+}
+
+/// Whether the connector really has what a capability takes.
+bool has_capability(const tl_plugin& table, const std::string& id) {
+    const void* const found = table.capability(id.c_str());
+    if (found == nullptr) return false;
+    if (id == TL_SOURCE_1) return static_cast<const tl_source_1*>(found)->read != nullptr;
+    if (id == TL_DESTINATION_1) {
+        return static_cast<const tl_destination_1*>(found)->write != nullptr;
+    }
+    return true;
+}
+
+Result<void> fits(const tl_plugin* table, const Manifest& manifest) {
+    TOUCHLINE_CHECK(is_complete(table));
+    TableFacts facts{table->abi_major, table->abi_minor_needed, table->id, table->version};
+    facts.context = table;
+    facts.has_capability = [](const void* context, const std::string& id) {
+        return has_capability(*static_cast<const tl_plugin*>(context), id);
+    };
+    return agrees(facts, manifest);
 }
 
 }  // namespace
@@ -213,7 +146,7 @@ Result<std::shared_ptr<const PluginLibrary>> PluginLibrary::load(const fs::path&
         );
     }
     const tl_plugin* const table = entry();
-    if (auto agreed = agrees(table, *manifest); !agreed)
+    if (auto agreed = fits(table, *manifest); !agreed)
         return in_file(std::move(agreed).error(), file);
     return std::shared_ptr<const PluginLibrary>(new PluginLibrary(file, *std::move(manifest), table)
     );

@@ -13,8 +13,7 @@ std::int64_t bound(const std::optional<Time>& time) {
 
 class SourceAdapter final : public ingest::Source {
 public:
-    SourceAdapter(std::unique_ptr<Instance> instance, const tl_source_1* table)
-        : instance_(std::move(instance)), table_(table) {}
+    explicit SourceAdapter(std::unique_ptr<Instance> instance) : instance_(std::move(instance)) {}
 
     const std::vector<ingest::StreamInfo>& streams() const override { return instance_->streams(); }
 
@@ -34,7 +33,7 @@ public:
             str(request.state),
             bound(request.since),
             bound(request.until)};
-        const tl_status status = table_->read(instance_->self(), job.raw(), &args);
+        const tl_status status = instance_->guest().read(job, args);
         // A connector that goes on after the sink has failed has lost records.
         if (status < 0 || job.sink_error()) return job.error_for(status);
         if (status == TL_END) return ingest::ReadEnd::end;
@@ -47,7 +46,7 @@ public:
     }
 
     Result<void> webhook(const ingest::ReceivedWebhook& webhook, ingest::PageSink& sink) override {
-        if (!TL_HAS(tl_source_1, table_, webhook) || table_->webhook == nullptr) {
+        if (!instance_->guest().takes_webhooks()) {
             return Error(Code::config, instance_->manifest().id + " takes no webhooks");
         }
         Job job(*instance_, {});
@@ -62,15 +61,27 @@ public:
         TOUCHLINE_TRY(const tl_body handle, job.bodies.add(std::move(body)));
         const tl_webhook args{
             sizeof(tl_webhook), 0, str(webhook.stream), headers.data(), headers.size(), handle};
-        const tl_status status = table_->webhook(instance_->self(), job.raw(), &args);
+        const tl_status status = instance_->guest().webhook(job, args);
         if (status < 0 || job.sink_error()) return job.error_for(status);
         return {};
     }
 
 private:
     std::unique_ptr<Instance> instance_;
-    const tl_source_1* table_;
 };
+
+Result<std::unique_ptr<ingest::Source>> make(
+    std::unique_ptr<Guest> guest, ConnectionSetup setup, net::TargetServices services
+) {
+    const std::string& connector = guest->manifest().id;
+    if (!guest->manifest().can(TL_SOURCE_1)) {
+        return Error(Code::config, connector + " is not a source").with("connection " + setup.id);
+    }
+    TOUCHLINE_TRY(
+        auto instance, Instance::make(std::move(guest), std::move(setup), std::move(services))
+    );
+    return std::unique_ptr<ingest::Source>(std::make_unique<SourceAdapter>(std::move(instance)));
+}
 
 }  // namespace
 
@@ -79,17 +90,17 @@ Result<std::unique_ptr<ingest::Source>> make_source(
     ConnectionSetup setup,
     net::TargetServices services
 ) {
-    const auto* table = static_cast<const tl_source_1*>(library->table().capability(TL_SOURCE_1));
-    if (table == nullptr || !TL_HAS(tl_source_1, table, read) || table->read == nullptr) {
-        return Error(Code::config, library->manifest().id + " is not a source")
-            .with("connection " + setup.id);
-    }
-    TOUCHLINE_TRY(
-        auto instance, Instance::make(std::move(library), std::move(setup), std::move(services))
-    );
-    return std::unique_ptr<ingest::Source>(
-        std::make_unique<SourceAdapter>(std::move(instance), table)
-    );
+    return make(make_in_process_guest(std::move(library)), std::move(setup), std::move(services));
+}
+
+Result<std::unique_ptr<ingest::Source>> make_source(
+    std::shared_ptr<const PluginFile> file,
+    Isolation isolation,
+    ConnectionSetup setup,
+    net::TargetServices services
+) {
+    auto guest = make_isolated_guest(std::move(file), std::move(isolation));
+    return make(std::move(guest), std::move(setup), std::move(services));
 }
 
 }  // namespace touchline::host

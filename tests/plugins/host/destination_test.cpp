@@ -13,17 +13,21 @@ std::vector<deliver::Event> events(std::initializer_list<std::string_view> ids) 
     return list;
 }
 
-class HostedDestination : public ::testing::Test {
+class HostedDestination : public ::testing::TestWithParam<Mode> {
 protected:
-    HostedDestination()
-        : probe_(*make_destination(load(TEST_PLUGINS "/test.probe.so"), acme(), world_.services())
-          ) {}
+    HostedDestination() : probe_(must(open(acme(), TEST_PLUGINS "/test.probe.so"))) {}
+
+    Result<std::unique_ptr<deliver::Destination>> open(
+        ConnectionSetup setup, const std::string& plugin = BUILT_PLUGINS "/webhook-destination.so"
+    ) {
+        return open_destination(GetParam(), plugin, std::move(setup), world_.services());
+    }
 
     World world_;
     std::unique_ptr<deliver::Destination> probe_;
 };
 
-TEST_F(HostedDestination, TellsTheFateOfEachEvent) {
+TEST_P(HostedDestination, TellsTheFateOfEachEvent) {
     world_.http.answer("POST https://acme.example/api/in", 202, "");
     const auto results = probe_->write(events({"a", "bad", "gone", "later", "silent"}), {});
     ASSERT_TRUE(results) << results.error().text();
@@ -38,7 +42,7 @@ TEST_F(HostedDestination, TellsTheFateOfEachEvent) {
         << "a connector that says nothing has promised nothing";
 }
 
-TEST_F(HostedDestination, KeepsWhatIsKnownWhenTheRestFails) {
+TEST_P(HostedDestination, KeepsWhatIsKnownWhenTheRestFails) {
     const auto results = probe_->write(events({"bad", "stop", "later"}), {});
     ASSERT_TRUE(results);
     EXPECT_EQ((*results)[0].outcome, Outcome::rejected);
@@ -48,52 +52,48 @@ TEST_F(HostedDestination, KeepsWhatIsKnownWhenTheRestFails) {
     EXPECT_FALSE(probe_->write(events({"stop"}), {}));
 }
 
-TEST_F(HostedDestination, RefusesAnswersForEventsThatWereNotGiven) {
+TEST_P(HostedDestination, RefusesAnswersForEventsThatWereNotGiven) {
     EXPECT_FALSE(probe_->write(events({"beyond"}), {}));
 }
 
-TEST(WebhookDestination, SignsAndSendsOnce) {
-    World world;
+TEST_P(HostedDestination, OfWebhooksSignsAndSendsOnce) {
     ConnectionSetup setup;
     setup.id = "hook";
     setup.settings = R"({"url": "https://receiver.example/hook"})";
     const Secret secret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     setup.credentials["receiver"] = net::WebhookSigning{{secret}};
-    auto hook = make_destination(
-        load(BUILT_PLUGINS "/webhook-destination.so"), std::move(setup), world.services()
-    );
+    auto hook = open(std::move(setup));
     ASSERT_TRUE(hook) << hook.error().text();
     net::Headers wait;
     wait.add("Retry-After", "7");
-    world.http.answer("POST https://receiver.example/hook", 503, "", wait);
+    world_.http.answer("POST https://receiver.example/hook", 503, "", wait);
     const auto results = (*hook)->write(events({"ev_1"}), {});
     ASSERT_TRUE(results) << results.error().text();
     EXPECT_EQ((*results)[0].retry_after, std::chrono::seconds(7));
-    ASSERT_EQ(world.http.requests.size(), 1u) << "the schedule of attempts is not this host's";
-    const net::Request& sent = world.http.requests[0];
+    ASSERT_EQ(world_.http.requests.size(), 1u) << "the schedule of attempts is not this host's";
+    const net::Request& sent = world_.http.requests[0];
     EXPECT_EQ(sent.headers.get("webhook-id"), "ev_1");
     EXPECT_EQ(
         sent.headers.get("webhook-signature"),
-        *net::sign_webhook({secret}, "ev_1", world.clock.now(), "{}")
+        *net::sign_webhook({secret}, "ev_1", world_.clock.now(), "{}")
     );
 }
 
-TEST(WebhookDestination, DoesNotFollowRedirects) {
-    World world;
-    auto hook = make_destination(
-        load(BUILT_PLUGINS "/webhook-destination.so"),
-        acme(R"({"url": "https://receiver.example/hook"})"),
-        world.services()
-    );
+TEST_P(HostedDestination, OfWebhooksDoesNotFollowRedirects) {
+    auto hook = open(acme(R"({"url": "https://receiver.example/hook"})"));
     ASSERT_TRUE(hook);
     net::Headers elsewhere;
     elsewhere.add("Location", "/hook/elsewhere");
-    world.http.answer("POST https://receiver.example/hook", 302, "", elsewhere);
+    world_.http.answer("POST https://receiver.example/hook", 302, "", elsewhere);
     const auto results = (*hook)->write(events({"ev_1"}), {});
     ASSERT_TRUE(results);
     EXPECT_EQ((*results)[0].outcome, Outcome::retry);
-    EXPECT_EQ(world.http.requests.size(), 1u);
+    EXPECT_EQ(world_.http.requests.size(), 1u);
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    , HostedDestination, ::testing::Values(Mode::in_process, Mode::isolated), name_of
+);
 
 }  // namespace
 }  // namespace touchline::host

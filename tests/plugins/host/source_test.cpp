@@ -1,6 +1,7 @@
 #include "world.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -10,9 +11,15 @@ namespace {
 const std::string k_probe = TEST_PLUGINS "/test.probe.so";
 const std::string k_thrower = TEST_PLUGINS "/test.thrower.so";
 
-class HostedSource : public ::testing::Test {
+class HostedSource : public ::testing::TestWithParam<Mode> {
 protected:
-    HostedSource() : source_(*make_source(load(k_probe), acme(), world_.services())) {}
+    HostedSource() : source_(must(open(acme()))) {}
+
+    Result<std::unique_ptr<ingest::Source>> open(
+        ConnectionSetup setup, const std::string& plugin = k_probe
+    ) {
+        return open_source(GetParam(), plugin, std::move(setup), world_.services());
+    }
 
     Result<ingest::ReadEnd> read(const std::string& state = {}) {
         ingest::ReadRequest request;
@@ -43,7 +50,7 @@ protected:
     std::unique_ptr<ingest::Source> source_;
 };
 
-TEST_F(HostedSource, ReadsPagesAndCheckpoints) {
+TEST_P(HostedSource, ReadsPagesAndCheckpoints) {
     script_two_pages();
     const auto end = read();
     ASSERT_TRUE(end) << end.error().text();
@@ -59,24 +66,20 @@ TEST_F(HostedSource, ReadsPagesAndCheckpoints) {
     EXPECT_EQ(sink_.via, model::Via::poll);
 }
 
-TEST_F(HostedSource, FillsInTheStreamFromTheSettings) {
-    auto orders = make_source(
-        load(k_probe),
-        acme(R"({"url": "https://acme.example", "stream": "orders"})"),
-        world_.services()
-    );
+TEST_P(HostedSource, FillsInTheStreamFromTheSettings) {
+    auto orders = open(acme(R"({"url": "https://acme.example", "stream": "orders"})"));
     ASSERT_TRUE(orders);
     ASSERT_EQ((*orders)->streams().size(), 1u);
     EXPECT_EQ((*orders)->streams()[0].name, "orders");
     EXPECT_EQ((*orders)->streams()[0].key, "/id");
 }
 
-TEST_F(HostedSource, ChecksWithTheConnectorsSentence) {
+TEST_P(HostedSource, ChecksWithTheConnectorsSentence) {
     world_.http.answer("GET https://acme.example/api/me", 200, R"({"name": "Ana"})");
     EXPECT_EQ(*source_->check({}), "Signed in as Ana.");
 }
 
-TEST_F(HostedSource, PassesOnWhyTheServerRefused) {
+TEST_P(HostedSource, PassesOnWhyTheServerRefused) {
     world_.http.answer("GET https://acme.example/api/me", 401, "");
     const auto result = source_->check({});
     ASSERT_FALSE(result);
@@ -87,7 +90,7 @@ TEST_F(HostedSource, PassesOnWhyTheServerRefused) {
     EXPECT_FALSE(result.error().cure().empty());
 }
 
-TEST_F(HostedSource, ReturnsTheSinksErrorUnchanged) {
+TEST_P(HostedSource, ReturnsTheSinksErrorUnchanged) {
     script_two_pages();
     sink_.fail = Error(Code::conflict, "another node has this connection");
     EXPECT_EQ(failure("").message(), "another node has this connection");
@@ -95,35 +98,35 @@ TEST_F(HostedSource, ReturnsTheSinksErrorUnchanged) {
         << "even if the connector hides it";
 }
 
-TEST_F(HostedSource, RefusesRecordsOfAStreamThatIsNotDeclared) {
+TEST_P(HostedSource, RefusesRecordsOfAStreamThatIsNotDeclared) {
     EXPECT_NE(failure("stranger").message().find("\"strangers\""), std::string::npos);
 }
 
-TEST_F(HostedSource, RefusesAStateThatIsTooLarge) {
+TEST_P(HostedSource, RefusesAStateThatIsTooLarge) {
     EXPECT_NE(failure("large state").message().find("64 KiB"), std::string::npos);
 }
 
-TEST_F(HostedSource, LetsNobodyLookAtBodiesWithoutTheManifestSayingSo) {
+TEST_P(HostedSource, LetsNobodyLookAtBodiesWithoutTheManifestSayingSo) {
     world_.http.answer("GET https://acme.example/api/me", 200, "secret");
     const Error error = failure("view");
     EXPECT_EQ(error.code(), Code::denied);
     EXPECT_NE(error.cure().find("body_view"), std::string::npos);
 }
 
-TEST_F(HostedSource, FollowsNoLinkOutOfItsTargets) {
+TEST_P(HostedSource, FollowsNoLinkOutOfItsTargets) {
     EXPECT_EQ(failure("leave").code(), Code::denied);
     EXPECT_TRUE(world_.http.requests.empty());
 }
 
-TEST_F(HostedSource, BoundsWhatAConnectorMayHold) {
+TEST_P(HostedSource, BoundsWhatAConnectorMayHold) {
     EXPECT_NE(failure("flood").message().find("256 MiB"), std::string::npos);
 }
 
-TEST_F(HostedSource, NoticesAConnectorThatGoesOnWithoutGettingAnywhere) {
+TEST_P(HostedSource, NoticesAConnectorThatGoesOnWithoutGettingAnywhere) {
     EXPECT_EQ(failure("idle").code(), Code::internal);
 }
 
-TEST_F(HostedSource, NoticesAServerThatGivesTheSamePageForEver) {
+TEST_P(HostedSource, NoticesAServerThatGivesTheSamePageForEver) {
     world_.http.answer(
         "GET https://acme.example/api/tickets?limit=50",
         200,
@@ -132,7 +135,7 @@ TEST_F(HostedSource, NoticesAServerThatGivesTheSamePageForEver) {
     EXPECT_EQ(failure("").code(), Code::bad_data);
 }
 
-TEST_F(HostedSource, StopsAtWhicheverRequestTheReadIsCancelled) {
+TEST_P(HostedSource, StopsAtWhicheverRequestTheReadIsCancelled) {
     script_two_pages();
     for (int last = 1; last <= 2; ++last) {
         stop_ = std::stop_source();
@@ -148,41 +151,34 @@ TEST_F(HostedSource, StopsAtWhicheverRequestTheReadIsCancelled) {
     EXPECT_EQ(failure("sleep").code(), Code::cancelled);
 }
 
-TEST_F(HostedSource, HandsAWebhookOver) {
+TEST_P(HostedSource, HandsAWebhookOver) {
     ASSERT_TRUE(source_->webhook({"tickets", {}, R"({"id": 1})"}, sink_));
     ASSERT_EQ(sink_.pages.size(), 1u);
     EXPECT_EQ(sink_.via, model::Via::webhook);
 }
 
-TEST_F(HostedSource, SaysWhyAConnectorDidNotStart) {
-    const auto strict = make_source(
-        load(k_probe),
-        acme(R"({"url": "https://acme.example", "mode": "strict"})"),
-        world_.services()
-    );
+TEST_P(HostedSource, SaysWhyAConnectorDidNotStart) {
+    const auto strict = open(acme(R"({"url": "https://acme.example", "mode": "strict"})"));
     ASSERT_FALSE(strict);
     EXPECT_EQ(strict.error().text(), "connection acme: strict mode needs a key");
     EXPECT_EQ(strict.error().code(), Code::auth);
     EXPECT_EQ(strict.error().retry_after(), std::chrono::milliseconds(5000));
 }
 
-TEST_F(HostedSource, RefusesCredentialsForATargetThatIsNotThere) {
+TEST_P(HostedSource, RefusesCredentialsForATargetThatIsNotThere) {
     ConnectionSetup setup = acme();
     setup.credentials["apx"] = net::BearerToken{Secret("t")};
-    const auto source = make_source(load(k_probe), std::move(setup), world_.services());
+    const auto source = open(std::move(setup));
     ASSERT_FALSE(source);
     EXPECT_EQ(source.error().code(), Code::config);
 }
 
-TEST(ThrowingConnector, CostsAnErrorAndNotTheProcess) {
-    World world;
-    const auto created = make_source(
-        load(k_thrower), acme(R"({"url": "https://acme.example", "limit": 1})"), world.services()
-    );
+TEST_P(HostedSource, ThatThrowsCostsAnErrorAndNotTheProcess) {
+    const auto created = open(acme(R"({"url": "https://acme.example", "limit": 1})"), k_thrower);
     ASSERT_FALSE(created);
     EXPECT_EQ(created.error().text(), "connection acme: the plugin threw an exception: in create");
 
-    auto source = make_source(load(k_thrower), acme(), world.services());
+    auto source = open(acme(), k_thrower);
     ASSERT_TRUE(source);
     KeepingSink sink;
     ingest::ReadRequest request;
@@ -198,17 +194,17 @@ TEST(ThrowingConnector, CostsAnErrorAndNotTheProcess) {
     );
 }
 
-TEST(FileConnector, ReadsARealDirectory) {
-    const auto folder = std::filesystem::path(::testing::TempDir()) / "touchline-host-files";
+TEST_P(HostedSource, ReadsARealDirectory) {
+    const auto folder = std::filesystem::path(::testing::TempDir()) /
+                        ("touchline-host-files-" + std::to_string(getpid()));
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder / "inbox");
     std::ofstream(folder / "inbox" / "a.csv") << "id,name\n1,Ana\n2\n";
-    World world;
     ConnectionSetup setup;
     setup.id = "files";
     setup.settings = R"({"path": "inbox", "key": "/id", "settle_seconds": 0})";
     setup.base_directory = folder;
-    auto source = make_source(load(BUILT_PLUGINS "/file.so"), std::move(setup), world.services());
+    auto source = open(std::move(setup), BUILT_PLUGINS "/file.so");
     ASSERT_TRUE(source) << source.error().text();
     EXPECT_EQ((*source)->streams()[0].key, "/id");
     EXPECT_EQ(*(*source)->check({}), "1 file matches *.csv.");
@@ -228,6 +224,10 @@ TEST(FileConnector, ReadsARealDirectory) {
     ASSERT_FALSE(gone);
     EXPECT_EQ(gone.error().code(), Code::config);
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    , HostedSource, ::testing::Values(Mode::in_process, Mode::isolated), name_of
+);
 
 }  // namespace
 }  // namespace touchline::host

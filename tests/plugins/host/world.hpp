@@ -3,6 +3,8 @@
 
 #include "touchline/host/connection.hpp"
 
+#include <gtest/gtest.h>
+
 #include <deque>
 #include <functional>
 #include <map>
@@ -81,10 +83,39 @@ struct World {
     }
 };
 
-inline std::shared_ptr<const PluginLibrary> load(const std::string& file) {
-    auto library = PluginLibrary::load(file);
-    if (!library) throw std::runtime_error(library.error().text());
-    return *library;
+/// Where the connector under test lives: whatever a test says has to hold in both.
+enum class Mode { in_process, isolated };
+
+inline std::string name_of(const ::testing::TestParamInfo<Mode>& info) {
+    return info.param == Mode::in_process ? "InProcess" : "Isolated";
+}
+
+inline Isolation isolation() {
+    Isolation isolation;
+    isolation.runner = TOUCHLINE_RUNNER;
+    return isolation;
+}
+
+template <typename T>
+T must(Result<T> result) {
+    if (!result) throw std::runtime_error(result.error().text());
+    return *std::move(result);
+}
+
+inline Result<std::unique_ptr<ingest::Source>> open_source(
+    Mode mode, const std::string& file, ConnectionSetup setup, net::TargetServices services
+) {
+    if (mode == Mode::in_process)
+        return make_source(must(PluginLibrary::load(file)), std::move(setup), services);
+    return make_source(must(PluginFile::open(file)), isolation(), std::move(setup), services);
+}
+
+inline Result<std::unique_ptr<deliver::Destination>> open_destination(
+    Mode mode, const std::string& file, ConnectionSetup setup, net::TargetServices services
+) {
+    if (mode == Mode::in_process)
+        return make_destination(must(PluginLibrary::load(file)), std::move(setup), services);
+    return make_destination(must(PluginFile::open(file)), isolation(), std::move(setup), services);
 }
 
 inline ConnectionSetup acme(std::string settings = R"({"url": "https://acme.example/api"})") {

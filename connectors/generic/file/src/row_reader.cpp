@@ -105,6 +105,11 @@ Result<std::optional<Row>> RowReader::next() {
         row.reason = std::move(piece.reason);
         const bool empty = row.reason.empty() && is_empty(piece);
         if (row.reason.empty() && !empty) row.json = record(piece, row.bytes, row.reason);
+        if (took_rows_after_it(piece, row)) {
+            piece = first_line_as_bad(row.reason + "; probably " + k_unclosed);
+            row.bytes = rest().substr(0, piece.length);
+            row.reason = std::move(piece.reason);
+        }
         at_.line += lines_in(row.bytes);
         at_.offset += piece.length;
         used_ += piece.length;
@@ -158,8 +163,14 @@ RowReader::Piece RowReader::split() const {
     return piece;
 }
 
+/// A quote that is left open swallows whole rows until the next stray quote closes it.
+bool RowReader::took_rows_after_it(const Piece& piece, const Row& row) const {
+    return options_->format == Format::csv && !row.reason.empty() &&
+           piece.cells.size() != columns_.size() && lines_in(row.bytes) > 1;
+}
+
 /// Only the first line is given up: the rows after it may be whole.
-Result<RowReader::Piece> RowReader::first_line_as_bad(std::string reason) {
+RowReader::Piece RowReader::first_line_as_bad(std::string reason) const {
     Piece piece;
     const auto line_end = rest().find('\n');
     if (line_end == std::string_view::npos && options_->format == Format::jsonl) {

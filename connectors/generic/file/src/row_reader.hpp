@@ -54,7 +54,8 @@ private:
     touchline::sdk::Result<void> fill();
     touchline::sdk::Result<Piece> next_piece();
     Piece split() const;
-    touchline::sdk::Result<Piece> first_line_as_bad(std::string reason);
+    bool took_rows_after_it(const Piece& piece, const Row& row) const;
+    Piece first_line_as_bad(std::string reason) const;
     touchline::sdk::Result<void> skip_line();
     bool is_empty(const Piece& piece) const;
     std::string record(const Piece& piece, std::string_view bytes, std::string& reason) const;

@@ -166,6 +166,29 @@ TEST(DroppedFiles, AQuoteThatIsNeverClosedCostsOneLine) {
     EXPECT_EQ(host.bad_records.size(), 1u);
 }
 
+TEST(DroppedFiles, AQuoteThatAStrayOneClosesCostsOneLine) {
+    FakeHost host;
+    host.file("a.csv", "id,name\n1,\"a\n2,b\n3,c\n4,d\" e\n5,\"f\ng\"\n6,h\n");
+    FakeConnection files(host, touchline_plugin_v1(), settings());
+    EXPECT_EQ(files.read("rows"), TL_END);
+    EXPECT_EQ(
+        records(host),
+        (Lines{
+            R"({"id":"2","name":"b"})",
+            R"({"id":"3","name":"c"})",
+            R"({"id":"4","name":"d\" e"})",
+            R"({"id":"5","name":"f\ng"})",
+            R"({"id":"6","name":"h"})"})
+    );
+    ASSERT_EQ(host.bad_records.size(), 1u);
+    EXPECT_EQ(host.bad_records[0].bytes, "1,\"a\n");
+    EXPECT_EQ(
+        host.bad_records[0].reason,
+        "a.csv:2: there is text between a closing quote and the next delimiter; probably a quoted "
+        "cell is not closed"
+    );
+}
+
 TEST(DroppedFiles, ComeInPagesThatAreSmallEnough) {
     FakeHost host;
     host.file("a.csv", csv_of("a", 2500), 1);

@@ -6,12 +6,15 @@
 #include "touchline/net/headers.hpp"
 #include "touchline/net/url.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 namespace touchline::net {
+
+class SignIn;
 
 struct NoCredentials {};
 struct BearerToken {
@@ -32,17 +35,21 @@ struct QueryKey {
     std::string name;
     Secret key;
 };
+/// OAuth 2: a bearer token that is renewed when it ends or is refused.
+struct SignedIn {
+    std::shared_ptr<SignIn> by;
+};
 /// Standard Webhooks 1.0.0: each secret is "whsec_" and base64; several while keys are rotated.
 struct WebhookSigning {
     std::vector<Secret> secrets;
 };
 
-using Credentials =
-    std::variant<NoCredentials, BearerToken, BasicLogin, HeaderKey, QueryKey, WebhookSigning>;
+using Credentials = std::
+    variant<NoCredentials, BearerToken, BasicLogin, HeaderKey, QueryKey, SignedIn, WebhookSigning>;
 
-/// Puts the credentials on a request that is about to leave. Signing needs the field `webhook-id`
-/// from the caller. Error config: a key that cannot be a field value, a secret that is not base64,
-/// no `webhook-id`.
+/// Puts the credentials on a request that is about to leave; SignedIn is TargetClient's to turn
+/// into a token first. Signing needs the field `webhook-id` from the caller. Error config: a key
+/// that cannot be a field value, a secret that is not base64, no `webhook-id`.
 Result<void> apply_credentials(
     const Credentials& credentials, Time now, std::string_view body, Url& url, Headers& headers
 );

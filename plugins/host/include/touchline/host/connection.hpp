@@ -1,7 +1,10 @@
-// Connections: a connector with settings, behind the ports of ingest and deliver, in this process.
+// Connections: a connector with settings, behind the ports of ingest and deliver. In this process,
+// for connectors that are trusted like Touchline itself and for debugging; or isolated in a runner.
 #pragma once
 
 #include "touchline/deliver/destination.hpp"
+#include "touchline/host/isolation.hpp"
+#include "touchline/host/plugin_file.hpp"
 #include "touchline/host/plugin_library.hpp"
 #include "touchline/ingest/source.hpp"
 #include "touchline/net/target_client.hpp"
@@ -32,9 +35,25 @@ Result<std::unique_ptr<ingest::Source>> make_source(
     ConnectionSetup setup,
     net::TargetServices services
 );
-/// The same for a destination.
+/// The same, isolated: the connector's code runs in a runner of its own. Errors beside: denied (a
+/// wall that is required does not stand), and what a crash of the runner means: retry, or config
+/// once it is suspended.
+Result<std::unique_ptr<ingest::Source>> make_source(
+    std::shared_ptr<const PluginFile> file,
+    Isolation isolation,
+    ConnectionSetup setup,
+    net::TargetServices services
+);
+
+/// The same two for a destination.
 Result<std::unique_ptr<deliver::Destination>> make_destination(
     std::shared_ptr<const PluginLibrary> library,
+    ConnectionSetup setup,
+    net::TargetServices services
+);
+Result<std::unique_ptr<deliver::Destination>> make_destination(
+    std::shared_ptr<const PluginFile> file,
+    Isolation isolation,
     ConnectionSetup setup,
     net::TargetServices services
 );

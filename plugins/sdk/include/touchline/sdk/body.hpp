@@ -5,6 +5,7 @@
 #include "touchline/sdk/services.hpp"
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -89,6 +90,10 @@ public:
             to_result(services_->json->pick(job_, handle_, list.data(), list.size(), sink, &values))
         );
         return values;
+    }
+    /// pick({"/a", "/b"}); without this, two literals would be taken for the ends of one text.
+    Result<std::vector<Value>> pick(std::initializer_list<const char*> pointers) const {
+        return pick(std::vector<std::string>(pointers.begin(), pointers.end()));
     }
     Result<Value> pick(const std::string& pointer) const {
         TL_TRY(auto values, pick(std::vector<std::string>{pointer}));

@@ -1,0 +1,24 @@
+// Whether a connector's file, its manifest and its table fit each other and this host.
+#pragma once
+
+#include "touchline/host/manifest.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace touchline::host {
+
+/// The manifest of an open file. Errors as read_manifest, without the place.
+Result<Manifest> manifest_of(int descriptor);
+
+/// What the connector's code says about itself.
+struct TableFacts {
+    std::uint32_t abi_major = 0, abi_minor_needed = 0;
+    std::string_view id, version;
+    bool (*has_capability)(const void* context, const std::string& id) = nullptr;
+    const void* context = nullptr;
+};
+/// Error config: the code and its manifest disagree.
+Result<void> agrees(const TableFacts& table, const Manifest& manifest);
+
+}  // namespace touchline::host

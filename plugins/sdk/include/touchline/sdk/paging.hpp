@@ -1,0 +1,8 @@
+// Lists, cursors and what a connector remembers between runs.
+#pragma once
+
+#include "touchline/sdk/paging/keyset.hpp"
+#include "touchline/sdk/paging/state.hpp"
+#include "touchline/sdk/paging/walk.hpp"
+#include "touchline/sdk/paging/windows.hpp"
+#include "touchline/sdk/time_text.hpp"

@@ -1,0 +1,225 @@
+"""What every simulated vendor shares: routes, a clock, refusals, and the switch for faults.
+
+A vendor is a class in vendors/ that says what its API answers; `python3 simulator.py zendesk` serves it on a free port of
+the loopback address, writes "port N" and ends when its input closes. Tests steer it through POST /_sim/<verb>:
+
+    fault {"kind": "429", "at": [2, 5]}   spoils the 2nd and 5th request from now on; kinds are in FAULTS
+    seed, step, truth …                   what the vendor offers: its methods sim_seed, sim_step, sim_truth
+"""
+
+import datetime
+import http.server
+import importlib
+import json
+import pathlib
+import random
+import re
+import sys
+import threading
+import time
+import urllib.parse
+
+NOW = 1_790_000_000  # where every clock begins
+FAULTS = ("429", "500", "slow", "cut", "repeat", "expired")
+
+
+class Answer:
+    """What is sent: JSON unless `body` is bytes or text."""
+
+    def __init__(self, body=None, status=200, headers=None, content_type="application/json"):
+        self.status = status
+        self.headers = dict(headers or {})
+        if isinstance(body, (dict, list)):
+            body = json.dumps(body)
+        self.body = (body or "").encode() if not isinstance(body, bytes) else body
+        self.headers.setdefault("Content-Type", content_type)
+
+
+class Refused(Exception):
+    """The request breaks the vendor's specification, or its credentials are not good."""
+
+    def __init__(self, status, body, headers=None):
+        super().__init__(body)
+        self.answer = Answer(body, status, headers)
+
+
+class Request:
+    def __init__(self, method, target, headers, body):
+        parts = urllib.parse.urlsplit(target)
+        self.method, self.path, self.headers, self.body = method, urllib.parse.unquote(parts.path), headers, body
+        self.query = urllib.parse.parse_qs(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
+        self.args = ()
+
+    def param(self, name, otherwise=None):
+        return self.query.get(name, [otherwise])[0]
+
+    def number(self, name, otherwise, low, high, refuse):
+        """A whole number in its bounds; `refuse(sentence)` makes what the vendor answers otherwise."""
+        text = self.param(name)
+        if text is None:
+            return otherwise
+        if not re.fullmatch(r"-?\d+", text) or not low <= int(text) <= high:
+            raise refuse(f"{name} has to be a whole number from {low} to {high}")
+        return int(text)
+
+    def only(self, allowed, refuse):
+        unknown = set(self.query) - set(allowed)
+        if unknown:
+            raise refuse(f"unknown parameter {sorted(unknown)[0]}")
+
+    def json(self):
+        return json.loads(self.body or b"null")
+
+
+def route(method, pattern):
+    """Marks a method of a vendor as what answers `method` on paths that match the whole pattern."""
+
+    def mark(function):
+        function.routes = getattr(function, "routes", []) + [(method, re.compile(pattern))]
+        return function
+
+    return mark
+
+
+def iso(seconds, suffix="Z"):
+    return datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%S") + suffix
+
+
+def from_iso(text):
+    return int(datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
+
+
+class Vendor:
+    """One simulated system. `now` moves only when a test says so."""
+
+    def __init__(self):
+        self.now = NOW
+        self.chance = random.Random(7)
+        self.requests = []  # method and target of all that was asked, for tests that count
+        self._faults = {}
+        self._served = 0
+        self._last = {}
+        self._routes = [
+            (method, pattern, getattr(self, name))
+            for name in dir(self)
+            for method, pattern in getattr(getattr(self, name), "routes", [])
+        ]
+
+    # What a vendor says in its own way.
+    def authorise(self, request):
+        """Raises Refused unless the credentials are good."""
+
+    def too_many(self):
+        return Answer({"error": "too many requests"}, 429, {"Retry-After": "3"})
+
+    def expired(self):
+        return Answer({"error": "the access token expired"}, 401)
+
+    def not_found(self):
+        return Answer({"error": "not found"}, 404)
+
+    # What tests ask for.
+    def sim_fault(self, wish):
+        assert wish["kind"] in FAULTS, wish
+        self._served = 0
+        self._faults = {number: wish["kind"] for number in wish["at"]}
+        return {}
+
+    def sim_advance(self, wish):
+        self.now += wish["seconds"]
+        return {}
+
+    def sim_now(self, _):
+        return {"now": self.now}
+
+    def sim_requests(self, _):
+        seen, self.requests = self.requests, []
+        return {"requests": seen}
+
+    def handle(self, request):
+        """The answer and how it is to be spoilt on its way."""
+        if request.path.startswith("/_sim/"):
+            return Answer(getattr(self, "sim_" + request.path[6:])(request.json() or {})), None
+        self.requests.append(request.method + " " + request.path)
+        self._served += 1
+        fault = self._faults.get(self._served)
+        if fault == "429":
+            return self.too_many(), None
+        if fault == "500":
+            return Answer("<html>Bad gateway</html>", 502, content_type="text/html"), None
+        if fault == "expired":
+            return self.expired(), None
+        kind = (request.method, request.path.rsplit("/", 1)[-1])
+        if fault == "repeat" and kind in self._last:
+            return self._last[kind], None
+        answer = self.answer(request)
+        if answer.status == 200:
+            self._last[kind] = answer
+        return answer, fault
+
+    def answer(self, request):
+        try:
+            for method, pattern, function in self._routes:
+                match = pattern.fullmatch(request.path)
+                if match and method == request.method:
+                    self.authorise(request)
+                    request.args = match.groups()
+                    answer = function(request)
+                    return answer if isinstance(answer, Answer) else Answer(answer)
+            return self.not_found()
+        except Refused as refused:
+            return refused.answer
+
+
+def make_handler(vendor):
+    lock = threading.Lock()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = -1
+        disable_nagle_algorithm = True
+
+        def serve(self):
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            with lock:
+                answer, fault = vendor.handle(Request(self.command, self.path, self.headers, body))
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            if fault == "cut":
+                self.wfile.write(answer.body[: len(answer.body) // 2])
+                self.close_connection = True
+            elif fault == "slow":
+                step = max(1, len(answer.body) // 8)
+                for at in range(0, len(answer.body), step):
+                    self.wfile.write(answer.body[at : at + step])
+                    self.wfile.flush()
+                    time.sleep(0.005)
+            else:
+                self.wfile.write(answer.body)
+            self.wfile.flush()
+
+        do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = serve
+
+        def log_message(self, *_):
+            pass
+
+    return Handler
+
+
+def main(name):
+    sys.path.insert(0, str(pathlib.Path(__file__).parent))
+    sys.modules["simulator"] = sys.modules["__main__"]
+    vendor = importlib.import_module("vendors." + name.replace("-", "_")).Vendor()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), make_handler(vendor))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    vendor.origin = f"http://127.0.0.1:{server.server_address[1]}"
+    print("port", server.server_address[1], flush=True)
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
