@@ -38,7 +38,7 @@ private:
 };
 
 /// One record as the file brings it; shared addresses are not marked yet.
-struct Delivery {
+struct DeliveredRecord {
     std::string id;
     identity::Features features;
 };
@@ -48,7 +48,7 @@ struct Delivery {
 struct LoadedRecords {
     std::vector<std::string> ids;
     std::vector<identity::Features> features;
-    std::vector<Delivery> deliveries;  ///< in the order of the file; only with --stream
+    std::vector<DeliveredRecord> deliveries;  ///< in the order of the file; only with --stream
     identity::Model model;
 };
 
