@@ -2,6 +2,7 @@
 
 #include "touchline/view/customer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <set>
 

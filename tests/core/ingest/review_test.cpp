@@ -7,16 +7,24 @@ namespace {
 
 class Reviews : public Workbench {
 protected:
-    static std::string namesake(
-        const std::string& id, const std::string& email, const std::string& updated
-    ) {
-        return R"({"id":")" + id + R"(","email":")" + email +
-               R"(","phone":"","name":"Ana Silva","updated":")" + updated + R"("})";
-    }
+    static constexpr const char* k_people = R"(
+emit: fact
+set:
+  identities: [{ns: crm.contact, value: =id}, {ns: email, value: =email}, {ns: name, value: =name}]
+  observed_at: =updated
+fields: {name.full: =name, email: =email, birth_date: =birth, address.street: =street, address.city: =city}
+)";
+
     void arrive(const std::string& updated = "2026-01-01T00:00:00Z") {
-        run(plan("crm", k_contacts),
-            {"[" + namesake("a1", "ana.silva@one.example", updated) + "," +
-             namesake("a2", "ana.silva@two.example", updated) + "]"});
+        const std::string known =
+            R"({"id":"a1","name":"Ana Silva","email":"ana.silva@example.org","birth":"1980-05-17",)"
+            R"("city":"Gent","street":"12 Kerkstraat","updated":")" +
+            updated + R"("})";
+        const std::string namesake =
+            R"({"id":"a2","name":"Ana Silva","email":"silva@elsewhere.example","city":"Gent",)"
+            R"("updated":")" +
+            updated + R"("})";
+        run(plan("crm", k_people), {"[" + known + "," + namesake + "]"});
     }
     std::vector<store::Review> in(store::ReviewState state) {
         return *reader()->reviews(state, 0, 10);
@@ -27,7 +35,7 @@ protected:
     }
 };
 
-TEST_F(Reviews, AskAboutNamesakesWithMailboxesThatAreAlike) {
+TEST_F(Reviews, AskAboutNamesakesOfOneTown) {
     arrive();
     const auto open = in(store::ReviewState::open);
     ASSERT_EQ(open.size(), 1U);
