@@ -32,6 +32,7 @@ struct RunArguments {
     std::string since;
 };
 int connections_run(Terminal& terminal, const Globals& globals, const RunArguments& arguments);
+int connections_resume(Terminal& terminal, const Globals& globals, const std::string& id);
 
 int mapping_test(
     Terminal& terminal, const Globals& globals, const std::vector<std::filesystem::path>& files

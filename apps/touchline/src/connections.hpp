@@ -15,6 +15,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,9 @@ struct FileProblem {
     std::string source;
 };
 
+/// How an installation isolates connectors.
+host::Isolation isolation_of(const config::Config& config);
+
 /// Opens connections of an installation. Outlives what it opens.
 class Connector {
 public:
@@ -53,8 +57,9 @@ public:
         const config::DestinationConfig& destination, std::vector<FileProblem>& problems
     );
 
-    /// How connectors are isolated here.
-    host::Isolation isolation() const;
+    /// The walls around isolated connectors on this machine, found out by trying once. Errors:
+    /// config (there is no runner), unavailable.
+    Result<std::vector<host::Wall>> walls();
     const std::vector<host::FoundPlugin>& plugins() const { return discovery_.plugins; }
     /// Files in the plugin folders that are no connectors, or not for this host.
     const std::vector<Error>& plugin_problems() const { return discovery_.problems; }
@@ -99,6 +104,7 @@ private:
     std::unique_ptr<net::HttpClient> http_;
     std::unique_ptr<net::Sleeper> sleeper_;
     std::map<std::string, std::shared_ptr<const host::PluginFile>> files_;
+    std::optional<std::vector<host::Wall>> walls_;
 };
 
 }  // namespace touchline::app

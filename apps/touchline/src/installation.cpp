@@ -101,4 +101,12 @@ Installation::Installation(
 
 Installation::~Installation() = default;
 
+void Installation::set_isolated(std::string_view connection, std::vector<std::string> walls) {
+    for (view::ConnectionInfo& info : catalogue_.connections) {
+        if (info.id != connection) continue;
+        info.isolated = true;
+        info.walls = std::move(walls);
+    }
+}
+
 }  // namespace touchline::app

@@ -8,6 +8,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace touchline::app {
 
@@ -32,6 +35,8 @@ public:
     store::Store& store() { return *store_; }
     const ingest::Environment& environment() const { return environment_; }
     const view::Catalogue& catalogue() const { return catalogue_; }
+    /// Before anybody reads the catalogue: a connection's connector is isolated, behind these walls.
+    void set_isolated(std::string_view connection, std::vector<std::string> walls);
 
 private:
     class Lock;
