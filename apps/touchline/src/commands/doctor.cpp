@@ -99,17 +99,19 @@ void check_connections(Report& report, const Opened& opened) {
         report.warn(located(problem), problem.cure());
     report.ok(std::to_string((*connector)->plugins().size()) + " connectors found");
     check_plugin_dirs(report, opened.installation->config());
-    check_walls(report, **connector);
+    bool isolated = false;
     for (const auto& [id, configured] : opened.installation->config().connections) {
         std::vector<FileProblem> problems;
         const auto connection = (*connector)->open(configured, problems);
         for (const FileProblem& one : problems)
             report.fail(id + ": " + one.problem.message, one.problem.cure);
+        isolated = isolated || (connection && connection->isolated);
         if (!connection || !configured.enabled) continue;
         const auto said = connection->source->check({});
         said ? report.ok(id + ": " + *said)
              : report.fail(id + ": " + said.error().text(), said.error().cure());
     }
+    if (isolated) check_walls(report, **connector);
 }
 
 }  // namespace
