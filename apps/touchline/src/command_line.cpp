@@ -151,6 +151,12 @@ private:
         run->add_option("id", run_.connection, "The connection; all of them when left out");
         run->add_option("--stream", run_.streams, "Only this stream");
         run->add_option("--since", run_.since, "Only what is newer, where the source can tell");
+        CLI::App* resume =
+            add(connections,
+                "resume",
+                "Let a connection try again that was suspended after crashes of its connector",
+                [this](Terminal& t) { return connections_resume(t, globals_, text_); });
+        resume->add_option("id", text_, "The connection")->required();
     }
 
     void add_mapping() {

@@ -38,6 +38,7 @@ struct RunArguments {
     std::string since;
 };
 int connections_run(Terminal& terminal, const Globals& globals, const RunArguments& arguments);
+int connections_resume(Terminal& terminal, const Globals& globals, const std::string& id);
 
 int destinations_list(Terminal& terminal, const Globals& globals);
 int destinations_enable(Terminal& terminal, const Globals& globals, const std::string& id);

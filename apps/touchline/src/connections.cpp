@@ -45,6 +45,15 @@ std::filesystem::path mapping_path(
 
 }  // namespace
 
+host::Isolation isolation_of(const config::Config& config) {
+    host::Isolation isolation;
+    isolation.runner = runner_program();
+    isolation.require = config.isolation.require;
+    isolation.limits.memory_bytes = std::uint64_t{config.isolation.memory_mib} << 20U;
+    isolation.crash_reports = config.storage.dir / "crashes";
+    return isolation;
+}
+
 Result<std::unique_ptr<Connector>> Connector::make(const Installation& installation) {
     std::vector<std::filesystem::path> directories = installation.config().plugin_dirs;
     directories.push_back(shipped_plugins());
@@ -97,14 +106,11 @@ Result<Connector::Chosen> Connector::choose(
     return chosen;
 }
 
-host::Isolation Connector::isolation() const {
-    const config::Config& config = installation_.config();
-    host::Isolation isolation;
-    isolation.runner = runner_program();
-    isolation.require = config.isolation.require;
-    isolation.limits.memory_bytes = std::uint64_t{config.isolation.memory_mib} << 20U;
-    isolation.crash_reports = config.storage.dir / "crashes";
-    return isolation;
+Result<std::vector<host::Wall>> Connector::walls() {
+    if (!walls_) {
+        TOUCHLINE_TRY(walls_, host::probe_walls(isolation_of(installation_.config())));
+    }
+    return *walls_;
 }
 
 host::ConnectionSetup Connector::prepare(
@@ -162,7 +168,9 @@ Result<std::unique_ptr<ingest::Source>> Connector::make_source(
     const Chosen& chosen, host::ConnectionSetup setup
 ) {
     if (chosen.isolated)
-        return host::make_source(chosen.file, isolation(), std::move(setup), services());
+        return host::make_source(
+            chosen.file, isolation_of(installation_.config()), std::move(setup), services()
+        );
     TOUCHLINE_TRY(auto library, host::PluginLibrary::load(chosen.file->path()));
     return host::make_source(std::move(library), std::move(setup), services());
 }
@@ -171,7 +179,9 @@ Result<std::unique_ptr<deliver::Destination>> Connector::make_destination(
     const Chosen& chosen, host::ConnectionSetup setup
 ) {
     if (chosen.isolated)
-        return host::make_destination(chosen.file, isolation(), std::move(setup), services());
+        return host::make_destination(
+            chosen.file, isolation_of(installation_.config()), std::move(setup), services()
+        );
     TOUCHLINE_TRY(auto library, host::PluginLibrary::load(chosen.file->path()));
     return host::make_destination(std::move(library), std::move(setup), services());
 }

@@ -16,6 +16,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,9 @@ struct FileProblem {
     std::string source;
 };
 
+/// How an installation isolates connectors.
+host::Isolation isolation_of(const config::Config& config);
+
 /// Opens connections of an installation. Outlives what it opens.
 class Connector {
 public:
@@ -54,8 +58,9 @@ public:
         const config::DestinationConfig& destination, std::vector<FileProblem>& problems
     );
 
-    /// How connectors are isolated here.
-    host::Isolation isolation() const;
+    /// The walls around isolated connectors on this machine, found out by trying once. Errors:
+    /// config (there is no runner), unavailable.
+    Result<std::vector<host::Wall>> walls();
     const std::vector<host::FoundPlugin>& plugins() const { return discovery_.plugins; }
     /// Files in the plugin folders that are no connectors, or not for this host.
     const std::vector<Error>& plugin_problems() const { return discovery_.problems; }
@@ -102,6 +107,7 @@ private:
     std::unique_ptr<net::Sleeper> sleeper_;
     Accounts accounts_;
     std::map<std::string, std::shared_ptr<const host::PluginFile>> files_;
+    std::optional<std::vector<host::Wall>> walls_;
 };
 
 }  // namespace touchline::app

@@ -148,6 +148,24 @@ std::optional<api::StaticFile> find_file(std::string_view path) {
         asset->immutable};
 }
 
+/// So that the API can say behind which walls each connector lives.
+void describe_walls(
+    Installation& installation,
+    Connector& connector,
+    const std::vector<std::unique_ptr<OpenConnection>>& connections
+) {
+    for (const auto& connection : connections) {
+        if (!connection->isolated) continue;
+        const auto walls = connector.walls();
+        if (!walls) return log(LogLevel::warning, walls.error().text());
+        std::vector<std::string> standing;
+        for (const host::Wall& wall : *walls) {
+            if (wall.stands) standing.push_back(wall.name);
+        }
+        installation.set_isolated(connection->id, std::move(standing));
+    }
+}
+
 }  // namespace
 
 struct Daemon::State final : api::Operations {
@@ -206,6 +224,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
     }
     TOUCHLINE_TRY(Secret token, api_token(installation, options.without_sign_in));
 
+    describe_walls(installation, *connector, connections);
     auto state = std::make_unique<State>(installation);
     State* const raw = state.get();
     api::ApiOptions api_options{

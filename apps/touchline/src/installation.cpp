@@ -127,4 +127,12 @@ Result<bool> Installation::is_delivery(store::DeadLetterKey key) {
     return letter->stage == "deliver";
 }
 
+void Installation::set_isolated(std::string_view connection, std::vector<std::string> walls) {
+    for (view::ConnectionInfo& info : catalogue_.connections) {
+        if (info.id != connection) continue;
+        info.isolated = true;
+        info.walls = std::move(walls);
+    }
+}
+
 }  // namespace touchline::app

@@ -8,6 +8,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace touchline::app {
 
@@ -34,6 +37,8 @@ public:
     const view::Catalogue& catalogue() const { return catalogue_; }
     /// Whether a dead letter is a delivery; otherwise it is a record. Error: not_found.
     Result<bool> is_delivery(store::DeadLetterKey key);
+    /// Before anybody reads the catalogue: a connection's connector is isolated, behind these walls.
+    void set_isolated(std::string_view connection, std::vector<std::string> walls);
 
 private:
     class Lock;

@@ -25,6 +25,20 @@ std::chrono::milliseconds schedule_of(const config::Config& config, const std::s
     return shortest;
 }
 
+/// A failure that says of itself that trying again helps, such as a crash of the connector, is not
+/// left until the schedule's next turn.
+std::optional<std::chrono::milliseconds> soonest_retry(
+    const std::vector<ingest::StreamFailure>& failures
+) {
+    std::optional<std::chrono::milliseconds> soonest;
+    for (const ingest::StreamFailure& failure : failures) {
+        const auto after = failure.error.retry_after();
+        if (failure.error.code() != Code::retry || !after) continue;
+        soonest = soonest ? std::min(*soonest, *after) : *after;
+    }
+    return soonest;
+}
+
 }  // namespace
 
 Scheduler::Scheduler(
@@ -129,13 +143,14 @@ void Scheduler::work(std::stop_token stop) {
             if (what == Work::inbox) entry->webhook = false;
             if (what == Work::run) entry->wanted = false;
         }
-        perform(*entry, what, stop);
+        const auto again = perform(*entry, what, stop);
         {
             const std::lock_guard lock(mutex_);
             entry->busy = false;
             if (what == Work::run)
                 entry->due =
                     Steady::now() + (entry->schedule.count() > 0 ? entry->schedule : k_never);
+            if (again) entry->due = std::min(entry->due, Steady::now() + *again);
         }
         wake_.notify_one();
     }
@@ -161,8 +176,11 @@ Steady::time_point Scheduler::next_due() const {
     return due;
 }
 
-void Scheduler::perform(Entry& entry, Work work, std::stop_token stop) {
+std::optional<std::chrono::milliseconds> Scheduler::perform(
+    Entry& entry, Work work, std::stop_token stop
+) {
     OpenConnection& connection = *entry.connection;
+    std::optional<std::chrono::milliseconds> again;
     Result<ingest::Totals> done = ingest::Totals{};
     if (work == Work::inbox) {
         done = ingest::drain_inbox(
@@ -176,6 +194,7 @@ void Scheduler::perform(Entry& entry, Work work, std::stop_token stop) {
         );
         if (report) {
             done = report->totals;
+            again = soonest_retry(report->failures);
         } else {
             done = std::move(report).error();
         }
@@ -184,9 +203,9 @@ void Scheduler::perform(Entry& entry, Work work, std::stop_token stop) {
         log(LogLevel::error,
             "run failed",
             {{"connection", connection.id}, {"error", done.error().text()}});
-        return;
+        return again;
     }
-    if (done->records == 0) return;
+    if (done->records == 0) return again;
     log(LogLevel::info,
         work == Work::inbox ? "webhooks processed" : "run done",
         {{"connection", connection.id},
@@ -194,6 +213,7 @@ void Scheduler::perform(Entry& entry, Work work, std::stop_token stop) {
          {"touchpoints", std::to_string(done->touchpoints)},
          {"dead_letters", std::to_string(done->dead_letters)}});
     committed_();
+    return again;
 }
 
 }  // namespace touchline::app

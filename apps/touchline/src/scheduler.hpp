@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -50,7 +51,8 @@ private:
     void work(std::stop_token stop);
     Entry* next(Work& work);
     std::chrono::steady_clock::time_point next_due() const;
-    void perform(Entry& entry, Work work, std::stop_token stop);
+    /// Returns how soon to run again, where the run asks for it.
+    std::optional<std::chrono::milliseconds> perform(Entry& entry, Work work, std::stop_token stop);
 
     const Installation& installation_;
     const std::function<void()> committed_;

@@ -36,6 +36,8 @@ Result<std::vector<ConnectionHealth>> connections(
             health.lag =
                 std::chrono::duration_cast<std::chrono::seconds>(now - *stats.last_success);
         }
+        health.isolated = info.isolated;
+        health.walls = info.walls;
         health.records = stats.records;
         health.dead_letters = stats.dead_letters;
         if (stats.last_run) health.error = stats.last_run->error;
@@ -58,7 +60,10 @@ void write(json::Writer& writer, const ConnectionHealth& health) {
     writer.key("lag_seconds");
     health.lag ? writer.value(health.lag->count()) : writer.null();
     writer.member("records", health.records).member("dead_letters", health.dead_letters);
-    writer.member("error", health.error).end_object();
+    writer.member("error", health.error);
+    writer.member("isolation", health.isolated ? "process" : "none").key("walls").begin_array();
+    for (const std::string& wall : health.walls) writer.value(wall);
+    writer.end_array().end_object();
 }
 
 }  // namespace touchline::view

@@ -3,6 +3,7 @@
 #include "touchline/base/digest.hpp"
 #include "touchline/base/log.hpp"
 #include "touchline/base/text.hpp"
+#include "touchline/host/isolation.hpp"
 #include "touchline/json/view.hpp"
 #include "touchline/json/writer.hpp"
 
@@ -77,6 +78,12 @@ std::optional<CrashReport> CrashReports::read(const std::string& connection) con
 bool CrashReports::has(const std::string& connection) const {
     std::error_code ignored;
     return !folder_.empty() && fs::exists(path(connection), ignored);
+}
+
+bool resume(const Isolation& isolation, const std::string& connection) {
+    const fs::path report = CrashReports(isolation.crash_reports).path(connection);
+    std::error_code ignored;
+    return !report.empty() && fs::remove(report, ignored);
 }
 
 }  // namespace touchline::host

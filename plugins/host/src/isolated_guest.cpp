@@ -1,11 +1,10 @@
 // A connector in a runner: starts it when there is something to do, watches it while it works, and
 // decides what its end means.
-#include "call_server.hpp"
+#include "conversation.hpp"
 #include "crash_history.hpp"
 #include "crash_reports.hpp"
 #include "guest.hpp"
 #include "plugin_checks.hpp"
-#include "runner_process.hpp"
 #include "services.hpp"
 #include "text_lines.hpp"
 #include "walls.hpp"
@@ -19,17 +18,20 @@ namespace touchline::host {
 namespace {
 
 using runner::Op;
-using Steady = std::chrono::steady_clock;
 
 constexpr std::string_view k_name = "touchline";
 constexpr std::string_view k_version = "0.1.0";
+/// For one call: a runner may go idle at the very moment that it is needed, but not again and
+/// again.
+constexpr int k_most_starts = 3;
 
 /// What a call is, for the history of crashes and for people.
 struct Occasion {
-    std::string operation;  ///< "read tickets"
-    std::string state;
+    std::string operation;   ///< "read tickets"
+    std::string input;       ///< what tells it from others of its kind
+    std::string state = {};  ///< the checkpoint that it begins at; no customer's data
 
-    std::string place() const { return operation + ' ' + digest_text(sha256(state)); }
+    std::string place() const { return operation + ' ' + digest_text(sha256(input)); }
 };
 
 std::string seconds(std::chrono::milliseconds duration) {
@@ -66,6 +68,7 @@ public:
 
 private:
     tl_status call(Job& job, const Occasion& occasion, Op op, std::string_view payload);
+    Result<void> renew();
     tl_status ensure(Job& job);
     Result<void> start(Job& job);
     /// Nothing: the runner had ended before it took the call, as there was nothing to do.
@@ -73,7 +76,7 @@ private:
         Job& job, const Occasion& occasion, Op op, std::string_view payload
     );
     tl_status crashed(
-        Job& job, const Occasion& occasion, const CallServer& server, std::string how
+        Job& job, const Occasion& occasion, const std::string& last_asked, std::string how
     );
     void recall(Job& job);
     bool is_suspended(const Job& job, const Occasion& occasion);
@@ -85,7 +88,7 @@ private:
     CrashHistory history_;
     std::string settings_;
     runner::StartReport report_;
-    std::shared_ptr<RunnerProcess> process_;
+    std::unique_ptr<RunnerProcess> process_;
     std::uint32_t calls_ = 0;
 };
 
@@ -97,8 +100,8 @@ tl_status IsolatedGuest::read(Job& job, const tl_read& args) {
         .text(args.state)
         .number(args.since_unix_ms)
         .number(args.until_unix_ms);
-    const Occasion occasion{
-        "read " + std::string(view(args.stream)), std::string(view(args.state))};
+    const std::string state(view(args.state));
+    const Occasion occasion{"read " + std::string(view(args.stream)), state, state};
     return call(job, occasion, Op::read, payload);
 }
 
@@ -130,12 +133,37 @@ tl_status IsolatedGuest::write(Job& job, const tl_batch& batch) {
 
 tl_status IsolatedGuest::call(Job& job, const Occasion& occasion, Op op, std::string_view payload) {
     if (is_suspended(job, occasion)) return job.lose(suspended(job, occasion));
-    if (process_) {
+    if (auto renewed = renew(); !renewed) return job.lose(std::move(renewed).error());
+    for (int i = 0; i < k_most_starts; ++i) {
+        if (const tl_status status = ensure(job); status != TL_OK) return status;
         if (const auto status = converse(job, occasion, op, payload)) return *status;
     }
-    if (const tl_status status = ensure(job); status != TL_OK) return status;
-    // One that has just started has no reason to be idle.
-    return converse(job, occasion, op, payload).value_or(TL_UNAVAILABLE);
+    return job.lose(Error(Code::retry, "the connector's runner ends as soon as it has started"));
+}
+
+/// Where another file has taken the connector's name, the next call goes to a runner of that one;
+/// the old runner has answered its last. What does not fit the connection as it was opened waits
+/// for a restart, and the old file goes on.
+Result<void> IsolatedGuest::renew() {
+    const PluginFile::Now now = file_->now();
+    if (now == PluginFile::Now::same) return {};
+    auto next = PluginFile::open(file_->path());
+    if (next && (*next)->manifest().stands_in_for(manifest())) {
+        log(LogLevel::info,
+            "a connector is renewed",
+            {{"connector", manifest().id},
+             {"from", manifest().version},
+             {"to", (*next)->manifest().version}});
+        file_ = *std::move(next);
+        process_.reset();
+        history_.forget();
+        return {};
+    }
+    if (now == PluginFile::Now::replaced) return {};
+    if (!next) return std::move(next).error();
+    return Error(Code::config, "the connector's file was changed, and no longer fits")
+        .at({file_->path().string(), 0, 0})
+        .cure("Restart Touchline to take the new one.");
 }
 
 tl_status IsolatedGuest::ensure(Job& job) {
@@ -187,83 +215,26 @@ Result<void> IsolatedGuest::start(Job& job) {
 std::optional<tl_status> IsolatedGuest::converse(
     Job& job, const Occasion& occasion, Op op, std::string_view payload
 ) {
-    const RunnerLimits& limits = isolation_.limits;
-    // Whatever becomes of the runner, it is there until the last who uses it here is gone.
-    const std::shared_ptr<RunnerProcess> kept = process_;
-    RunnerProcess& process = *kept;
-    const std::uint32_t number = ++calls_;
-    CallServer server(job, process);
-    process.words().cancelled = 0;
-    const std::stop_callback on_stop(job.stop, [&process] {
-        process.words().cancelled = 1;
-        process.wake();
-    });
-    const auto began = Steady::now();
-    const auto processor_before = process.processor_time();
-    const bool sent = bool(process.send(op, number, payload));
-    bool heard = false;
-    auto until = std::min(began + limits.silence, began + limits.call);
-    while (true) {
-        FromRunner message;
-        const Waited waited = sent ? process.wait(until, message) : Waited::gone;
-        const auto now = Steady::now();
-        const bool stopped = job.stop.stop_requested();
-        if (waited == Waited::woken) {
-            if (stopped) until = std::min(until, now + limits.grace);
-            continue;
-        }
-        if (waited == Waited::late && stopped) {
-            process_.reset();
-            return TL_CANCELLED;
-        }
-        if (waited == Waited::late) {
-            return crashed(
-                job,
-                occasion,
-                server,
-                now >= began + limits.call ? "one call took longer than " + seconds(limits.call)
-                                           : "it did nothing for " + seconds(limits.silence)
-            );
-        }
-        if (waited == Waited::gone) {
-            const RunnerProcess::End& end = process.end();
-            if (end.idle && !heard) {
-                process_.reset();
-                return std::nullopt;
-            }
-            return crashed(job, occasion, server, end.words);
-        }
-        if (waited == Waited::senseless || message.call != number)
-            return crashed(job, occasion, server, "it sent a message that makes no sense");
-        heard = true;
-        if (process.processor_time() - processor_before > limits.processor) {
-            return crashed(
-                job,
-                occasion,
-                server,
-                "one call used more than " + seconds(limits.processor) + " of processor time"
-            );
-        }
-        if (message.op == Op::returned) {
-            runner::Reader in(message.payload);
-            const auto status = in.number<tl_status>();
-            if (!in.complete())
-                return crashed(job, occasion, server, "it sent a message that makes no sense");
-            if (op != Op::create) history_.survived(occasion.place());
-            return status;
-        }
-        if (!server.answer(message)) {
-            // Whoever died while we answered shows in the next wait.
-            if (process.is_running())
-                return crashed(job, occasion, server, "it sent a message that makes no sense");
-        }
-        const auto after = Steady::now();
-        until = std::min(after + (stopped ? limits.grace : limits.silence), began + limits.call);
+    Conversation::Outcome outcome;
+    std::string last_asked;
+    {
+        Conversation conversation(job, *process_, isolation_.limits, ++calls_);
+        outcome = conversation.hold(op, payload);
+        last_asked = conversation.last_asked();
     }
+    if (outcome.end == Conversation::End::returned) {
+        if (op != Op::create) history_.survived(occasion.place());
+        return outcome.status;
+    }
+    if (outcome.end == Conversation::End::crashed)
+        return crashed(job, occasion, last_asked, std::move(outcome.how));
+    process_.reset();
+    if (outcome.end == Conversation::End::idle) return std::nullopt;
+    return TL_CANCELLED;
 }
 
 tl_status IsolatedGuest::crashed(
-    Job& job, const Occasion& occasion, const CallServer& server, std::string how
+    Job& job, const Occasion& occasion, const std::string& last_asked, std::string how
 ) {
     const RunnerProcess::End& end = process_->end();
     const bool forbidden = end.signal == SIGSYS;
@@ -278,7 +249,7 @@ tl_status IsolatedGuest::crashed(
     report.operation = occasion.operation;
     report.state = occasion.state;
     report.how = how;
-    report.last_asked = server.last_asked();
+    report.last_asked = last_asked;
     report.printed = process_->printed();
     report.crashes = history_.crashes();
     report.at = job.instance.services().clock.now();

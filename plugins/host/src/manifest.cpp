@@ -128,6 +128,13 @@ bool Manifest::needs_that(std::string_view need) const {
     return std::ranges::count(needs, need) > 0;
 }
 
+bool Manifest::stands_in_for(const Manifest& other) const {
+    return id == other.id && capabilities == other.capabilities && auth == other.auth &&
+           needs == other.needs && mappings == other.mappings && streams == other.streams &&
+           targets == other.targets && files == other.files &&
+           settings_schema == other.settings_schema;
+}
+
 Result<Manifest> parse_manifest(std::string_view json) {
     TOUCHLINE_TRY(const auto document, json::Document::parse(json).with("reading the manifest"));
     const json::View root = document.root();

@@ -16,6 +16,10 @@ namespace {
 
 constexpr std::size_t k_most_bytes = 1U << 30U;
 
+std::int64_t modified_ns(const struct stat& status) {
+    return std::int64_t{status.st_mtim.tv_sec} * 1'000'000'000 + status.st_mtim.tv_nsec;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const PluginFile>> PluginFile::open(const std::filesystem::path& path) {
@@ -25,6 +29,8 @@ Result<std::shared_ptr<const PluginFile>> PluginFile::open(const std::filesystem
             .at({path.string(), 0, 0});
     }
     const std::shared_ptr<PluginFile> file(new PluginFile(path, descriptor));
+    struct stat status {};
+    if (fstat(descriptor, &status) == 0) file->modified_ns_ = modified_ns(status);
     auto manifest = manifest_of(descriptor);
     if (!manifest) return std::move(manifest).error().at({path.string(), 0, 0});
     file->manifest_ = *std::move(manifest);
@@ -52,6 +58,16 @@ std::vector<std::filesystem::path> PluginFile::mappings() const {
     for (const std::string& name : manifest_.mappings)
         files.push_back(path_.parent_path() / manifest_.id / "mappings" / name);
     return files;
+}
+
+PluginFile::Now PluginFile::now() const {
+    struct stat ours {
+    }, theirs{};
+    if (fstat(descriptor_, &ours) != 0 || modified_ns(ours) != modified_ns_) return Now::rewritten;
+    // One that is gone for the moment is being replaced.
+    if (stat(path_.c_str(), &theirs) != 0) return Now::same;
+    const bool same = ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino;
+    return same ? Now::same : Now::replaced;
 }
 
 Result<Digest> PluginFile::sha256() const {

@@ -26,7 +26,9 @@ tl_status look(tl_job* raw, tl_body handle, tl_str* out) noexcept {
         return job.fail(Error(Code::denied, "the connector looks at bodies without declaring it")
                             .cure("Its manifest has to say \"needs\": [\"body_view\"]."));
     }
-    *out = str((*body)->bytes);
+    auto bytes = job.bodies.look(handle);
+    if (!bytes) return job.fail(std::move(bytes).error());
+    *out = str(*bytes);
     return TL_OK;
 }
 

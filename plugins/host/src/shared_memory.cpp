@@ -69,8 +69,8 @@ Result<std::uint64_t> Places::take(std::uint64_t bytes) {
     const auto gap =
         std::ranges::find_if(gaps_, [&](const auto& one) { return one.second >= wanted; });
     if (gap == gaps_.end()) {
-        return Error(Code::denied, "the connector looks at too many bytes at once")
-            .cure("Release each body before the next one is looked at.");
+        return Error(Code::denied, "the connector asks for more than its arena holds")
+            .cure("Ask for less at once, and release bodies that are done.");
     }
     const auto [begin, length] = *gap;
     gaps_.erase(gap);

@@ -20,7 +20,7 @@ namespace {
 
 constexpr unsigned k_nobody = 65534;
 /// The runner's own code, the connector's, and their libraries.
-constexpr std::uint64_t k_code_bytes = 256U << 20U;
+[[maybe_unused]] constexpr std::uint64_t k_code_bytes = 256U << 20U;
 
 int outcome(int result) {
     return result == 0 ? 0 : errno;
@@ -55,12 +55,16 @@ int keep_to_own_descriptors() {
 }
 
 int limit_resources(std::uint64_t memory_bytes, bool threads) {
-    const std::uint64_t space =
-        memory_bytes + k_host_arena_bytes + k_own_arena_bytes + k_code_bytes;
     int failed = 0;
     const auto keep = [&failed](int why) { failed = failed != 0 ? failed : why; };
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    // Their shadow takes terabytes of address space.
+    keep(ENOTSUP);
+    static_cast<void>(memory_bytes);
+#else
     keep(limit(RLIMIT_DATA, memory_bytes));
-    keep(limit(RLIMIT_AS, space));
+    keep(limit(RLIMIT_AS, memory_bytes + k_host_arena_bytes + k_own_arena_bytes + k_code_bytes));
+#endif
     keep(limit(RLIMIT_NOFILE, 32));
     keep(limit(RLIMIT_FSIZE, 0));
     keep(limit(RLIMIT_CORE, 0));

@@ -63,7 +63,9 @@ void Session::describe(StartReport& report) const {
 }
 
 void Session::serve() {
-    while (const auto message = channel_.receive(idle_ms_)) {
+    // Nobody starts a runner without something to do.
+    constexpr int k_for_ever = -1;
+    while (const auto message = channel_.receive(call_ == 0 ? k_for_ever : idle_ms_)) {
         call_ = message->call;
         // The arguments outlive what the connector asks for meanwhile.
         const std::string payload(message->payload);

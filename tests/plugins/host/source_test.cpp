@@ -122,6 +122,15 @@ TEST_P(HostedSource, BoundsWhatAConnectorMayHold) {
     EXPECT_NE(failure("flood").message().find("256 MiB"), std::string::npos);
 }
 
+TEST_P(HostedSource, BoundsWhatAConnectorMayLookAt) {
+    EXPECT_NE(failure("stare").message().find("64 MiB"), std::string::npos);
+}
+
+TEST_P(HostedSource, BoundsWhatAConnectorMayHandOverInOneCall) {
+    EXPECT_EQ(failure("heap").code(), Code::denied);
+    EXPECT_NE(failure("heap").message().find("32 MiB"), std::string::npos);
+}
+
 TEST_P(HostedSource, NoticesAConnectorThatGoesOnWithoutGettingAnywhere) {
     EXPECT_EQ(failure("idle").code(), Code::internal);
 }

@@ -44,20 +44,29 @@ constexpr NamedAttack k_attacks[] = {
 
 class Hostile : public Source<Hostile> {
 public:
-    static Result<std::unique_ptr<Hostile>> create(const Config&) {
-        return std::make_unique<Hostile>();
+    static Result<std::unique_ptr<Hostile>> create(const Config& config) {
+        auto hostile = std::make_unique<Hostile>();
+        hostile->always_ = config.text("attack");
+        return hostile;
     }
     Result<std::string> check(Job&) { return std::string("It behaves."); }
 
-    /// One good page with its checkpoint, and then what the state says.
+    /// One good page with its checkpoint, and then what the state or the setting says.
     Result<ReadEnd> read(Job& job, const ReadArgs& args) {
-        TL_CHECK(job.page_lines(args.stream, "{\"id\":1}\n"));
+        TL_CHECK(job.page_lines(
+            args.stream,
+            R"({"id":"1","at":"2026-10-05T09:00:00Z","email":"eve@example.org"})"
+            "\n"
+        ));
         TL_CHECK(job.checkpoint(args.stream, 1, "after the first page"));
         for (const NamedAttack& one : k_attacks) {
-            if (args.state == one.name) return one.attack(job);
+            if (args.state == one.name || always_ == one.name) return one.attack(job);
         }
         return ReadEnd::end;
     }
+
+private:
+    std::string always_;
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "../places.hpp"
 #include "version.hpp"
 
+#include "touchline/host/lock_file.hpp"
 #include "touchline/json/writer.hpp"
 
 #include <system_error>
@@ -66,22 +67,51 @@ void check_disk(Report& report, const std::filesystem::path& dir) {
                             : report.ok(free);
 }
 
+/// What stands between Touchline and the connectors that live in processes of their own.
+void check_walls(Report& report, Connector& connector) {
+    const auto walls = connector.walls();
+    if (!walls) return report.fail(walls.error().text(), walls.error().cure());
+    for (const host::Wall& wall : *walls) {
+        const std::string what = "isolated connectors: " + wall.name + " (" + wall.meaning + ")";
+        wall.stands ? report.ok(what)
+                    : report.warn(
+                          what + " is missing: " + wall.why_not,
+                          "To insist on it: isolation: {require: [" + wall.name + "]}"
+                      );
+    }
+}
+
+void check_plugin_dirs(Report& report, const config::Config& config) {
+    for (const std::filesystem::path& dir : config.plugin_dirs) {
+        std::error_code ignored;
+        if (std::filesystem::exists(dir / host::LockFile::k_name, ignored)) continue;
+        report.warn(
+            dir.string() + " has no plugins.lock, so any connector in it is loaded",
+            "Take connectors in with: touchline plugin install FILE"
+        );
+    }
+}
+
 void check_connections(Report& report, const Opened& opened) {
     auto connector = Connector::make(*opened.installation);
     if (!connector) return report.fail(connector.error().text(), connector.error().cure());
     for (const Error& problem : (*connector)->plugin_problems())
         report.warn(located(problem), problem.cure());
     report.ok(std::to_string((*connector)->plugins().size()) + " connectors found");
+    check_plugin_dirs(report, opened.installation->config());
+    bool isolated = false;
     for (const auto& [id, configured] : opened.installation->config().connections) {
         std::vector<FileProblem> problems;
         const auto connection = (*connector)->open(configured, problems);
         for (const FileProblem& one : problems)
             report.fail(id + ": " + one.problem.message, one.problem.cure);
+        isolated = isolated || (connection && connection->isolated);
         if (!connection || !configured.enabled) continue;
         const auto said = connection->source->check({});
         said ? report.ok(id + ": " + *said)
              : report.fail(id + ": " + said.error().text(), said.error().cure());
     }
+    if (isolated) check_walls(report, **connector);
 }
 
 }  // namespace

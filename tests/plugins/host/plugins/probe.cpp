@@ -42,6 +42,8 @@ public:
         if (args.state == "leave") return done(job.follow("https://elsewhere.example/x"));
         if (args.state == "sleep") return done(job.sleep_ms(3'600'000));
         if (args.state == "flood") return flood(job);
+        if (args.state == "stare") return stare(job);
+        if (args.state == "heap") return done(job.make_body(std::string(33U << 20U, 'x')));
         return pages(job, args);
     }
 
@@ -80,6 +82,14 @@ private:
         std::vector<Body> bodies;
         while (true) {
             TL_TRY(auto body, job.make_body(std::string(8U << 20U, 'x')));
+            bodies.push_back(std::move(body));
+        }
+    }
+    static Result<ReadEnd> stare(Job& job) {
+        std::vector<Body> bodies;
+        while (true) {
+            TL_TRY(auto body, job.make_body(std::string(8U << 20U, 'x')));
+            TL_CHECK(body.view());
             bodies.push_back(std::move(body));
         }
     }

@@ -17,6 +17,8 @@ struct ConnectionInfo {
     bool enabled = true;
     /// The longest time between two runs of a stream; 0 when nothing is scheduled (webhooks only).
     std::chrono::milliseconds schedule{0};
+    bool isolated = false;                ///< its connector lives in a process of its own
+    std::vector<std::string> walls = {};  ///< that stand around that process, by name
 };
 
 struct DestinationInfo {

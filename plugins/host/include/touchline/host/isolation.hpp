@@ -45,4 +45,8 @@ std::vector<std::string> wall_names();
 /// not there), unavailable.
 Result<std::vector<Wall>> probe_walls(const Isolation& isolation);
 
+/// Lets a connection that was suspended after crashes try again, also one of another process.
+/// False: there was no report of it.
+bool resume(const Isolation& isolation, const std::string& connection);
+
 }  // namespace touchline::host

@@ -14,9 +14,11 @@ namespace touchline::host {
 /// Texts may hold `{setting}`; expand() fills them in for one connection.
 struct StreamDeclaration {
     std::string name, key, version, description;
+    friend bool operator==(const StreamDeclaration&, const StreamDeclaration&) = default;
 };
 struct TargetDeclaration {
     std::string name, base_url;
+    friend bool operator==(const TargetDeclaration&, const TargetDeclaration&) = default;
 };
 
 struct Manifest {
@@ -30,6 +32,9 @@ struct Manifest {
 
     bool can(std::string_view capability) const;
     bool needs_that(std::string_view need) const;
+    /// Whether a connection of the other goes on with this one as it is: the same connector, and
+    /// all the same but for its version and its words.
+    bool stands_in_for(const Manifest& other) const;
 };
 
 /// Error bad_data: names the member that is wrong and what it may be.

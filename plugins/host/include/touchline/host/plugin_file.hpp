@@ -5,6 +5,7 @@
 #include "touchline/base/digest.hpp"
 #include "touchline/host/manifest.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -27,6 +28,9 @@ public:
     int descriptor() const { return descriptor_; }
     /// The default mappings beside the file: <folder>/<id>/mappings/<name>.
     std::vector<std::filesystem::path> mappings() const;
+    /// What has become of the path since: the same file, other bytes in it, or another file.
+    enum class Now { same, rewritten, replaced };
+    Now now() const;
     /// Of the bytes, read now. Error unavailable.
     Result<Digest> sha256() const;
 
@@ -37,6 +41,7 @@ private:
 
     std::filesystem::path path_;
     int descriptor_;
+    std::int64_t modified_ns_ = 0;
     Manifest manifest_;
 };
 
