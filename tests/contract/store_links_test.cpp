@@ -119,10 +119,57 @@ TEST_P(LinkContract, FindsAllThatHangsTogetherButNotThroughWeakOnes) {
     EXPECT_EQ(around[1].key, name_);
 }
 
+TEST_P(LinkContract, PassesThroughASharedIdentityOnlyByTheWordOfAgents) {
+    const auto members = [&](IdentityKey seed) {
+        std::vector<IdentityKey> keys;
+        for (const Identity& one : ok(read()->component({&seed, 1})).members)
+            keys.push_back(one.key);
+        return keys;
+    };
+    IdentityKey d{};
+    write([&](Transaction& t) {
+        d = identity(t, "d");
+        put(t, link_between(a_, b_));
+        put(t, link_between(c_, b_));
+        LinkWrite said = link_between(d, b_);
+        said.by = model::By::agent;
+        put(t, said);
+        ok(t.set_shared(b_, true));
+    });
+    EXPECT_THAT(members(a_), testing::ElementsAre(a_, b_, d));
+    EXPECT_THAT(members(b_), testing::ElementsAre(b_, d));
+    const Component from_a = ok(read()->component({&a_, 1}));
+    EXPECT_TRUE(from_a.members[1].shared);
+    EXPECT_EQ(from_a.links.size(), 2U);
+    write([&](Transaction& t) { ok(t.set_shared(b_, false)); });
+    EXPECT_THAT(members(a_), testing::ElementsAre(a_, b_, c_, d));
+}
+
+TEST_P(LinkContract, KeepsThatANewIdentityIsShared) {
+    write([&](Transaction& t) { ok(t.set_shared(identity(t, "new"), true)); });
+    EXPECT_TRUE(ok(read()->find_identity("email", "new"))->shared);
+}
+
+TEST_P(LinkContract, ShowsWhatStandsAroundAnIdentity) {
+    write([&](Transaction& t) {
+        put(t, link_between(a_, b_));
+        put(t, link_between(c_, b_));
+        put(t, link_between(c_, name_));
+        put(t, link_between(a_, identity(t, "further")));
+    });
+    const auto around = ok(read()->star(b_, 2));
+    ASSERT_TRUE(around.has_value());
+    ASSERT_EQ(around->members.size(), 3U);
+    EXPECT_EQ(around->links.size(), 2U);
+    ASSERT_EQ(around->names.size(), 1U);
+    EXPECT_EQ(around->names[0].member, c_);
+    EXPECT_FALSE(ok(read()->star(b_, 1)).has_value());
+}
+
 TEST_P(LinkContract, StopsAtAComponentThatNoCustomerHas) {
     write([&](Transaction& t) {
         std::vector<LinkWrite> links;
-        for (int i = 0; i < 5'001; ++i) {
+        for (int i = 0; i < 5'002; ++i) {
             links.push_back(link_between(a_, identity(t, "n" + std::to_string(i))));
         }
         ok(t.put_links(links, at(1)));

@@ -160,6 +160,40 @@ TEST_P(TimelineContract, RetractsPartsThatARecordNoLongerYields) {
     EXPECT_FALSE(ok(read()->touchpoint(key))->retracted);
 }
 
+TEST_P(TimelineContract, FindsWhatIsMeasuredWithoutTheRest) {
+    const auto rate = [&](IdentityKey who, bool annotated) {
+        write([&](Transaction& t) {
+            TouchpointWrite row{record_, "r", who, at(5), "survey.responded", "web", "support"};
+            row.data = "rated";
+            row.annotated = annotated;
+            ok(t.put_touchpoints({&row, 1}, at(5)));
+        });
+    };
+    const auto found = [&](IdentityKey who) { return ok(read()->annotated({&who, 1})).size(); };
+    rate(ana_, true);
+    EXPECT_EQ(ok(read()->annotated({&ana_, 1})).at(0).data, "rated");
+    rate(phone_, true);
+    EXPECT_EQ(found(ana_), 0U);
+    EXPECT_EQ(found(phone_), 1U);
+    rate(ana_, false);
+    EXPECT_EQ(found(phone_) + found(ana_), 0U);
+}
+
+TEST_P(TimelineContract, FindsWhomANumberIsAboutWhileItStands) {
+    write([&](Transaction& t) {
+        TouchpointWrite row{record_, "n", phone_, at(5), "order.placed", "web", "shop"};
+        row.data = "6";
+        row.number = "h50001";
+        ok(t.put_touchpoints({&row, 1}, at(5)));
+    });
+    const auto found = ok(read()->identities_about("H50001", 5));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].key, phone_);
+    EXPECT_TRUE(ok(read()->identities_about("h5000", 5)).empty());
+    write([&](Transaction& t) { ok(t.retract_parts(record_, {}, at(9))); });
+    EXPECT_TRUE(ok(read()->identities_about("H50001", 5)).empty());
+}
+
 TEST_P(TimelineContract, ShowsATransactionItsOwnWrites) {
     const auto transaction = ok(store_->begin());
     put_touchpoint(*transaction, record_, ana_, at(7), {"x", "y", "z", "7", "f"});

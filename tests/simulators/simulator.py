@@ -7,7 +7,9 @@ the loopback address, writes "port N" and ends when its input closes. Tests stee
     seed, step, truth …                   what the vendor offers: its methods sim_seed, sim_step, sim_truth
 """
 
+import base64
 import datetime
+import hashlib
 import http.server
 import importlib
 import json
@@ -96,6 +98,7 @@ class Vendor:
         self.now = NOW
         self.chance = random.Random(7)
         self.requests = []  # method and target of all that was asked, for tests that count
+        self.access_token, self.refresh_token, self.challenge, self.tokens_given = None, None, None, 0
         self._faults = {}
         self._served = 0
         self._last = {}
@@ -104,6 +107,39 @@ class Vendor:
             for name in dir(self)
             for method, pattern in getattr(getattr(self, name), "routes", [])
         ]
+
+    # Signing in by OAuth 2 (RFC 6749): a token lives for an hour, a refresh token for one use.
+    def signed_in(self, request):
+        """Whether the request carries an access token that this vendor has given out and not taken back."""
+        return request.headers.get("Authorization") == f"Bearer {self.access_token}"
+
+    @route("POST", "/oauth/token")
+    def oauth_token(self, request):
+        form = dict(urllib.parse.parse_qsl(request.body.decode()))
+        if (form.get("client_id"), form.get("client_secret")) != ("touchline", "oauth-client-s3cret"):
+            return Answer({"error": "invalid_client", "error_description": f"not {form.get('client_secret')}"}, 401)
+        grant = form.get("grant_type")
+        if grant == "authorization_code":
+            challenge = base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"].encode()).digest()).rstrip(b"=").decode()
+            good = form.get("code") == "good-c0de" and challenge == self.challenge
+        elif grant == "refresh_token":
+            good = form.get("refresh_token") == self.refresh_token
+        else:
+            good = grant == "client_credentials"
+        if not good:
+            return Answer({"error": "invalid_grant"}, 400)
+        self.tokens_given += 1
+        self.access_token, self.refresh_token = f"access-s3cret-{self.tokens_given}", f"refresh-s3cret-{self.tokens_given}"
+        return {"access_token": self.access_token, "refresh_token": self.refresh_token, "expires_in": 3600, "token_type": "bearer"}
+
+    def sim_challenge(self, wish):
+        self.challenge = wish["challenge"]
+        return {}
+
+    def sim_take_back(self, _):
+        """The access token is no longer good, whatever its time."""
+        self.access_token = None
+        return {}
 
     # What a vendor says in its own way.
     def authorise(self, request):
@@ -129,6 +165,10 @@ class Vendor:
         self.now += wish["seconds"]
         return {}
 
+    def sim_late(self, _):
+        """Something that becomes visible after later things, if this vendor lets it happen."""
+        return {}
+
     def sim_now(self, _):
         return {"now": self.now}
 
@@ -149,7 +189,7 @@ class Vendor:
             return Answer("<html>Bad gateway</html>", 502, content_type="text/html"), None
         if fault == "expired":
             return self.expired(), None
-        kind = (request.method, request.path.rsplit("/", 1)[-1])
+        kind = (request.method, request.path)
         if fault == "repeat" and kind in self._last:
             return self._last[kind], None
         answer = self.answer(request)
@@ -162,7 +202,8 @@ class Vendor:
             for method, pattern, function in self._routes:
                 match = pattern.fullmatch(request.path)
                 if match and method == request.method:
-                    self.authorise(request)
+                    if not request.path.startswith("/oauth/"):
+                        self.authorise(request)
                     request.args = match.groups()
                     answer = function(request)
                     return answer if isinstance(answer, Answer) else Answer(answer)
@@ -209,12 +250,20 @@ def make_handler(vendor):
     return Handler
 
 
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A caller that was killed is no news; anything else is a fault of the simulator."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def main(name):
     sys.path.insert(0, str(pathlib.Path(__file__).parent))
     sys.modules["simulator"] = sys.modules["__main__"]
     vendor = importlib.import_module("vendors." + name.replace("-", "_")).Vendor()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), make_handler(vendor))
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), make_handler(vendor))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     vendor.origin = f"http://127.0.0.1:{server.server_address[1]}"
     print("port", server.server_address[1], flush=True)

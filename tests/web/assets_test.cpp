@@ -16,6 +16,8 @@ TEST(WebAssets, EveryPageOfTheAppIsTheOneDocument) {
     ASSERT_NE(page, nullptr);
     EXPECT_EQ(find_asset("/c"), page);
     EXPECT_EQ(find_asset("/c/cu_01h"), page);
+    EXPECT_EQ(find_asset("/connections/shop"), page);
+    EXPECT_EQ(find_asset("/dead-letters"), page);
     EXPECT_EQ(find_asset("/index.html"), page);
     EXPECT_EQ(page->content_type, "text/html; charset=utf-8");
     EXPECT_FALSE(page->immutable);
@@ -28,6 +30,15 @@ TEST(WebAssets, WhatIsNotPartOfTheAppIsNotFound) {
     EXPECT_EQ(find_asset("/api/v1/lookup"), nullptr);
     EXPECT_EQ(find_asset("/customers"), nullptr);
     EXPECT_EQ(find_asset(""), nullptr);
+}
+
+TEST(WebAssets, HelpNeedsNoNetwork) {
+    const Asset* help = find_asset("/docs");
+    if (help == nullptr) GTEST_SKIP() << "built without the web app";
+    EXPECT_EQ(find_asset("/docs/agents"), help);
+    EXPECT_NE(find_asset("/docs/operating"), nullptr);
+    EXPECT_EQ(find_asset("/docs/nothing"), nullptr);
+    EXPECT_EQ(find_asset("/docs/../index.html"), nullptr);
 }
 
 TEST(WebAssets, EverythingTheDocumentNamesIsThereAndMayBeKeptForever) {

@@ -6,9 +6,11 @@ import {build_folder} from './paths.mjs';
 const {assets} = JSON.parse(readFileSync(join(build_folder, 'assets.json'), 'utf8'));
 const kilobytes = wanted => assets.filter(wanted).reduce((sum, {sizes}) => sum + (sizes.gzip ?? sizes.plain), 0) / 1024;
 // Browsers fetch the second font only for names with letters beyond Latin-1, and the licences when asked.
-const is_first_visit = ({path}) => !path.includes('latin-ext') && path !== '/licenses.txt';
+const is_first_visit = ({path, later}) => !path.includes('latin-ext') && path !== '/licenses.txt' && !later;
+const is_script = ({path}) => path.endsWith('.js');
 const budgets = [
-  ['JavaScript', kilobytes(({path}) => path.endsWith('.js')), 35],
+  ['JavaScript of the customer page', kilobytes(asset => is_script(asset) && !asset.later), 35],
+  ['All JavaScript', kilobytes(is_script), 60],
   ['CSS', kilobytes(({path}) => path.endsWith('.css')), 12],
   ['Fonts', kilobytes(asset => asset.path.endsWith('.woff2') && is_first_visit(asset)), 66],
   ['First visit', kilobytes(is_first_visit), 150],

@@ -29,7 +29,8 @@ export async function walk(page, {base, token, email}) {
   const total = await total_shown(page);
   assert.ok(total > 0);
   const feed = page.locator('[role=feed]');
-  assert.equal(await feed.locator('article').first().getAttribute('aria-setsize'), String(total));
+  const rows = Number(await feed.locator('article').first().getAttribute('aria-setsize'));
+  assert.ok(rows > 0 && rows <= total, 'a burst of passing touchpoints is one row');
 
   await page.keyboard.press('j');
   await page.waitForFunction(() => document.activeElement?.getAttribute('aria-posinset') === '1');

@@ -1,4 +1,6 @@
 // An invented company: Halden Cycles sells and mends bicycles. The same data at every start, except that it ends now.
+import {annotated, summed_mood} from './journey.mjs';
+
 const k_minute = 60_000;
 const k_hour = 60 * k_minute;
 const k_day = 24 * k_hour;
@@ -19,12 +21,12 @@ const scenes = [
   {kind: 'message.sent', title: 'Email received', channel: 'email', direction: 'inbound', department: 'support', connection: 'helpdesk', subject: 'Question about my order', snippet: 'Could you tell me when the parcel leaves the warehouse? The tracking page has shown the same step since Monday.', ref: 'T'},
   {kind: 'message.sent', title: 'Email sent', channel: 'email', direction: 'outbound', department: 'support', connection: 'helpdesk', subject: 'Re: Question about my order', snippet: 'Thank you for waiting. Your parcel left Ghent this morning and should reach you on Thursday before noon.', ref: 'T'},
   {kind: 'call.completed', title: 'Phone call', channel: 'phone', direction: 'inbound', department: 'support', connection: 'telephony', subject: 'Brake adjustment', snippet: 'Asked how to adjust the rear brake. Walked through it together, it holds now.', ref: 'CALL'},
-  {kind: 'order.placed', title: 'Order placed', channel: 'web', direction: 'inbound', department: 'shop', connection: 'shop', subject: '3 items', snippet: 'Commuter panniers, a bell and winter gloves.', ref: 'ORDER', amount: {value: '148.90', currency: 'EUR'}, status: 'paid'},
-  {kind: 'order.shipped', title: 'Order shipped', channel: 'post', direction: 'system', department: 'logistics', connection: 'warehouse', subject: '1 of 1 parcels', ref: 'ORDER', status: 'in transit'},
-  {kind: 'invoice.issued', title: 'Invoice issued', channel: 'email', direction: 'outbound', department: 'billing', connection: 'ledger', ref: 'INV', amount: {value: '148.90', currency: 'EUR'}, status: 'paid'},
+  {kind: 'order.placed', title: 'Order placed', channel: 'web', direction: 'inbound', department: 'shop', connection: 'shop', subject: '3 items', snippet: 'Commuter panniers, a bell and winter gloves.', ref: 'ORDER', amount: {value: '148.90', currency: 'EUR'}, status: 'done'},
+  {kind: 'order.shipped', title: 'Order shipped', channel: 'post', direction: 'system', department: 'logistics', connection: 'warehouse', subject: '1 of 1 parcels', ref: 'ORDER', status: 'waiting'},
+  {kind: 'invoice.issued', title: 'Invoice issued', channel: 'email', direction: 'outbound', department: 'billing', connection: 'ledger', ref: 'INV', amount: {value: '148.90', currency: 'EUR'}, status: 'done'},
   {kind: 'page.viewed', title: 'Pages viewed', channel: 'web', direction: 'inbound', department: 'marketing', connection: 'site', snippet: 'Winter tyres · Size guide · Opening hours'},
   {kind: 'survey.responded', title: 'Survey answered', channel: 'email', direction: 'inbound', department: 'experience', connection: 'survey', snippet: 'Friendly people, quick answer.', experience: [{measure: 'nps', value: 9, min: 0, max: 10, by: 'customer'}]},
-  {kind: 'case.solved', title: 'Case solved', channel: 'email', direction: 'system', department: 'support', connection: 'helpdesk', subject: 'Question about my order', ref: 'T', status: 'solved'},
+  {kind: 'case.solved', title: 'Case solved', channel: 'email', direction: 'system', department: 'support', connection: 'helpdesk', subject: 'Question about my order', ref: 'T', status: 'done'},
   {kind: 'campaign.opened', title: 'Campaign opened', channel: 'email', direction: 'inbound', department: 'marketing', connection: 'mailing', subject: 'Get ready for winter'},
   {kind: 'note.added', title: 'Note', channel: 'internal', direction: 'internal', department: 'shop', connection: 'crm', snippet: 'Prefers to be called after six. Rides to work every day, so a replacement bike matters more than a discount.', internal: true},
   {kind: 'message.sent', title: 'Chat message', channel: 'chat', direction: 'inbound', department: 'support', connection: 'helpdesk', snippet: 'Do you have the blue frame in size 54 in the Antwerp shop?', ref: 'T'},
@@ -34,12 +36,12 @@ const opening = [
   [38 * k_minute, {kind: 'call.completed', title: 'Phone call', channel: 'phone', direction: 'inbound', department: 'support', connection: 'telephony', subject: 'Refund for order 88213, second call this week', snippet: '“I was told Tuesday, then Thursday. Nobody can tell me who has it.” Asked for a named person and a date. Agreed to call back before 18:00.', ref: 'CALL', status: 'open'}],
   [52 * k_minute, {kind: 'page.viewed', title: 'Pages viewed', channel: 'web', direction: 'inbound', department: 'marketing', connection: 'site', snippet: 'Refund policy · Returns portal · Order 88213 · Contact options'}],
   [3.1 * k_hour, {kind: 'note.added', title: 'Note', channel: 'internal', direction: 'internal', department: 'billing', connection: 'ledger', snippet: 'Credit note CN-3391 drafted, waiting for the warehouse to confirm the returned frame. Do not promise a date before logistics answers.', internal: true}],
-  [5.2 * k_hour, {kind: 'order.returned', title: 'Return received', channel: 'post', direction: 'system', department: 'logistics', connection: 'warehouse', subject: '1 of 1 parcels', snippet: 'Inspection queue position 31.', ref: 'RMA', status: 'pending'}],
+  [5.2 * k_hour, {kind: 'order.returned', title: 'Return received', channel: 'post', direction: 'system', department: 'logistics', connection: 'warehouse', subject: '1 of 1 parcels', snippet: 'Inspection queue position 31.', ref: 'RMA', status: 'waiting'}],
   [5.4 * k_hour, {kind: 'message.sent', title: 'Email received', channel: 'email', direction: 'inbound', department: 'support', connection: 'helpdesk', subject: 'Re: Refund for order 88213', snippet: 'Third mail in this thread. Attached the courier receipt for the returned frame again and asks why three teams each want the same document before anybody is able to say who decides about the money.', ref: 'T', status: 'waiting'}],
   [23 * k_hour, {kind: 'message.sent', title: 'Chat message', channel: 'chat', direction: 'outbound', department: 'support', connection: 'helpdesk', subject: 'Update promised by Thursday', snippet: '“I have asked billing to confirm. You will hear from us tomorrow at the latest.”', ref: 'T'}],
   [23.4 * k_hour, {kind: 'message.sent', title: 'Chat message', channel: 'chat', direction: 'inbound', department: 'support', connection: 'helpdesk', subject: 'Where is the refund?', snippet: 'Waited 11 minutes for an agent. Repeated the order number and the story from the phone call.', ref: 'T'}],
   [30 * k_hour, {kind: 'survey.responded', title: 'Survey answered', channel: 'email', direction: 'inbound', department: 'experience', connection: 'survey', snippet: '“Great bikes. But when something goes wrong every department starts from zero.”', experience: [{measure: 'nps', value: 4, min: 0, max: 10, by: 'customer'}]}],
-  [3.2 * k_day, {kind: 'invoice.overdue', title: 'Invoice overdue', channel: 'email', direction: 'outbound', department: 'billing', connection: 'ledger', subject: 'INV-2207, first reminder', ref: 'INV', amount: {value: '3480.00', currency: 'EUR'}, status: 'overdue'}],
+  [3.2 * k_day, {kind: 'invoice.overdue', title: 'Invoice overdue', channel: 'email', direction: 'outbound', department: 'billing', connection: 'ledger', subject: 'INV-2207, first reminder', ref: 'INV', amount: {value: '3480.00', currency: 'EUR'}, status: 'open'}],
   [14.5 * k_day, {kind: 'case.opened', title: 'Case opened', channel: 'email', direction: 'inbound', department: 'support', connection: 'helpdesk', subject: 'Frame cracked after three weeks', snippet: 'Sent four pictures of the crack at the seat tube. Rides 12 km to work every day and asks for a replacement bike.', ref: 'T', status: 'open', experience: [{measure: 'sentiment', value: -0.7, min: -1, max: 1, label: 'unhappy', by: 'model'}]}],
 ];
 
@@ -51,11 +53,11 @@ export function touchpoint(scene, time, identity, offset = 0) {
   const {department, ref, ...rest} = scene;
   const id = ref ? `${ref}-${ids[ref] - offset}` : '';
   const url = ref ? `https://${scene.connection}.halden.example/${rel_of[ref]}/${id}` : null;
-  return {
+  return annotated({
     id: `tp_${(serial++).toString(36).padStart(8, '0')}`, occurred_at: new Date(time).toISOString(), platform: null, subject: null, snippet: null, status: null,
     amount: null, experience: [], internal: false, ...rest, department, department_name: departments[department], url,
     refs: ref ? [{rel: rel_of[ref], id: String(ids[ref] - offset), label: id, url}] : [], identity,
-  };
+  });
 }
 
 function history(count, seed, now, identity, first = []) {
@@ -69,9 +71,28 @@ function history(count, seed, now, identity, first = []) {
   return items;
 }
 
+const survey = (measure, value, max, words) => ({kind: 'survey.responded', title: 'Survey answered', channel: 'email', direction: 'inbound', department: 'experience', connection: 'survey', snippet: words, experience: [{measure, value, min: measure === 'nps' ? 0 : 1, max, by: 'customer'}]});
+const pages = ['Refund policy', 'Returns portal', 'Order 88213', 'Contact options', 'Warranty terms', 'Leasing calculator'];
+opening.push(
+  ...Array.from({length: 14}, (_, at) => [52 * k_minute + at * k_minute, {kind: 'page.viewed', title: 'Page viewed', channel: 'web', direction: 'inbound', department: 'marketing', connection: 'site', subject: pages[at % 6]}]),
+  [11 * k_day, survey('ces', 2, 7, '“Three people asked me for the same receipt.”')],
+  [22 * k_day, survey('csat', 3, 5, '“Arrived six days late, but the fitting was worth it.”')],
+  [34 * k_day, survey('csat', 5, 5, '“Best bike fitting I ever had.”')],
+  [47 * k_day, survey('nps', 9, 10, '“Would recommend to any fleet.”')],
+);
+opening.sort(([a], [b]) => a - b);
+
 const source = (connection, department, state, age, now) => ({connection, department, state, last_success: age === null ? null : new Date(now - age).toISOString(), newest_record: null});
 
-function person({id, name, email, phone, items, now, mood = null, owner = null, open_cases = [], sources, aliases = []}) {
+function open_thing(rel, ref, title, connection, department, employee, age, waiting, now) {
+  const iso = back => new Date(now - back).toISOString();
+  return {
+    rel, ref, title, connection, department, employee, department_name: departments[department], url: `https://${connection}.halden.example/${rel}/${ref}`,
+    status: 'open', since: iso(age), waiting_since: waiting && iso(waiting), late: waiting > k_day || rel === 'invoice',
+  };
+}
+
+function person({id, name, email, phone, items, now, owner = null, open = [], sources, aliases = []}) {
   const iso = age => new Date(now - age).toISOString();
   const identity = (ns, value, strength, from) => ({ns, value, strength, sources: from, first_seen: iso(900 * k_day), last_seen: iso(k_day)});
   const link = (a, b, rule, evidence, reason, by = 'source') => ({a, b, polarity: 'same', by, rule, evidence, asserted_at: iso(200 * k_day), reason});
@@ -105,11 +126,31 @@ function person({id, name, email, phone, items, now, mood = null, owner = null, 
       const last = items.find(item => item.direction === 'inbound' || item.direction === 'outbound');
       return {
         id, name, touchpoints: items.length, first_touch: items.at(-1)?.occurred_at ?? null, last_touch: items[0]?.occurred_at ?? null,
-        last_contact: last ? {occurred_at: last.occurred_at, kind: last.kind, channel: last.channel, direction: last.direction, department: last.department, title: last.subject ?? last.title} : null,
-        departments: by_department.filter(({touchpoints}) => touchpoints), open_cases, mood, owner, sources,
+        last_contact: last ? {occurred_at: last.occurred_at, kind: last.kind, channel: last.channel, direction: last.direction, department: last.department, title: last.title, subject: last.subject ?? ''} : null,
+        departments: by_department.filter(({touchpoints}) => touchpoints), about: items.length > 5000 ? {'job.title': 'Operations lead', 'company.name': 'Halden City Bikes'} : {}, open,
+        mood: summed_mood(items), owner, sources,
       };
     },
   };
+}
+
+function arabic(now) {
+  const scene = (subject, snippet) => ({...scenes[0], subject, snippet});
+  return [
+    touchpoint(scene('أين طلبي رقم 88213؟', 'مرحباً، انتظرت الطرد منذ يوم الاثنين ولم يصل بعد. هل يمكنكم إخباري بموعد التسليم؟'), now - k_hour, 'email:layla@example.org'),
+    touchpoint(scene('شكراً جزيلاً', 'وصل الطرد هذا الصباح.'), now - 3 * k_day, 'email:layla@example.org', 1),
+  ];
+}
+
+/** What somebody hopes a browser will run, or a layout will break on. */
+export const k_hostile = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\u202e"\'&amp;';
+function hostile(now) {
+  const scene = {...scenes[0], title: k_hostile, subject: k_hostile, snippet: `${k_hostile} ${'x'.repeat(3000)}`, status: 'open', connection: k_hostile};
+  const items = [touchpoint(scene, now - k_hour, `email:${k_hostile}`), touchpoint({...scenes[7], snippet: k_hostile}, now - 2 * k_hour, `email:${k_hostile}`)];
+  items[0].department_name = k_hostile;
+  items[0].url = 'javascript:window.hacked=1';
+  items[0].refs = [{rel: 'case', id: k_hostile, label: k_hostile, url: 'javascript:window.hacked=1'}];
+  return items;
 }
 
 export function company(now = Date.now()) {
@@ -121,19 +162,21 @@ export function company(now = Date.now()) {
   const amira = person({
     id: 'cu_amira', name: 'Amira Haddad', email: 'amira.haddad@haldenbikes.example', phone: '+32470550188', now, sources, aliases: ['cu_amira_old'],
     items: history(10_000, 7, now, 'email:amira.haddad@haldenbikes.example', opening),
-    mood: {measure: 'nps', value: 4, min: 0, max: 10, at: iso(30 * k_hour)}, owner: {department: 'support', employee: 'Jonas Peeters'},
-    open_cases: [
-      {ref: 'T-48211', title: 'Refund for order 88213', department: 'support', since: iso(26 * k_hour)},
-      {ref: 'INV-2207', title: 'Disputed invoice, €3,480.00', department: 'billing', since: iso(3.2 * k_day)},
-      {ref: 'RMA-5520', title: 'Return in inspection', department: 'logistics', since: iso(5.2 * k_hour)},
+    owner: {department: 'Support', employee: 'jonas.peeters@halden.example', of: 'Refund for order 88213'},
+    open: [
+      open_thing('case', 'T-48211', 'Refund for order 88213', 'helpdesk', 'support', 'lena.vos@halden.example', 26 * k_hour, 26 * k_hour, now),
+      open_thing('invoice', 'INV-2207', 'Disputed invoice, €3,480.00', 'ledger', 'billing', 'noor.aksoy@halden.example', 3.2 * k_day, null, now),
+      open_thing('task', 'CALL-70418', 'Call back before 18:00', 'telephony', 'support', 'jonas.peeters@halden.example', 38 * k_minute, null, now),
+      open_thing('case', 'RMA-5520', 'Return in inspection', 'warehouse', 'logistics', '', 5.2 * k_hour, null, now),
     ],
   });
   const ana = person({
     id: 'cu_ana', name: 'Ana Łukaszewska', email: 'ana@example.org', phone: '+351912345678', now, sources: healthy, items: history(42, 11, now, 'email:ana@example.org'),
-    mood: {measure: 'csat', value: 5, min: 1, max: 5, at: iso(20 * k_day)},
   });
   const empty = person({id: 'cu_new', name: 'Noor Aksoy', email: 'noor@example.org', phone: '+4915112345678', now, sources: healthy, items: []});
   const broken = person({id: 'cu_broken', name: 'Bram Ketting', email: 'bram@example.org', phone: '+31612345678', now, sources: [source('warehouse', 'Logistics', 'failing', null, now), ...healthy], items: history(12, 3, now, 'email:bram@example.org')});
   const twin = person({id: 'cu_ana2', name: 'Ana Silva', email: 'ana.silva@example.org', phone: '+351913333333', now, sources: healthy, items: history(7, 5, now, 'email:ana.silva@example.org')});
-  return {now, people: [amira, ana, twin, empty, broken], sources, scenes};
+  const layla = person({id: 'cu_layla', name: 'ليلى حداد', email: 'layla@example.org', phone: '+96170123456', now, sources: healthy, items: arabic(now)});
+  const mallory = person({id: 'cu_mallory', name: k_hostile, email: `${k_hostile}@example.org`, phone: '+31600000000', now, sources: healthy.map(each => ({...each, department: k_hostile, connection: k_hostile + each.connection})), items: hostile(now)});
+  return {now, people: [amira, ana, twin, empty, broken, layla, mallory], sources, scenes};
 }

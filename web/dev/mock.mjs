@@ -6,6 +6,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {company, touchpoint} from './company.mjs';
+import {folded, journey_of} from './journey.mjs';
 
 const {values: options} = parseArgs({options: {assets: {type: 'string'}, port: {type: 'string', default: '0'}, token: {type: 'string'}}});
 const {policy, assets} = JSON.parse(readFileSync(join(options.assets, 'assets.json'), 'utf8'));
@@ -49,11 +50,18 @@ function timeline(response, person, query) {
     (!kinds.length || kinds.some(kind => item.kind === kind || item.kind.startsWith(`${kind}.`))) &&
     (!query.get('department') || item.department === query.get('department')) &&
     (!query.get('channel') || item.channel === query.get('channel')) &&
+    (!query.get('ref') || item.refs.some(({id, label}) => id === query.get('ref') || label === query.get('ref'))) &&
+    (!query.get('mood') || (item.mood && (query.get('mood') === 'low' ? item.mood.value <= -0.2 : item.mood.value >= 0.2))) &&
+    (query.get('people') !== '1' || !item.quiet) &&
+    (!query.get('before') || item.occurred_at < query.get('before')) && (!query.get('after') || item.occurred_at > query.get('after')) &&
     (!text || letters(`${item.title} ${item.subject ?? ''} ${item.snippet ?? ''}`).includes(text));
   const items = person.items.filter(fits);
-  const offset = Number(query.get('offset') ?? 0);
+  const rows = query.get('fold') === '1' ? folded(items) : items;
+  const around = Date.parse(query.get('around') ?? '');
+  const at = rows.findIndex(({occurred_at, burst}) => Date.parse(burst?.from ?? occurred_at) <= around);
+  const offset = around ? (at < 0 ? Math.max(0, rows.length - 1) : at) : Number(query.get('offset') ?? 0);
   const limit = Math.min(200, Number(query.get('limit') ?? 100));
-  return answer(response, {customer: person.id, total: items.length, offset, as_of: position, items: items.slice(offset, offset + limit)});
+  return answer(response, {customer: person.id, total: rows.length, touchpoints: items.length, offset, as_of: position, items: rows.slice(offset, offset + limit)});
 }
 
 function events(request, response) {
@@ -61,6 +69,36 @@ function events(request, response) {
   response.write(': connected\n\n');
   listeners.add(response);
   request.on('close', () => listeners.delete(response));
+}
+
+async function body_of(request) {
+  let text = '';
+  for await (const piece of request) text += piece;
+  return JSON.parse(text || '{}');
+}
+
+async function notes(request, response, person, view) {
+  person.pins ??= [];
+  if (request.method === 'GET') return answer(response, {pins: person.pins});
+  if (failing) return problem(response, 503, 'The store is busy', 'The store did not answer within 5 seconds');
+  const {text, touchpoint: id, pinned, author = ''} = await body_of(request);
+  const scene = {kind: 'note.added', title: 'Internal note', channel: 'internal', direction: 'internal', department: 'support', connection: 'touchline', subject: `Note by ${author || 'somebody'}`, snippet: text, internal: true};
+  const item = view === 'notes' ? touchpoint(scene, Date.now(), 'email:x') : person.items.find(each => each.id === id);
+  if (view === 'notes') person.items.unshift(item);
+  person.pins = person.pins.filter(({touchpoint: each}) => each !== item.id);
+  if (view === 'notes' || pinned) person.pins.unshift({touchpoint: item.id, title: text ?? item.subject ?? item.title, occurred_at: item.occurred_at, internal: item.internal, author, at: new Date().toISOString()});
+  return answer(response, view === 'notes' ? {touchpoint: item.id} : {pins: person.pins});
+}
+
+async function decide(request, response, person, view, query) {
+  const {with: other, identities} = await body_of(request);
+  const shape = each => ({id: each.id, touchpoints: each.items.length, identities: each.customer.identities.map(({ns, value}) => `${ns}:${value}`)});
+  const own = shape(person);
+  const rest = {...own, touchpoints: Math.ceil(own.touchpoints / 2), identities: own.identities.filter(key => !identities?.includes(key))};
+  const second = other ? shape(find_person(other)) : {id: 'cu_split', touchpoints: Math.floor(own.touchpoints / 2), identities: identities ?? []};
+  const joined = other && {id: own.id, touchpoints: own.touchpoints + second.touchpoints, identities: [...own.identities, ...second.identities]};
+  const dry_run = query.get('dry_run') === 'true';
+  answer(response, {dry_run, before: other ? [own, second] : [own], after: other ? [joined] : [rest, second], conflicts: [], undo_token: dry_run ? null : 'undo_1'});
 }
 
 function happen(response, query) {
@@ -81,21 +119,63 @@ function connections(response) {
   });
 }
 
+const letter = (id, connection, message, more = {}) => ({
+  id, connection, stream: 'orders', external_id: `H${50_000 + id}`, stage: 'map', code: 'bad_data', message, place: 'mappings/shop-orders.yaml:18:13',
+  cure: 'Give the source a date in RFC 3339, or map it with parse_time.', attempts: 1, raw_bytes: 812, first_at: new Date(world.now - 9e6).toISOString(), last_at: new Date(world.now - id * 6e4).toISOString(), ...more,
+});
+let dead = [
+  ...Array.from({length: 7}, (_, id) => letter(id + 1, 'shop', `occurred_at is "yesterday ${id}", which is no time`)),
+  letter(20, 'warehouse-feed', 'HTTP 422 from https://warehouse.example/hook', {stage: 'deliver', code: 'rejected', place: '', stream: 'cu_amira', external_id: 'fe_2041', cure: 'Mend what the message names, then send the event again.'}),
+];
+const question = (id, a, b, bits, reason, state = 'open') => ({
+  id, bits, reason, state, model: 'shipped@1', touchpoints: 49 * id, opened_at: new Date(world.now - id * 4e6).toISOString(), decided_at: null, author: '', note: '',
+  a: {customer: a.id, name: a.name, identity: `email:${a.customer.identities[0].value}`}, b: {customer: b.id, name: b.name, identity: `email:${b.customer.identities[0].value}`},
+});
+const questions = [question(1, world.people[1], world.people[2], 6.4, 'Nearly the same name, the same postcode, no common address.'), question(2, world.people[0], world.people[3], 4.1, 'The same telephone number, different names.')];
+const receivers = [
+  {id: 'warehouse-feed', plugin: 'webhook-destination', state: 'disabled', reason: 'HTTP 410 from https://warehouse.example/hook', waiting: 1204, parked: 0, dead_letters: 1, next_attempt: null},
+  {id: 'analytics', plugin: 'webhook-destination', state: 'current', reason: '', waiting: 0, parked: 0, dead_letters: 0, next_attempt: null},
+];
+
+async function judge(request, response, id, dry_run) {
+  const {verdict, author} = await body_of(request);
+  if (!dry_run) Object.assign(questions.find(each => each.id === id), {state: verdict, author});
+  answer(response, {dry_run, before: [], after: [{id: 'cu_ana', touchpoints: 49, identities: ['email:a', 'email:b']}], conflicts: [], undo_token: dry_run ? null : 'undo_1'});
+}
+
+function operate(request, response, path, query) {
+  if (failing) return problem(response, 503, 'The store is busy', 'The store did not answer within 5 seconds');
+  if (path === '/review') return answer(response, {reviews: questions.filter(({state}) => state === (query.get('state') ?? 'open'))});
+  if (path.startsWith('/review/')) return judge(request, response, Number(path.slice('/review/'.length)), query.get('dry_run') === 'true');
+  if (path === '/destinations') return answer(response, {destinations: receivers});
+  if (path === '/dead-letters') return answer(response, {dead_letters: dead.filter(({connection}) => !query.get('connection') || connection === query.get('connection'))});
+  const [, what, id] = /^\/(dead-letters|destinations|connections)\/([^/]+)\/\w+$/.exec(path) ?? [];
+  if (what === 'dead-letters') dead = dead.filter(each => String(each.id) !== id);
+  if (what === 'destinations') Object.assign(receivers.find(each => each.id === id), {state: 'current', reason: '', waiting: 0});
+  return answer(response, {processed: true, enabled: true, started: true});
+}
+
 function api(request, response, path, query) {
   if (options.token && request.headers.authorization !== `Bearer ${options.token}`) return problem(response, 401, 'Sign in', 'This needs an API token');
   if (path === '/lookup') return lookup(response, query);
   if (path === '/connections') return connections(response);
   if (path === '/events') return events(request, response);
-  const [, id, view] = /^\/customers\/([^/]+)(?:\/(summary|timeline))?$/.exec(path) ?? [];
+  if (/^\/(destinations|dead-letters|review|connections\/)/.test(path)) return operate(request, response, path, query);
+  if (path === '/undo') return answer(response, {undone: true});
+  const [, id, view] = /^\/customers\/([^/]+)(?:\/(summary|timeline|journey|pins|notes|merge|split))?$/.exec(path) ?? [];
   const person = id && find_person(decodeURIComponent(id));
   if (!person) return problem(response, 404, 'Not found', 'No such customer');
   if (view === 'summary') return answer(response, person.summary());
+  if (view === 'journey') return answer(response, journey_of(person, Date.now()));
+  if (view === 'pins' || view === 'notes') return notes(request, response, person, view);
+  if (view === 'merge' || view === 'split') return decide(request, response, person, view, query);
   if (view === 'timeline') return timeline(response, person, query);
   return answer(response, person.customer);
 }
 
-function file(request, response, path) {
-  const asset = assets.find(each => each.path === (path === '/' || /^\/c(\/|$)/.test(path) ? '/index.html' : path));
+function file(request, response, asked) {
+  const path = asked === '/docs' ? '/docs/agents.html' : /^\/docs\/[\w-]+$/.test(asked) ? `${asked}.html` : asked;
+  const asset = assets.find(each => each.path === (path === '/' || /^\/(c|review|connections|dead-letters|destinations)(\/|$)/.test(path) ? '/index.html' : path));
   if (!asset) return response.writeHead(404).end('Not found');
   const compressed = asset.sizes.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   response.writeHead(200, {

@@ -9,6 +9,7 @@ import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {basename, join, resolve} from 'node:path';
 import {brotliCompressSync, constants, gzipSync} from 'node:zlib';
 import {bundle_options, web_folder} from './bundle.mjs';
+import {pages_of} from './docs.mjs';
 import {assembly, table} from './embed.mjs';
 
 const types = {
@@ -24,16 +25,25 @@ const shipped_packages = ['preact', '@preact/signals', '@preact/signals-core', '
 const extension = name => name.slice(name.lastIndexOf('.'));
 const hash_of = bytes => createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
 
-const bundled = await build({
-  ...bundle_options,
-  entryPoints: {app: 'src/main.tsx', theme: 'src/theme_start.ts'},
-  outdir: '/assets',
-  assetNames: '[name]-[hash]',
-  minify: true,
-  legalComments: 'none',
-  metafile: true,
-  write: false,
-});
+const options = {
+  ...bundle_options, outdir: '/assets', assetNames: '[name]-[hash]', chunkNames: '[name]-[hash]', minify: true, legalComments: 'none', metafile: true, write: false,
+};
+// What an agent's browser needs at once, and parts that are fetched when first asked for. The theme runs before all of it.
+const built = await Promise.all([
+  build({...options, entryPoints: {app: 'src/main.tsx'}, splitting: true}),
+  build({...options, entryPoints: {theme: 'src/theme_start.ts'}}),
+]);
+const output_files = built.flatMap(({outputFiles}) => outputFiles);
+const inputs = built.flatMap(({metafile}) => Object.keys(metafile.inputs));
+/** The files that the page loads at once: the entry and what it imports outright. */
+const at_once = new Set();
+function follow(output) {
+  const name = Object.keys(built[0].metafile.outputs).find(each => basename(each) === basename(output));
+  if (at_once.has(basename(name))) return;
+  at_once.add(basename(name));
+  for (const {path, kind} of built[0].metafile.outputs[name].imports) if (kind === 'import-statement') follow(path);
+}
+follow('app.js');
 
 const output = resolve(process.argv[2]);
 const folder = join(output, 'assets');
@@ -41,8 +51,8 @@ await rm(folder, {recursive: true, force: true});
 await mkdir(folder, {recursive: true});
 
 const assets = [];
-async function add(path, bytes, immutable) {
-  const asset = {path, file: basename(path), type: types[extension(path)], etag: `"${hash_of(bytes)}"`, immutable, sizes: {plain: bytes.length}};
+async function add(path, bytes, immutable, later = false) {
+  const asset = {path, file: basename(path), type: types[extension(path)], etag: `"${hash_of(bytes)}"`, immutable, later, sizes: {plain: bytes.length}};
   await writeFile(join(folder, asset.file), bytes);
   if (extension(path) !== '.woff2') {
     const gzip = gzipSync(bytes, {level: 9});
@@ -56,15 +66,16 @@ async function add(path, bytes, immutable) {
 
 // Where the page writes {{app.js}}, the hashed name goes. Fonts carry esbuild's hash already, the style sheet names them.
 const named = new Map();
-async function add_hashed(name, bytes, hashed_name) {
+async function add_hashed(name, bytes, hashed_name, later) {
   const path = `/assets/${hashed_name ?? name.replace(/(\.\w+)$/, `-${hash_of(bytes)}$1`)}`;
   named.set(name, path);
-  await add(path, bytes, true);
+  await add(path, bytes, true, later);
 }
-for (const file of bundled.outputFiles) {
+const k_entries = ['app.js', 'app.css', 'theme.js'];
+for (const file of output_files) {
   const name = basename(file.path);
-  const is_font = extension(name) === '.woff2';
-  await add_hashed(is_font ? name.replace(/-[A-Z0-9]{8}(?=\.)/, '') : name, Buffer.from(file.contents), is_font ? name : undefined);
+  const hashed = k_entries.includes(name) ? undefined : name;
+  await add_hashed(hashed ? name.replace(/-[A-Z0-9]{8}(?=\.)/, '') : name, Buffer.from(file.contents), hashed, extension(name) === '.js' && name !== 'theme.js' && !at_once.has(name));
 }
 await add_hashed('icon.svg', await readFile(join(web_folder, 'icon.svg')));
 
@@ -74,6 +85,11 @@ const page = template.replace(/\{\{(.+?)\}\}/g, (_, name) => {
   return named.get(name);
 });
 await add('/index.html', Buffer.from(page), false);
+const help_names = ['agents', 'operating', 'architecture'];
+const help_file = name => join(web_folder, '..', 'docs', `${name}.md`);
+const documents = await Promise.all(help_names.map(async name => ({name, markdown: await readFile(help_file(name), 'utf8')})));
+const head = /<head>\n([\s\S]*?)\n<\/head>/.exec(page)[1].split('\n').filter(line => !line.includes('type="module"')).join('\n');
+for (const {path, html} of pages_of(documents, head)) await add(`${path}.html`, Buffer.from(html), false, true);
 const licenses = await Promise.all(shipped_packages.map(async name =>
   `${name}\n\n${(await readFile(join(web_folder, 'node_modules', name, 'LICENSE'), 'utf8')).trim()}\n`));
 await add('/licenses.txt', Buffer.from(licenses.join('\n\n')), false);
@@ -85,9 +101,9 @@ await writeFile(join(output, 'asset_data.S'), assembly(assets, folder));
 await writeFile(join(output, 'asset_table.cpp'), table(assets, policy));
 
 if (process.argv[3]) {
-  const inputs = Object.keys(bundled.metafile.inputs).map(input => resolve(web_folder, input));
-  const own = ['index.html', 'icon.svg', 'content-security-policy.txt', 'tools/build.mjs', 'tools/bundle.mjs', 'tools/embed.mjs'];
-  const all = [...inputs, ...own.map(file => join(web_folder, file))].map(file => file.replaceAll(' ', '\\ '));
+  const sources = inputs.map(input => resolve(web_folder, input));
+  const own = ['index.html', 'icon.svg', 'content-security-policy.txt', 'tools/build.mjs', 'tools/bundle.mjs', 'tools/docs.mjs', 'tools/embed.mjs'];
+  const all = [...sources, ...own.map(file => join(web_folder, file)), ...help_names.map(help_file)].map(file => file.replaceAll(' ', '\\ '));
   const targets = ['asset_data.S', 'asset_table.cpp'].map(file => join(output, file).replaceAll(' ', '\\ '));
   await writeFile(process.argv[3], `${targets.join(' ')}: ${all.join(' ')}\n`);
 }

@@ -38,6 +38,9 @@ public:
         add_connections();
         add_mapping();
         add_customer();
+        add_identity();
+        add_review();
+        add_destinations();
         add_dlq();
         add_plugin();
         add_others();
@@ -126,6 +129,16 @@ private:
         add(connections, "list", "How fresh each one is", [this](Terminal& t) {
             return connections_list(t, globals_);
         });
+        CLI::App* auth =
+            add(connections, "auth", "Sign in to the system with a browser", [this](Terminal& t) {
+                return connections_auth(t, globals_, auth_);
+            });
+        auth->add_option("id", auth_.connection, "The connection")->required();
+        auth->add_option(
+                "--port", auth_.port, "The port that the system knows for this; 0 chooses one"
+        )
+            ->capture_default_str()
+            ->check(CLI::Range(0, 65535));
         CLI::App* test =
             add(connections,
                 "test",
@@ -197,6 +210,105 @@ private:
             ->expected(2);
     }
 
+    void add_review() {
+        CLI::App& review = group("review", "Questions about who is who that wait for a person");
+        CLI::App* list =
+            add(review, "list", "Those that concern most touchpoints first", [this](Terminal& t) {
+                return review_list(t, globals_, text_.empty() ? "open" : text_);
+            });
+        list->add_option("--state", text_, "open, later, same or not_same")
+            ->check(CLI::IsMember({"open", "later", "same", "not_same"}));
+        CLI::App* decide =
+            add(review,
+                "decide",
+                "Answer one; the answer holds whatever the sources say",
+                [this](Terminal& t) { return review_decide(t, globals_, decide_); });
+        decide->add_option("id", decide_.review, "Its number")->required();
+        decide->add_option("verdict", decide_.verdict, "same, not_same or later")
+            ->required()
+            ->check(CLI::IsMember({"same", "not_same", "later"}));
+        decide->add_option("--author", decide_.author, "Who decides");
+        decide->add_option("--reason", decide_.reason, "Why");
+    }
+
+    void add_identity() {
+        CLI::App& identity =
+            group("identity", "Who is who: in a file of records, and by which rules in the store");
+        CLI::App* resolve =
+            add(identity, "resolve", "Find the records that are one customer", [this](Terminal& t) {
+                return identity_resolve(t, identity_);
+            });
+        add_records(*resolve);
+        resolve
+            ->add_option("--output", identity_.output, "id,customer as CSV; - is standard output")
+            ->required();
+        resolve->add_option(
+            "--events", identity_.events, "What happened to customers, as JSON lines"
+        );
+        resolve->add_flag(
+            "--stream", identity_.stream, "One record at a time, in the file's order"
+        );
+        CLI::App* train =
+            add(identity,
+                "train",
+                "Learn a model from records, without labels",
+                [this](Terminal& t) { return identity_train(t, identity_); });
+        add_records(*train);
+        train->add_option("--output", identity_.output, "The model file")->required();
+        CLI::App* explain =
+            add(identity,
+                "explain",
+                "Why two records are one customer or not; of one record, its customer",
+                [this](Terminal& t) { return identity_explain(t, identity_); });
+        add_records(*explain);
+        explain->add_option("ids", identity_.ids, "Two records, or one")
+            ->required()
+            ->expected(1, 2);
+        explain->add_flag("--masked", identity_.masked, "Show no value in full");
+        CLI::App* evaluate =
+            add(identity,
+                "evaluate",
+                "How good clusters are against the truth: pairwise and B-cubed",
+                [this](Terminal& t) { return identity_evaluate(t, identity_); });
+        add_records(*evaluate, false);
+        evaluate->add_option(
+            "--clusters", identity_.clusters, "id,customer as CSV, instead of --input"
+        );
+        evaluate->add_option("--truth", identity_.truth, "id,customer as CSV")->required();
+        add_rules(identity);
+    }
+
+    void add_rules(CLI::App& identity) {
+        add(identity,
+            "plan",
+            "What the rules of the configuration would do to the customers in the store",
+            [this](Terminal& t) { return identity_plan(t, globals_); });
+        add(identity,
+            "apply",
+            "Work out anew who is who in the store, by the rules of the configuration",
+            [this](Terminal& t) { return identity_apply(t, globals_); });
+        add(identity,
+            "learn",
+            "Learn a model from the store's own records; shows what it would do, and uses it with "
+            "--yes",
+            [this](Terminal& t) { return identity_learn(t, globals_); });
+    }
+
+    void add_records(CLI::App& app, bool required = true) {
+        app.add_option(
+               "--input", identity_.input, "Records: JSON lines or CSV; - is standard input"
+        )
+            ->required(required);
+        app.add_option(
+            "--model", identity_.model, "A model file; learnt from the records when left out"
+        );
+        app.add_option(
+            "--fields",
+            identity_.fields,
+            "YAML that says what fields mean; recognised when left out"
+        );
+    }
+
     void add_dlq() {
         CLI::App& dlq = group("dlq", "Records and deliveries that could not be processed");
         CLI::App* list = add(dlq, "list", "What there is, newest first", [this](Terminal& t) {
@@ -224,6 +336,19 @@ private:
         retry->add_option("ids", retry_.ids, "Their numbers");
         retry->add_option("--connection", retry_.connection, "All of this connection");
         retry->add_flag("--all", retry_.all, "All of them");
+    }
+
+    void add_destinations() {
+        CLI::App& destinations = group("destinations", "Receivers of the feed");
+        add(destinations, "list", "How far each has come", [this](Terminal& t) {
+            return destinations_list(t, globals_);
+        });
+        CLI::App* enable =
+            add(destinations,
+                "enable",
+                "Let one that disabled itself go on from where it stopped",
+                [this](Terminal& t) { return destinations_enable(t, globals_, text_); });
+        enable->add_option("destination", text_, "Its id")->required();
     }
 
     void add_plugin() {
@@ -399,6 +524,7 @@ private:
     const LogLevel default_level_ = LogLevel::warning;
     DemoArguments demo_;
     ServeArguments serve_;
+    AuthArguments auth_;
     RunArguments run_;
     CheckArguments check_;
     NewArguments new_;
@@ -407,7 +533,9 @@ private:
     FuzzArguments fuzz_;
     BundleArguments bundle_;
     TimelineArguments timeline_;
+    IdentityArguments identity_;
     RetryArguments retry_;
+    DecideArguments decide_;
     std::vector<std::filesystem::path> files_;
     std::filesystem::path file_, input_;
     std::vector<std::string> pair_;

@@ -25,6 +25,12 @@ int config_schema(Terminal& terminal);
 int config_explain(Terminal& terminal, const std::string& key);
 
 int connections_list(Terminal& terminal, const Globals& globals);
+struct AuthArguments {
+    std::string connection;
+    int port = 0;  ///< where the browser comes back to; 0: any
+};
+/// A person signs in to the system that the connection reads.
+int connections_auth(Terminal& terminal, const Globals& globals, const AuthArguments& arguments);
 int connections_test(Terminal& terminal, const Globals& globals, const std::string& id);
 struct RunArguments {
     std::string connection;  ///< empty: all
@@ -32,6 +38,9 @@ struct RunArguments {
     std::string since;
 };
 int connections_run(Terminal& terminal, const Globals& globals, const RunArguments& arguments);
+
+int destinations_list(Terminal& terminal, const Globals& globals);
+int destinations_enable(Terminal& terminal, const Globals& globals, const std::string& id);
 
 int mapping_test(
     Terminal& terminal, const Globals& globals, const std::vector<std::filesystem::path>& files
@@ -63,6 +72,18 @@ int customer_why(
     const std::vector<std::string>& pair
 );
 
+int identity_plan(Terminal& terminal, const Globals& globals);
+int identity_apply(Terminal& terminal, const Globals& globals);
+int identity_learn(Terminal& terminal, const Globals& globals);
+
+int review_list(Terminal& terminal, const Globals& globals, const std::string& state);
+struct DecideArguments {
+    std::int64_t review = 0;
+    std::string verdict;  ///< same, not_same, later
+    std::string author, reason;
+};
+int review_decide(Terminal& terminal, const Globals& globals, const DecideArguments& arguments);
+
 int dlq_list(Terminal& terminal, const Globals& globals, const std::string& connection);
 int dlq_show(Terminal& terminal, const Globals& globals, std::int64_t id);
 struct RetryArguments {
@@ -71,6 +92,19 @@ struct RetryArguments {
     bool all = false;
 };
 int dlq_retry(Terminal& terminal, const Globals& globals, const RetryArguments& arguments);
+
+/// Of these, each command reads some; command_line.cpp says which.
+struct IdentityArguments {
+    std::filesystem::path input, output, model, fields, events;
+    std::filesystem::path truth, clusters;
+    std::vector<std::string> ids;  ///< two records, or one
+    bool masked = false;
+    bool stream = false;  ///< one record at a time, in the order of the file
+};
+int identity_resolve(Terminal& terminal, const IdentityArguments& arguments);
+int identity_train(Terminal& terminal, const IdentityArguments& arguments);
+int identity_explain(Terminal& terminal, const IdentityArguments& arguments);
+int identity_evaluate(Terminal& terminal, const IdentityArguments& arguments);
 
 int plugin_list(Terminal& terminal, const Globals& globals);
 int plugin_info(Terminal& terminal, const Globals& globals, const std::string& name);

@@ -5,9 +5,7 @@
 
 #include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
-#include "touchline/host/connection.hpp"
 #include "touchline/host/settings.hpp"
-#include "touchline/net/rate_limiter.hpp"
 
 #include <algorithm>
 
@@ -20,23 +18,26 @@ FileProblem problem_at(const Place& place, const Error& error) {
     return {std::move(problem), ""};
 }
 
-std::shared_ptr<net::RateLimiter> limiter_for(
-    const std::optional<config::Rate>& rate, const Clock& clock
+/// Says so when the connector does not sign in this way.
+bool accepts(
+    const host::Manifest& manifest,
+    const config::AuthConfig& auth,
+    const Place& otherwise,
+    std::vector<FileProblem>& problems
 ) {
-    if (!rate) return nullptr;
-    net::RateLimit limit;
-    limit.per_second = static_cast<double>(rate->count) / static_cast<double>(rate->per.count());
-    limit.burst = static_cast<int>(std::max<std::uint32_t>(1, rate->count / 10));
-    return std::make_shared<net::RateLimiter>(limit, clock);
+    const auto fits = host::accept_credentials(manifest, auth.kind);
+    if (fits) return true;
+    problems.push_back(problem_at(auth.place.line > 0 ? auth.place : otherwise, fits.error()));
+    return false;
 }
 
 /// The mapping that the configuration names, else the one that ships with the connector for this
 /// stream.
 std::filesystem::path mapping_path(
-    const config::StreamConfig* stream, const host::PluginLibrary& library, const std::string& name
+    const config::StreamConfig* stream, const host::PluginFile& plugin, const std::string& name
 ) {
     if (stream != nullptr && !stream->mapping.value.empty()) return stream->mapping.value;
-    for (const std::filesystem::path& path : library.mappings()) {
+    for (const std::filesystem::path& path : plugin.mappings()) {
         if (path.stem() == name) return path;
     }
     return {};
@@ -61,25 +62,78 @@ Connector::Connector(
     : installation_(installation),
       discovery_(std::move(discovery)),
       http_(std::move(http)),
-      sleeper_(net::make_sleeper()) {}
+      sleeper_(net::make_sleeper()),
+      accounts_(installation.config(), installation.secrets(), *http_, installation.clock()) {}
 
-Result<std::shared_ptr<const host::PluginLibrary>> Connector::library(
-    const config::Placed<std::string>& plugin
-) {
-    if (const auto loaded = libraries_.find(plugin.value); loaded != libraries_.end())
-        return loaded->second;
+Result<const host::FoundPlugin*> Connector::find(const std::string& plugin) const {
     std::vector<std::string_view> ids;
     for (const host::FoundPlugin& found : discovery_.plugins) {
+        if (found.manifest.id == plugin) return &found;
         ids.push_back(found.manifest.id);
-        if (found.manifest.id != plugin.value) continue;
-        TOUCHLINE_TRY(auto library, host::PluginLibrary::load(found.file));
-        return libraries_[plugin.value] = library;
     }
-    Error error(Code::config, "there is no connector \"" + plugin.value + "\"");
-    const std::string_view meant = closest(plugin.value, ids);
+    Error error(Code::config, "there is no connector \"" + plugin + "\"");
+    const std::string_view meant = closest(plugin, ids);
     if (!meant.empty())
         return std::move(error).cure("did you mean \"" + std::string(meant) + "\"?");
     return std::move(error).cure("see `touchline plugin list`");
+}
+
+Result<Connector::Chosen> Connector::choose(
+    const config::Placed<std::string>& plugin, const config::ConnectorRights& rights
+) {
+    TOUCHLINE_TRY(const host::FoundPlugin* const found, find(plugin.value));
+    Chosen chosen;
+    chosen.shipped = found->file.parent_path() == shipped_plugins();
+    const std::string& shipped = installation_.config().isolation.shipped;
+    const std::string& where = !rights.isolation.empty() ? rights.isolation
+                               : chosen.shipped          ? shipped
+                                                         : "process";
+    chosen.isolated = where != "none";
+    auto& file = files_[plugin.value];
+    if (!file) {
+        TOUCHLINE_TRY(file, host::PluginFile::open(found->file));
+    }
+    chosen.file = file;
+    return chosen;
+}
+
+host::Isolation Connector::isolation() const {
+    const config::Config& config = installation_.config();
+    host::Isolation isolation;
+    isolation.runner = runner_program();
+    isolation.require = config.isolation.require;
+    isolation.limits.memory_bytes = std::uint64_t{config.isolation.memory_mib} << 20U;
+    isolation.crash_reports = config.storage.dir / "crashes";
+    return isolation;
+}
+
+host::ConnectionSetup Connector::prepare(
+    const Chosen& chosen,
+    const std::string& id,
+    const std::string& settings,
+    const std::string& complete_settings,
+    const config::ConnectorRights& rights,
+    const net::Credentials& credentials
+) const {
+    host::ConnectionSetup setup;
+    setup.id = id;
+    setup.settings = complete_settings;
+    setup.base_directory = installation_.config().folder;
+    setup.send.allow_private_network = rights.allow_private_network;
+    for (const host::TargetDeclaration& target : chosen.file->manifest().targets)
+        setup.credentials[target.name] = credentials;
+    if (chosen.shipped) return setup;
+    // Not the completed settings: their defaults are the connector's author's.
+    setup.hosts = host::hosts_in(settings);
+    setup.hosts->insert(setup.hosts->end(), rights.hosts.begin(), rights.hosts.end());
+    setup.allow_body_view = rights.allow_body_view;
+    return setup;
+}
+
+Result<net::Credentials> Connector::credentials(const config::ConnectionConfig& connection) {
+    if (connection.auth.kind != "oauth2") return credentials(connection.auth);
+    TOUCHLINE_TRY(auto sign_in, accounts_.sign_in(connection));
+    return net::Credentials(net::SignedIn{std::move(sign_in)});
 }
 
 Result<net::Credentials> Connector::credentials(const config::AuthConfig& auth) const {
@@ -104,40 +158,49 @@ net::TargetServices Connector::services() {
     return {*http_, installation_.clock(), *sleeper_, random_fraction};
 }
 
+Result<std::unique_ptr<ingest::Source>> Connector::make_source(
+    const Chosen& chosen, host::ConnectionSetup setup
+) {
+    if (chosen.isolated)
+        return host::make_source(chosen.file, isolation(), std::move(setup), services());
+    TOUCHLINE_TRY(auto library, host::PluginLibrary::load(chosen.file->path()));
+    return host::make_source(std::move(library), std::move(setup), services());
+}
+
+Result<std::unique_ptr<deliver::Destination>> Connector::make_destination(
+    const Chosen& chosen, host::ConnectionSetup setup
+) {
+    if (chosen.isolated)
+        return host::make_destination(chosen.file, isolation(), std::move(setup), services());
+    TOUCHLINE_TRY(auto library, host::PluginLibrary::load(chosen.file->path()));
+    return host::make_destination(std::move(library), std::move(setup), services());
+}
+
 std::unique_ptr<OpenConnection> Connector::open(
     const config::ConnectionConfig& connection, std::vector<FileProblem>& problems
 ) {
-    auto library = this->library(connection.plugin);
-    if (!library) {
-        problems.push_back(problem_at(connection.plugin.place, library.error()));
+    const auto chosen = choose(connection.plugin, connection.rights);
+    if (!chosen) {
+        problems.push_back(problem_at(connection.plugin.place, chosen.error()));
         return nullptr;
     }
-    const host::Manifest& manifest = (*library)->manifest();
+    const host::Manifest& manifest = chosen->file->manifest();
     auto settings = host::complete_settings(manifest, connection.settings);
     if (!settings) {
         problems.push_back(problem_at(connection.settings_place, settings.error()));
         return nullptr;
     }
-    if (auto fits = host::accept_credentials(manifest, connection.auth.kind); !fits) {
-        problems.push_back(problem_at(
-            connection.auth.place.line > 0 ? connection.auth.place : connection.place, fits.error()
-        ));
-        return nullptr;
-    }
-    auto credentials = this->credentials(connection.auth);
+    if (!accepts(manifest, connection.auth, connection.place, problems)) return nullptr;
+    auto credentials = this->credentials(connection);
     if (!credentials) {
         problems.push_back(problem_at(connection.auth.place, credentials.error()));
         return nullptr;
     }
-    host::ConnectionSetup setup;
-    setup.id = connection.id;
-    setup.settings = *settings;
-    setup.base_directory = installation_.config().folder;
-    setup.send.allow_private_network = connection.allow_private_network;
-    setup.limiter = limiter_for(connection.request_limit, installation_.clock());
-    for (const host::TargetDeclaration& target : manifest.targets)
-        setup.credentials[target.name] = *credentials;
-    auto source = host::make_source(*library, std::move(setup), services());
+    host::ConnectionSetup setup = prepare(
+        *chosen, connection.id, connection.settings, *settings, connection.rights, *credentials
+    );
+    setup.limiter = accounts_.limiter(connection);
+    auto source = make_source(*chosen, std::move(setup));
     if (!source) {
         problems.push_back(
             problem_at(connection.place, std::move(source).error().with(connection.id))
@@ -148,6 +211,7 @@ std::unique_ptr<OpenConnection> Connector::open(
     auto open = std::make_unique<OpenConnection>();
     open->id = connection.id;
     open->source = std::move(source).value();
+    open->isolated = chosen->isolated;
     open->plan.id = connection.id;
     open->plan.connector = manifest.id + "@" + manifest.version;
     open->plan.department = connection.department.value;
@@ -168,7 +232,7 @@ std::unique_ptr<OpenConnection> Connector::open(
         if (stream == nullptr && !connection.streams.empty()) continue;
         if (stream != nullptr && !stream->key.empty()) info.key = stream->key;
         if (stream != nullptr && !stream->version.empty()) info.version = stream->version;
-        const std::filesystem::path path = mapping_path(stream, **library, info.name);
+        const std::filesystem::path path = mapping_path(stream, *chosen->file, info.name);
         if (path.empty()) {
             const Error error =
                 Error(Code::config, "the stream \"" + info.name + "\" has no mapping")
@@ -202,32 +266,29 @@ std::unique_ptr<OpenConnection> Connector::open(
 std::unique_ptr<OpenDestination> Connector::open(
     const config::DestinationConfig& destination, std::vector<FileProblem>& problems
 ) {
-    auto library = this->library(destination.plugin);
+    const auto chosen = choose(destination.plugin, destination.rights);
     auto credentials = this->credentials(destination.auth);
-    if (!library) problems.push_back(problem_at(destination.plugin.place, library.error()));
+    if (!chosen) problems.push_back(problem_at(destination.plugin.place, chosen.error()));
     if (!credentials) problems.push_back(problem_at(destination.auth.place, credentials.error()));
-    if (!library || !credentials) return nullptr;
-    const host::Manifest& manifest = (*library)->manifest();
+    if (!chosen || !credentials) return nullptr;
+    const host::Manifest& manifest = chosen->file->manifest();
     auto settings = host::complete_settings(manifest, destination.settings);
     if (!settings) {
         problems.push_back(problem_at(destination.settings_place, settings.error()));
         return nullptr;
     }
-    if (auto fits = host::accept_credentials(manifest, destination.auth.kind); !fits) {
-        problems.push_back(problem_at(
-            destination.auth.place.line > 0 ? destination.auth.place : destination.place,
-            fits.error()
-        ));
-        return nullptr;
-    }
-    host::ConnectionSetup setup;
-    setup.id = destination.id;
-    setup.settings = *settings;
-    setup.base_directory = installation_.config().folder;
-    setup.send.allow_private_network = destination.allow_private_network;
-    for (const host::TargetDeclaration& target : manifest.targets)
-        setup.credentials[target.name] = *credentials;
-    auto made = host::make_destination(*library, std::move(setup), services());
+    if (!accepts(manifest, destination.auth, destination.place, problems)) return nullptr;
+    auto made = make_destination(
+        *chosen,
+        prepare(
+            *chosen,
+            destination.id,
+            destination.settings,
+            *settings,
+            destination.rights,
+            *credentials
+        )
+    );
     if (!made) {
         problems.push_back(
             problem_at(destination.place, std::move(made).error().with(destination.id))

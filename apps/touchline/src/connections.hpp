@@ -2,11 +2,12 @@
 // compiled, its credentials in the host's hands.
 #pragma once
 
+#include "accounts.hpp"
 #include "installation.hpp"
 
 #include "touchline/config/problem.hpp"
 #include "touchline/deliver/destination.hpp"
-#include "touchline/host/plugin_library.hpp"
+#include "touchline/host/connection.hpp"
 #include "touchline/ingest/source.hpp"
 #include "touchline/ingest/stream_plan.hpp"
 #include "touchline/net/http_client.hpp"
@@ -24,6 +25,7 @@ struct OpenConnection {
     std::string id;
     ingest::ConnectionPlan plan;
     std::unique_ptr<ingest::Source> source;
+    bool isolated = false;  ///< its connector lives in a process of its own
 };
 
 struct OpenDestination {
@@ -52,6 +54,8 @@ public:
         const config::DestinationConfig& destination, std::vector<FileProblem>& problems
     );
 
+    /// How connectors are isolated here.
+    host::Isolation isolation() const;
     const std::vector<host::FoundPlugin>& plugins() const { return discovery_.plugins; }
     /// Files in the plugin folders that are no connectors, or not for this host.
     const std::vector<Error>& plugin_problems() const { return discovery_.problems; }
@@ -63,9 +67,32 @@ private:
         std::unique_ptr<net::HttpClient> http
     );
 
-    Result<std::shared_ptr<const host::PluginLibrary>> library(
-        const config::Placed<std::string>& plugin
+    /// A connector as one connection or destination uses it.
+    struct Chosen {
+        std::shared_ptr<const host::PluginFile> file;
+        bool shipped = false;
+        bool isolated = true;
+    };
+    Result<Chosen> choose(
+        const config::Placed<std::string>& plugin, const config::ConnectorRights& rights
     );
+    Result<const host::FoundPlugin*> find(const std::string& plugin) const;
+    /// What is the same for connections and destinations.
+    host::ConnectionSetup prepare(
+        const Chosen& chosen,
+        const std::string& id,
+        const std::string& settings,
+        const std::string& complete_settings,
+        const config::ConnectorRights& rights,
+        const net::Credentials& credentials
+    ) const;
+    Result<std::unique_ptr<ingest::Source>> make_source(
+        const Chosen& chosen, host::ConnectionSetup setup
+    );
+    Result<std::unique_ptr<deliver::Destination>> make_destination(
+        const Chosen& chosen, host::ConnectionSetup setup
+    );
+    Result<net::Credentials> credentials(const config::ConnectionConfig& connection);
     Result<net::Credentials> credentials(const config::AuthConfig& auth) const;
     net::TargetServices services();
 
@@ -73,7 +100,8 @@ private:
     host::Discovery discovery_;
     std::unique_ptr<net::HttpClient> http_;
     std::unique_ptr<net::Sleeper> sleeper_;
-    std::map<std::string, std::shared_ptr<const host::PluginLibrary>> libraries_;
+    Accounts accounts_;
+    std::map<std::string, std::shared_ptr<const host::PluginFile>> files_;
 };
 
 }  // namespace touchline::app

@@ -6,11 +6,14 @@
 #include "touchline/api/api.hpp"
 #include "touchline/base/digest.hpp"
 #include "touchline/base/log.hpp"
+#include "touchline/deliver/recovery.hpp"
+#include "touchline/host/vendor_signatures.hpp"
 #include "touchline/host/webhook_verification.hpp"
 #include "touchline/web/assets.hpp"
 
 #include <charconv>
 #include <fstream>
+#include <functional>
 #include <system_error>
 
 namespace touchline::app {
@@ -70,6 +73,29 @@ Result<Secret> api_token(const Installation& installation, bool without_sign_in)
     return token_from_file(installation.config().storage.dir / "api-token");
 }
 
+using Verifier = std::function<Result<void>(const net::ServerRequest&)>;
+
+/// Some vendors sign the address that they called, which is the public one.
+Result<Verifier> vendor_verifier(
+    const Installation& installation, const config::WebhookConfig& webhook
+) {
+    TOUCHLINE_TRY(Secret secret, installation.secrets().resolve(webhook.secret));
+    std::string origin = installation.config().server.public_url;
+    while (origin.ends_with('/')) origin.pop_back();
+    return Verifier([vendor = webhook.scheme,
+                     secret = std::move(secret),
+                     origin,
+                     &clock = installation.clock()](const net::ServerRequest& request) {
+        const std::string url =
+            (origin.empty() ? "http://" + std::string(request.headers.get("host").value_or(""))
+                            : origin) +
+            request.target;
+        return host::verify_vendor(
+            vendor, secret, {request.method, url, request.headers, request.body}, clock.now()
+        );
+    });
+}
+
 Result<api::WebhookEndpoint> make_endpoint(
     const Installation& installation,
     const config::ConnectionConfig& connection,
@@ -81,6 +107,10 @@ Result<api::WebhookEndpoint> make_endpoint(
     endpoint.stream = stream;
     if (webhook.scheme == "none") {
         endpoint.verify = [](const net::ServerRequest&) { return Result<void>(); };
+        return endpoint;
+    }
+    if (host::is_signing_vendor(webhook.scheme)) {
+        TOUCHLINE_TRY(endpoint.verify, vendor_verifier(installation, webhook));
         return endpoint;
     }
     host::WebhookScheme scheme;
@@ -121,11 +151,26 @@ std::optional<api::StaticFile> find_file(std::string_view path) {
 }  // namespace
 
 struct Daemon::State final : api::Operations {
+    explicit State(Installation& opened) : installation(opened) {}
+
     Result<void> request_run(std::string_view connection) override {
         return scheduler->request_run(connection);
     }
     Result<bool> retry_dead_letter(store::DeadLetterKey key) override {
-        return scheduler->retry_dead_letter(key);
+        TOUCHLINE_TRY(const bool is_delivery, installation.is_delivery(key));
+        if (!is_delivery) return scheduler->retry_dead_letter(key);
+        TOUCHLINE_CHECK(
+            deliver::retry_delivery(installation.store(), key, installation.clock().now())
+        );
+        delivery->notify();
+        return true;
+    }
+    Result<void> enable_destination(std::string_view destination) override {
+        if (!installation.config().destinations.contains(std::string(destination)))
+            return Error(Code::not_found, "there is no destination " + std::string(destination));
+        TOUCHLINE_CHECK(deliver::enable_destination(installation.store(), destination));
+        delivery->notify();
+        return {};
     }
 
     void committed() {
@@ -135,6 +180,7 @@ struct Daemon::State final : api::Operations {
 
     // In the order of their making; they go away in the reverse order, so that nobody calls what is
     // gone.
+    Installation& installation;
     std::unique_ptr<Connector> connector;
     std::unique_ptr<Delivery> delivery;
     std::unique_ptr<api::Api> api;
@@ -160,7 +206,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
     }
     TOUCHLINE_TRY(Secret token, api_token(installation, options.without_sign_in));
 
-    auto state = std::make_unique<State>();
+    auto state = std::make_unique<State>(installation);
     State* const raw = state.get();
     api::ApiOptions api_options{
         .environment = installation.environment(),

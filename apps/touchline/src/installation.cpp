@@ -1,5 +1,6 @@
 #include "installation.hpp"
 
+#include "touchline/config/yaml.hpp"
 #include "touchline/store/sqlite.hpp"
 
 #include <fcntl.h>
@@ -12,8 +13,9 @@
 namespace touchline::app {
 namespace {
 
-view::Catalogue make_catalogue(const config::Config& config) {
+view::Catalogue make_catalogue(const config::Config& config, journey::Vocabulary phases) {
     view::Catalogue catalogue;
+    catalogue.phases = std::move(phases);
     catalogue.departments = config.departments;
     catalogue.default_region = config.default_region;
     for (const auto& [id, connection] : config.connections) {
@@ -23,7 +25,15 @@ view::Catalogue make_catalogue(const config::Config& config) {
             info.schedule = std::max(info.schedule, stream.schedule);
         catalogue.connections.push_back(std::move(info));
     }
+    for (const auto& [id, destination] : config.destinations)
+        catalogue.destinations.push_back({id, destination.plugin.value, destination.enabled});
     return catalogue;
+}
+
+Result<journey::Vocabulary> load_phases(const config::Config& config) {
+    if (config.phases_file.empty()) return journey::Vocabulary::standard();
+    TOUCHLINE_TRY(const json::Node node, config::read_yaml_file(config.phases_file));
+    return journey::Vocabulary::read(node);
 }
 
 Result<config::Secrets> load_secrets(const config::Config& config) {
@@ -74,13 +84,21 @@ Result<std::unique_ptr<Installation>> Installation::open(config::Config config, 
         TOUCHLINE_TRY(lock, Lock::take(config.storage.dir));
     }
     TOUCHLINE_TRY(config::Secrets secrets, load_secrets(config));
-    TOUCHLINE_TRY(identity::Policy policy, identity::Policy::make(config.namespaces));
+    TOUCHLINE_TRY(journey::Vocabulary phases, load_phases(config));
+    TOUCHLINE_TRY(
+        identity::Policy policy, identity::Policy::make(config.namespaces, config.default_region)
+    );
     store::SqliteOptions options;
     options.file = config.storage.dir / "touchline.db";
     options.cache_mib = static_cast<int>(config.storage.cache_mib);
     TOUCHLINE_TRY(auto store, store::open_sqlite(options));
     return std::unique_ptr<Installation>(new Installation(
-        std::move(config), std::move(secrets), std::move(policy), std::move(lock), std::move(store)
+        std::move(config),
+        std::move(secrets),
+        std::move(policy),
+        std::move(phases),
+        std::move(lock),
+        std::move(store)
     ));
 }
 
@@ -88,6 +106,7 @@ Installation::Installation(
     config::Config config,
     config::Secrets secrets,
     identity::Policy policy,
+    journey::Vocabulary phases,
     std::unique_ptr<Lock> lock,
     std::unique_ptr<store::Store> store
 )
@@ -97,8 +116,15 @@ Installation::Installation(
       lock_(std::move(lock)),
       store_(std::move(store)),
       environment_{*store_, policy_, clock_, config_.tenant},
-      catalogue_(make_catalogue(config_)) {}
+      catalogue_(make_catalogue(config_, std::move(phases))) {}
 
 Installation::~Installation() = default;
+
+Result<bool> Installation::is_delivery(store::DeadLetterKey key) {
+    TOUCHLINE_TRY(const auto reader, store_->reader());
+    TOUCHLINE_TRY(const auto letter, reader->dead_letter(key));
+    if (!letter) return Error(Code::not_found, "there is no such dead letter");
+    return letter->stage == "deliver";
+}
 
 }  // namespace touchline::app

@@ -32,6 +32,8 @@ public:
     store::Store& store() { return *store_; }
     const ingest::Environment& environment() const { return environment_; }
     const view::Catalogue& catalogue() const { return catalogue_; }
+    /// Whether a dead letter is a delivery; otherwise it is a record. Error: not_found.
+    Result<bool> is_delivery(store::DeadLetterKey key);
 
 private:
     class Lock;
@@ -40,6 +42,7 @@ private:
         config::Config config,
         config::Secrets secrets,
         identity::Policy policy,
+        journey::Vocabulary phases,
         std::unique_ptr<Lock> lock,
         std::unique_ptr<store::Store> store
     );

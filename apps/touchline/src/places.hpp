@@ -8,6 +8,8 @@ namespace touchline::app {
 /// The connectors that ship with Touchline: beside the program, in ../plugins or
 /// ../lib/touchline/plugins.
 std::filesystem::path shipped_plugins();
+/// The program that isolated connectors live in: beside this one, or in ../libexec/touchline.
+std::filesystem::path runner_program();
 /// The demo's configuration: in ../share/touchline/demo.
 std::filesystem::path demo_configuration();
 /// What `plugin new` copies: in ../share/touchline/templates, one folder each.

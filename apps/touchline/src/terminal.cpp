@@ -89,4 +89,9 @@ void Terminal::end_progress() {
     in_progress_ = false;
 }
 
+std::string padded(std::string_view text, std::size_t width) {
+    std::string cell(text.substr(0, width));
+    return cell.append(width - cell.size(), ' ');
+}
+
 }  // namespace touchline::app

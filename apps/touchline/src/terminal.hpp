@@ -46,4 +46,7 @@ private:
     bool in_progress_ = false;
 };
 
+/// A cell of a column: filled up with spaces, or cut, to the width.
+std::string padded(std::string_view text, std::size_t width);
+
 }  // namespace touchline::app

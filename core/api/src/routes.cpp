@@ -35,18 +35,34 @@ Result<bool> Call::flag(std::string_view name) const {
     return Error(Code::bad_data, std::string(name) + " has to be true or false");
 }
 
+Result<std::optional<Time>> Call::time(std::string_view name) const {
+    const std::string text = query(name);
+    if (text.empty()) return std::optional<Time>();
+    TOUCHLINE_TRY(const Time time, parse_rfc3339(text).with(std::string(name)));
+    return std::optional(time);
+}
+
 std::span<const Route> routes() {
     static constexpr std::array k_routes = {
         Route{"GET", "/api/v1/lookup", get_lookup},
         Route{"GET", "/api/v1/customers/{}", get_customer},
         Route{"GET", "/api/v1/customers/{}/summary", get_summary},
+        Route{"GET", "/api/v1/customers/{}/journey", get_journey},
         Route{"GET", "/api/v1/customers/{}/timeline", get_timeline},
+        Route{"GET", "/api/v1/customers/{}/timeline/density", get_density},
+        Route{"GET", "/api/v1/customers/{}/pins", get_pins},
+        Route{"POST", "/api/v1/customers/{}/pins", post_pin},
+        Route{"POST", "/api/v1/customers/{}/notes", post_note},
         Route{"GET", "/api/v1/customers/{}/why", get_why},
         Route{"POST", "/api/v1/customers/{}/merge", post_merge},
         Route{"POST", "/api/v1/customers/{}/split", post_split},
         Route{"POST", "/api/v1/undo", post_undo},
+        Route{"GET", "/api/v1/review", get_review},
+        Route{"POST", "/api/v1/review/{}", post_review},
         Route{"GET", "/api/v1/connections", get_connections},
         Route{"POST", "/api/v1/connections/{}/run", post_run},
+        Route{"GET", "/api/v1/destinations", get_destinations},
+        Route{"POST", "/api/v1/destinations/{}/enable", post_enable},
         Route{"GET", "/api/v1/dead-letters", get_dead_letters},
         Route{"POST", "/api/v1/dead-letters/{}/retry", post_dead_letter_retry},
     };

@@ -23,6 +23,8 @@ struct Call {
     ) const;
     /// True for `name`, `name=1` and `name=true`. Error: bad_data, for what is neither yes nor no.
     Result<bool> flag(std::string_view name) const;
+    /// RFC 3339. Error: bad_data, naming the parameter.
+    Result<std::optional<Time>> time(std::string_view name) const;
 };
 
 using Answer = Result<net::ServerResponse>;
@@ -30,13 +32,22 @@ using Answer = Result<net::ServerResponse>;
 Answer get_lookup(const Call& call);
 Answer get_customer(const Call& call);
 Answer get_summary(const Call& call);
+Answer get_journey(const Call& call);
 Answer get_timeline(const Call& call);
+Answer get_density(const Call& call);
+Answer get_pins(const Call& call);
+Answer post_pin(const Call& call);
+Answer post_note(const Call& call);
 Answer get_why(const Call& call);
 Answer post_merge(const Call& call);
 Answer post_split(const Call& call);
 Answer post_undo(const Call& call);
+Answer get_review(const Call& call);
+Answer post_review(const Call& call);
 Answer get_connections(const Call& call);
 Answer post_run(const Call& call);
+Answer get_destinations(const Call& call);
+Answer post_enable(const Call& call);
 Answer get_dead_letters(const Call& call);
 Answer post_dead_letter_retry(const Call& call);
 

@@ -3,9 +3,13 @@
 
 #include "touchline/identity/normalise.hpp"
 #include "touchline/view/customer.hpp"
+#include "touchline/view/journey.hpp"
 #include "touchline/view/lookup.hpp"
 #include "touchline/view/summary.hpp"
 #include "touchline/view/timeline.hpp"
+
+#include <algorithm>
+#include <array>
 
 namespace touchline::api {
 namespace {
@@ -19,6 +23,32 @@ net::ServerResponse written(const Written&... parts) {
     json::Writer writer;
     write(writer, parts...);
     return json_response(writer.take());
+}
+
+constexpr std::array k_steps = {
+    std::pair(std::string_view("day"), view::DensityStep::day),
+    std::pair(std::string_view("week"), view::DensityStep::week),
+    std::pair(std::string_view("month"), view::DensityStep::month)};
+
+/// The filters that everything about a timeline takes.
+Result<view::TimelineQuery> timeline_query(const Call& call) {
+    view::TimelineQuery query;
+    query.filter.department = call.query("department");
+    query.filter.kind = call.query("kind");
+    query.filter.channel = call.query("channel");
+    query.filter.text = call.query("q");
+    query.filter.ref = call.query("ref");
+    TOUCHLINE_TRY(query.filter.before, call.time("before"));
+    TOUCHLINE_TRY(query.filter.after, call.time("after"));
+    TOUCHLINE_TRY(query.people_only, call.flag("people"));
+    const std::string mood = call.query("mood");
+    if (mood == "low")
+        query.mood = view::MoodFilter::low;
+    else if (mood == "high")
+        query.mood = view::MoodFilter::high;
+    else if (!mood.empty())
+        return Error(Code::bad_data, "mood has to be low or high");
+    return query;
 }
 
 }  // namespace
@@ -62,26 +92,42 @@ Answer get_summary(const Call& call) {
     return written(found, call.options.catalogue);
 }
 
+Answer get_journey(const Call& call) {
+    TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
+    const Time now = call.options.environment.clock.now();
+    TOUCHLINE_TRY(
+        const view::JourneyView found,
+        view::journey_of(*reader, call.options.catalogue, call.path[0], now)
+    );
+    return written(found);
+}
+
 Answer get_timeline(const Call& call) {
-    TOUCHLINE_TRY(const std::int64_t offset, call.number("offset", 0, 0, k_max_offset));
-    TOUCHLINE_TRY(const std::int64_t limit, call.number("limit", 100, 1, k_max_timeline));
-    store::TimelineFilter filter;
-    filter.department = call.query("department");
-    filter.kind = call.query("kind");
-    filter.channel = call.query("channel");
-    filter.text = call.query("q");
-    for (const auto& [name, bound] :
-         {std::pair("before", &filter.before), std::pair("after", &filter.after)}) {
-        const std::string text = call.query(name);
-        if (text.empty()) continue;
-        TOUCHLINE_TRY(*bound, parse_rfc3339(text).with(name));
-    }
+    TOUCHLINE_TRY(view::TimelineQuery query, timeline_query(call));
+    TOUCHLINE_TRY(query.offset, call.number("offset", 0, 0, k_max_offset));
+    TOUCHLINE_TRY(query.limit, call.number("limit", 100, 1, k_max_timeline));
+    TOUCHLINE_TRY(query.fold, call.flag("fold"));
+    TOUCHLINE_TRY(query.around, call.time("around"));
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
     TOUCHLINE_TRY(
         const view::Timeline found,
-        view::timeline(*reader, call.options.catalogue, call.path[0], filter, offset, limit)
+        view::timeline(*reader, call.options.catalogue, call.path[0], query)
     );
     return written(found);
+}
+
+Answer get_density(const Call& call) {
+    TOUCHLINE_TRY(const view::TimelineQuery query, timeline_query(call));
+    const std::string step = call.query("step");
+    const auto found = std::find_if(k_steps.begin(), k_steps.end(), [&step](const auto& one) {
+        return one.first == step || (step.empty() && one.first == "week");
+    });
+    if (found == k_steps.end()) return Error(Code::bad_data, "step has to be day, week or month");
+    TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
+    TOUCHLINE_TRY(
+        const view::Density density, view::density(*reader, call.path[0], query, found->second)
+    );
+    return written(density);
 }
 
 }  // namespace touchline::api

@@ -1,26 +1,18 @@
-#include "access.hpp"
+#include "body.hpp"
 #include "problem.hpp"
 #include "routes.hpp"
 
 #include "touchline/ingest/curation.hpp"
 #include "touchline/ingest/explanation.hpp"
 #include "touchline/json/view.hpp"
+#include "touchline/view/review.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace touchline::api {
 namespace {
-
-Result<json::Document> body_of(const Call& call) {
-    TOUCHLINE_CHECK(check_change(call.request));
-    TOUCHLINE_TRY(json::Document body, json::Document::parse(call.request.body));
-    if (body.root().kind() != json::Kind::object)
-        return Error(Code::bad_data, "the body has to be a JSON object");
-    return body;
-}
-
-std::string text_of(json::View body, std::string_view name) {
-    const auto member = body.get(name);
-    return std::string(member ? member->as_string().value_or("") : std::string_view());
-}
 
 Result<ingest::DecisionOptions> decision_options(const Call& call, json::View body) {
     ingest::DecisionOptions options;
@@ -99,6 +91,50 @@ Answer post_split(const Call& call) {
     TOUCHLINE_TRY(
         const ingest::Decision decision,
         ingest::split_customer(call.options.environment, call.path[0], identities, options)
+    );
+    return decided(decision, options.dry_run);
+}
+
+Answer get_review(const Call& call) {
+    constexpr std::array k_states = {
+        store::ReviewState::open,
+        store::ReviewState::later,
+        store::ReviewState::same,
+        store::ReviewState::not_same};
+    const std::string wanted = call.query("state").empty() ? "open" : call.query("state");
+    const auto state = std::find_if(k_states.begin(), k_states.end(), [&](auto one) {
+        return view::to_string(one) == wanted;
+    });
+    if (state == k_states.end())
+        return Error(Code::bad_data, "state has to be open, later, same or not_same");
+    TOUCHLINE_TRY(const auto offset, call.number("offset", 0, 0, 1'000'000));
+    TOUCHLINE_TRY(const auto limit, call.number("limit", 50, 1, 500));
+    TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
+    TOUCHLINE_TRY(const view::ReviewPage page, view::reviews(*reader, *state, offset, limit));
+    json::Writer writer;
+    view::write(writer, page);
+    return json_response(writer.take());
+}
+
+Answer post_review(const Call& call) {
+    TOUCHLINE_TRY(const json::Document body, body_of(call));
+    std::int64_t number = 0;
+    const std::string& text = call.path[0];
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (fault != std::errc() || end != text.data() + text.size())
+        return Error(Code::not_found, "there is no review " + text);
+    const std::string said = text_of(body.root(), "verdict");
+    const auto verdict = said == "same"       ? std::optional(ingest::Verdict::same)
+                         : said == "not_same" ? std::optional(ingest::Verdict::not_same)
+                         : said == "later"    ? std::optional(ingest::Verdict::later)
+                                              : std::nullopt;
+    if (!verdict) return Error(Code::bad_data, "`verdict` has to be same, not_same or later");
+    TOUCHLINE_TRY(const ingest::DecisionOptions options, decision_options(call, body.root()));
+    TOUCHLINE_TRY(
+        const ingest::Decision decision,
+        ingest::decide_review(
+            call.options.environment, static_cast<store::ReviewKey>(number), *verdict, options
+        )
     );
     return decided(decision, options.dry_run);
 }

@@ -4,6 +4,7 @@
 
 #include "touchline/json/writer.hpp"
 #include "touchline/view/connections.hpp"
+#include "touchline/view/destinations.hpp"
 
 #include <charconv>
 
@@ -24,6 +25,20 @@ Answer post_run(const Call& call) {
     TOUCHLINE_CHECK(check_change(call.request));
     TOUCHLINE_CHECK(call.options.operations.request_run(call.path[0]));
     return json_response(R"({"started":true})", 202);
+}
+
+Answer get_destinations(const Call& call) {
+    TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
+    TOUCHLINE_TRY(const auto found, view::destinations(*reader, call.options.catalogue));
+    json::Writer writer;
+    view::write(writer, found);
+    return json_response(writer.take());
+}
+
+Answer post_enable(const Call& call) {
+    TOUCHLINE_CHECK(check_change(call.request));
+    TOUCHLINE_CHECK(call.options.operations.enable_destination(call.path[0]));
+    return json_response(R"({"enabled":true})");
 }
 
 Answer get_dead_letters(const Call& call) {

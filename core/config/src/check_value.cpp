@@ -78,6 +78,14 @@ bool is_choice(const Node& value, std::string_view choices) {
     return is_text(value) && std::find(words.begin(), words.end(), value.text) != words.end();
 }
 
+bool is_list_of_texts(const Node& value, const Key& key) {
+    return value.is_sequence() &&
+           std::all_of(value.items.begin(), value.items.end(), [&](const Node& item) {
+               return key.choices.empty() ? is_text(item) && !item.text.empty()
+                                          : is_choice(item, key.choices);
+           });
+}
+
 bool fits(const Node& value, const Key& key) {
     switch (key.type) {
         case Type::object:
@@ -86,10 +94,7 @@ bool fits(const Node& value, const Key& key) {
             return value.is_mapping();
         case Type::texts:
         case Type::paths:
-            return value.is_sequence() &&
-                   std::all_of(value.items.begin(), value.items.end(), [](const Node& item) {
-                       return is_text(item) && !item.text.empty();
-                   });
+            return is_list_of_texts(value, key);
         case Type::boolean:
             return value.is_scalar() && !value.quoted &&
                    (value.text == "true" || value.text == "false");
@@ -102,7 +107,12 @@ bool fits(const Node& value, const Key& key) {
     }
 }
 
-std::string found_instead(const Node& value) {
+std::string found_instead(const Node& value, const Key& key) {
+    if (value.is_sequence() && key.type == Type::texts && !key.choices.empty()) {
+        for (const Node& item : value.items) {
+            if (!is_choice(item, key.choices)) return "one with " + found_instead(item, key);
+        }
+    }
     if (value.is_mapping()) return "a mapping";
     if (value.is_sequence()) return "a list";
     if (!is_text(value)) return value.text;
@@ -155,7 +165,7 @@ std::optional<WrongValue> wrong_value(const Node& value, const Key& key) {
             "put the secret into the secrets file and write \"${secret:NAME}\" here"};
     }
     return WrongValue{
-        "must be " + describe(key) + ", not " + found_instead(value), cure_for(value, key)};
+        "must be " + describe(key) + ", not " + found_instead(value, key), cure_for(value, key)};
 }
 
 }  // namespace touchline::config

@@ -105,6 +105,20 @@ private:
         if (auth.kind == "basic") need("user", "a user", "user: touchline");
         if (auth.kind == "header") need("name", "the header's name", "name: X-Api-Key");
         if (auth.kind == "query") need("name", "the parameter's name", "name: api_key");
+        if (auth.kind == "oauth2") {
+            need("token_url", "a token_url", "token_url: https://login.example/oauth/token");
+            need("client_id", "a client_id", "client_id: touchline");
+            if (auth.oauth.grant == "sign-in")
+                need(
+                    "authorize_url",
+                    "an authorize_url",
+                    "authorize_url: https://login.example/authorize"
+                );
+            if (auth.oauth.grant == "jwt-bearer") {
+                need("audience", "an audience", "audience: https://login.salesforce.com");
+                need("subject", "a subject", "subject: integration@acme.example");
+            }
+        }
         secret(auth.secret, path + ".auth.secret");
     }
 
@@ -190,7 +204,7 @@ private:
             "secret: \"${secret:NAME}\"",
             key + ".secret"
         );
-        if (webhook.scheme != "standard-webhooks") {
+        if (webhook.scheme == "token" || webhook.scheme == "hmac-sha256") {
             needed(
                 !webhook.header.empty(),
                 webhook.place,

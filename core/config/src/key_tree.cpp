@@ -67,6 +67,9 @@ std::string describe(const Key& key) {
     switch (key.type) {
         case Type::choice:
             return choices_of(key);
+        case Type::texts:
+            if (key.choices.empty()) return std::string(to_string(key.type));
+            return "a list of " + choices_of(key);
         case Type::integer:
             if (key.minimum == key.maximum) return std::to_string(key.minimum);
             return "a whole number from " + std::to_string(key.minimum) + " to " +

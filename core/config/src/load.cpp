@@ -17,7 +17,7 @@ bool Loaded::ok() const {
     });
 }
 
-Loaded load(const std::filesystem::path& path, std::vector<model::Namespace> shipped) {
+Loaded load(const std::filesystem::path& path) {
     auto text = read_text_file(path);
     if (!text) {
         Loaded failed;
@@ -26,15 +26,10 @@ Loaded load(const std::filesystem::path& path, std::vector<model::Namespace> shi
     }
     std::error_code failed;
     const auto absolute = std::filesystem::absolute(path, failed);
-    return load_text(*std::move(text), path.string(), absolute.parent_path(), std::move(shipped));
+    return load_text(*std::move(text), path.string(), absolute.parent_path());
 }
 
-Loaded load_text(
-    std::string text,
-    std::string file_name,
-    const std::filesystem::path& folder,
-    std::vector<model::Namespace> shipped
-) {
+Loaded load_text(std::string text, std::string file_name, const std::filesystem::path& folder) {
     Loaded loaded;
     const auto root = read_yaml(text, std::move(file_name));
     loaded.source = mask_secrets(std::move(text));
@@ -43,7 +38,7 @@ Loaded load_text(
         return loaded;
     }
     check(*root, loaded.problems);
-    loaded.config = read(*root, folder.lexically_normal(), std::move(shipped));
+    loaded.config = read(*root, folder.lexically_normal());
     cross_check(*root, loaded.config, loaded.problems);
     std::stable_sort(
         loaded.problems.begin(),

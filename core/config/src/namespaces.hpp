@@ -1,12 +1,10 @@
-// The shipped kinds of identities, and what a file changes about them or adds.
+// What a file says of kinds of identities; core/identity knows the ones that ship.
 #pragma once
 
 #include "reader.hpp"
 
 namespace touchline::config {
 
-std::vector<model::Namespace> read_namespaces(
-    const Reader& namespaces, const std::string& default_region, std::vector<model::Namespace> all
-);
+std::vector<model::NamespaceSetting> read_namespaces(const Reader& namespaces);
 
 }  // namespace touchline::config

@@ -30,7 +30,24 @@ AuthConfig read_auth(const Reader& auth) {
     read.prefix = auth.text("prefix");
     read.user = auth.text("user");
     read.secret = auth.secret("secret");
+    read.oauth.grant = auth.text("grant", read.oauth.grant);
+    read.oauth.token_url = auth.text("token_url");
+    read.oauth.authorize_url = auth.text("authorize_url");
+    read.oauth.client_id = auth.text("client_id");
+    read.oauth.secret_in_body = auth.text("client_auth", "body") == "body";
+    read.oauth.scope = auth.text("scope");
+    read.oauth.audience = auth.text("audience");
+    read.oauth.subject = auth.text("subject");
     read.place = auth.place();
+    return read;
+}
+
+LimitsConfig read_limits(const Reader& limits) {
+    LimitsConfig read;
+    read.requests = limits.parsed("requests", parse_rate);
+    read.daily = limits.count("daily", read.daily);
+    read.at_once = limits.count("at_once", read.at_once);
+    read.for_people = limits.count("for_people", read.for_people);
     return read;
 }
 
@@ -60,15 +77,25 @@ WebhookConfig read_webhook(const Reader& webhook) {
     return read;
 }
 
+ConnectorRights read_rights(const Reader& entry) {
+    ConnectorRights read;
+    read.isolation = entry.text("isolation");
+    read.hosts = entry.texts("hosts");
+    read.allow_private_network = entry.flag("allow_private_network", false);
+    read.allow_body_view = entry.flag("allow_body_view", false);
+    return read;
+}
+
 ConnectionConfig read_connection(const Reader& entry, const std::filesystem::path& folder) {
     ConnectionConfig read;
+    read.account = entry.text("account");
     read.plugin = entry.placed("plugin");
     read.department = entry.placed("department");
     read.settings = settings_of(entry);
     read.settings_place = settings_place(entry);
     read.auth = read_auth(entry.in("auth"));
-    read.allow_private_network = entry.flag("allow_private_network", false);
-    read.request_limit = entry.in("limits").parsed("requests", parse_rate);
+    read.rights = read_rights(entry);
+    read.limits = read_limits(entry.in("limits"));
     entry.in("streams").each([&](const std::string& name, const Reader& stream, const Place& place
                              ) {
         read.streams.insert_or_assign(name, read_stream(stream, place, folder));
@@ -87,21 +114,20 @@ DestinationConfig read_destination(const Reader& entry) {
     read.settings_place = settings_place(entry);
     read.auth = read_auth(entry.in("auth"));
     read.types = entry.texts("types");
-    read.allow_private_network = entry.flag("allow_private_network", false);
+    read.rights = read_rights(entry);
     read.enabled = entry.flag("enabled", true);
     return read;
 }
 
 }  // namespace
 
-Config read(
-    const Node& root, const std::filesystem::path& folder, std::vector<model::Namespace> shipped
-) {
+Config read(const Node& root, const std::filesystem::path& folder) {
     const Reader file(&root);
     Config config;
     config.folder = folder;
     config.tenant = file.text("tenant", config.tenant);
     config.default_region = file.text("default_region");
+    config.phases_file = absolute(folder, file.text("phases"));
 
     const Reader server = file.in("server");
     config.server.listen = server.text("listen", config.server.listen);
@@ -116,15 +142,20 @@ Config read(
         config.plugin_dirs.push_back(absolute(folder, dir));
     }
 
+    const Reader isolation = file.in("isolation");
+    config.isolation.shipped = isolation.text("shipped", config.isolation.shipped);
+    config.isolation.require = isolation.texts("require");
+    config.isolation.memory_mib = isolation.count("memory_mib", config.isolation.memory_mib);
+
     file.in("departments").each([&](const std::string& id, const Reader&, const Place&) {
         config.departments.insert_or_assign(id, file.in("departments").text(id));
     });
-    config.namespaces =
-        read_namespaces(file.in("namespaces"), config.default_region, std::move(shipped));
+    config.namespaces = read_namespaces(file.in("namespaces"));
     file.in("connections")
         .each([&](const std::string& id, const Reader& entry, const Place& place) {
             ConnectionConfig connection = read_connection(entry, folder);
             connection.id = id;
+            if (connection.account.empty()) connection.account = id;
             connection.place = place;
             config.connections.insert_or_assign(id, std::move(connection));
         });

@@ -11,11 +11,7 @@
 namespace touchline::config {
 
 /// Values that do not fit are left at their defaults: check() has named them.
-Config read(
-    const json::Node& root,
-    const std::filesystem::path& folder,
-    std::vector<model::Namespace> shipped
-);
+Config read(const json::Node& root, const std::filesystem::path& folder);
 
 /// Appends what the parts of a configuration say against each other.
 void cross_check(const json::Node& root, const Config& config, std::vector<Problem>& problems);

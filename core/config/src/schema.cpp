@@ -33,7 +33,7 @@ std::string_view pattern_of(Type type) {
         case Type::region:
             return "^[A-Z]{2}$";
         case Type::secret:
-            return "^[$][{](secret|env):[A-Za-z_][A-Za-z0-9_]*[}]$";
+            return "^[$][{]((secret|env|credential):[A-Za-z_][A-Za-z0-9_]*|file:/[^{}\\r\\n]*)[}]$";
         default:
             return {};
     }
@@ -131,19 +131,28 @@ private:
                 out_.member("minimum", key.minimum).member("maximum", key.maximum);
                 break;
             case Type::choice:
-                out_.key("enum").begin_array();
-                for (const std::string_view word : split_words(key.choices)) out_.value(word);
-                out_.end_array();
+                write_choices(key);
                 break;
             case Type::texts:
             case Type::paths:
                 out_.member("type", "array");
                 out_.key("items").begin_object();
-                out_.member("type", "string").member("minLength", 1).end_object();
+                if (key.choices.empty()) {
+                    out_.member("type", "string").member("minLength", 1);
+                } else {
+                    write_choices(key);
+                }
+                out_.end_object();
                 break;
             default:
                 write_text(key);
         }
+    }
+
+    void write_choices(const Key& key) {
+        out_.key("enum").begin_array();
+        for (const std::string_view word : split_words(key.choices)) out_.value(word);
+        out_.end_array();
     }
 
     void write_text(const Key& key) {

@@ -31,20 +31,50 @@ std::string_view unquoted(std::string_view value) {
     return quoted ? value.substr(1, value.size() - 2) : value;
 }
 
+bool is_path(std::string_view path) {
+    return path.starts_with('/') && path.find_first_of("\n\r{}") == std::string_view::npos;
+}
+
+struct Form {
+    std::string_view begin;
+    SecretRef::From from;
+};
+constexpr Form k_forms[] = {
+    {"${secret:", SecretRef::From::file},
+    {"${env:", SecretRef::From::environment},
+    {"${credential:", SecretRef::From::credential},
+    {"${file:", SecretRef::From::path}};
+
 /// What a person sees of a reference.
 std::string shown(const SecretRef& ref) {
-    return (ref.from == SecretRef::From::file ? "${secret:" : "${env:") + ref.name + "}";
+    for (const Form& form : k_forms) {
+        if (form.from == ref.from) return std::string(form.begin) + ref.name + "}";
+    }
+    return {};
+}
+
+/// The whole file, without the line end that editors put behind it.
+Result<Secret> from_file(const SecretRef& ref, const std::filesystem::path& file) {
+    auto text = read_text_file(file);
+    if (!text) {
+        return Error(Code::config, shown(ref) + " cannot be read: " + text.error().message())
+            .at(ref.place)
+            .cure("Put the secret into that file, readable for the account that touchline runs as."
+            );
+    }
+    while (text->ends_with('\n') || text->ends_with('\r')) text->pop_back();
+    if (text->empty()) return Error(Code::config, shown(ref) + " is empty").at(ref.place);
+    return Secret(std::move(*text));
 }
 
 }  // namespace
 
 Result<SecretRef> parse_secret_ref(std::string_view text, Place place) {
-    constexpr std::pair<std::string_view, SecretRef::From> k_forms[] = {
-        {"${secret:", SecretRef::From::file}, {"${env:", SecretRef::From::environment}};
     for (const auto& [begin, from] : k_forms) {
         if (!text.starts_with(begin) || !text.ends_with('}')) continue;
         const std::string_view name = text.substr(begin.size(), text.size() - begin.size() - 1);
-        if (is_name(name)) return SecretRef{from, std::string(name), std::move(place)};
+        if (from == SecretRef::From::path ? is_path(name) : is_name(name))
+            return SecretRef{from, std::string(name), std::move(place)};
     }
     return Error(Code::config, "a secret is never written into this file")
         .at(std::move(place))
@@ -98,6 +128,15 @@ Result<Secret> Secrets::resolve(const SecretRef& ref) const {
         return Error(Code::config, shown(ref) + " is not set in the environment")
             .at(ref.place)
             .cure("Set " + ref.name + " where touchline is started.");
+    }
+    if (ref.from == SecretRef::From::path) return from_file(ref, ref.name);
+    if (ref.from == SecretRef::From::credential) {
+        const auto folder = environment_("CREDENTIALS_DIRECTORY");
+        if (folder && !folder->empty())
+            return from_file(ref, std::filesystem::path(*folder) / ref.name);
+        return Error(Code::config, shown(ref) + " is used, but systemd has handed nothing over")
+            .at(ref.place)
+            .cure("Add LoadCredential=" + ref.name + ":FILE to the unit.");
     }
     const auto found = values_.find(ref.name);
     if (found != values_.end() && !found->second.empty()) return found->second;

@@ -2,6 +2,8 @@
 
 #include "pass.hpp"
 
+#include "touchline/deliver/recovery.hpp"
+
 #include <algorithm>
 
 namespace touchline::deliver {
@@ -70,12 +72,7 @@ Result<StepReport> Deliverer::step(Time now, std::stop_token stop) {
 }
 
 Result<void> Deliverer::enable() {
-    TOUCHLINE_TRY(const auto transaction, store_.begin());
-    TOUCHLINE_TRY(auto state, transaction->read().destination(name_));
-    state.enabled = true;
-    state.reason.clear();
-    TOUCHLINE_CHECK(transaction->set_destination(name_, state));
-    TOUCHLINE_CHECK(transaction->commit());
+    TOUCHLINE_CHECK(enable_destination(store_, name_));
     outages_ = 0;
     stalled_until_.reset();
     return {};

@@ -103,6 +103,15 @@ void add_name_words(
     }
 }
 
+/// What a link holds: "tel:+3227926333" and "mailto:ana@example.org" are the number and the
+/// address.
+std::string_view without_scheme(std::string_view text) {
+    for (const std::string_view scheme : {"tel:", "callto:", "mailto:"}) {
+        if (lower_ascii(text.substr(0, scheme.size())) == scheme) return text.substr(scheme.size());
+    }
+    return text;
+}
+
 }  // namespace
 
 std::vector<Candidate> classify_query(
@@ -110,7 +119,7 @@ std::vector<Candidate> classify_query(
 ) {
     std::vector<Candidate> found;
     if (!is_utf8(text)) return found;
-    const auto trimmed = trim_unicode(text);
+    const std::string trimmed(without_scheme(trim_unicode(text)));
     const auto plain = to_nfkc(trimmed);
     if (!plain || plain->empty()) return found;
     if (plain->find('@') != std::string::npos)

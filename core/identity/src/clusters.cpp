@@ -3,16 +3,40 @@
 #include "touchline/identity/names.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace touchline::identity {
+
+namespace {
+
+/// What tells father from son, or nothing.
+std::string_view suffix_of(std::string_view name) {
+    using Spelling = std::pair<std::string_view, std::string_view>;
+    constexpr std::array<Spelling, 7> k_spellings{
+        {{"jr", "jr"},
+         {"junior", "jr"},
+         {"sr", "sr"},
+         {"senior", "sr"},
+         {"ii", "ii"},
+         {"iii", "iii"},
+         {"iv", "iv"}}};
+    const auto space = name.rfind(' ');
+    if (space == std::string_view::npos) return {};
+    const auto found = std::ranges::find(k_spellings, name.substr(space + 1), &Spelling::first);
+    return found == k_spellings.end() ? std::string_view() : found->second;
+}
+
+}  // namespace
 
 Clusters::Clusters(const Component& component, const Ranked& ranked, const Policy& policy)
     : parent_(ranked.position.size()),
       next_(ranked.position.size()),
       size_(ranked.position.size(), 1),
       group_of_(ranked.position.size()),
-      names_(ranked.position.size()) {
+      likenesses_(ranked.position.size()),
+      names_(ranked.position.size()),
+      births_(ranked.position.size()) {
     for (Rank r = 0; r < parent_.size(); ++r) {
         parent_[r] = next_[r] = r;
         const std::string_view ns = component.members[ranked.position[r]].ns;
@@ -22,11 +46,10 @@ Clusters::Clusters(const Component& component, const Ranked& ranked, const Polic
         group_of_[r] = std::uint32_t(groups_.size() - 1);
     }
     if (!groups_.empty()) smallest_cap_ = std::ranges::min(groups_, {}, &Group::cap).cap;
-    for (const auto& [r, i] : ranked.names) {
-        const std::string_view name = component.names[i].name;
-        if (!name.empty() && (names_[r].empty() || names_[r].back() != name))
+    for (const auto& [r, i] : ranked.names)
+        if (const std::string_view name = component.names[i].name; !name.empty())
             names_[r].push_back(name);
-    }
+    for (const auto& [r, i] : ranked.births) births_[r].push_back(component.births[i].date);
 }
 
 Rank Clusters::find(Rank member) {
@@ -39,12 +62,21 @@ void Clusters::join(Rank root_a, Rank root_b) {
     parent_[root_b] = root_a;
     size_[root_a] += size_[root_b];
     std::swap(next_[root_a], next_[root_b]);
-    auto& from = names_[root_b];
-    auto& into = names_[root_a];
+    likenesses_[root_a] += likenesses_[root_b];
+    unite(names_[root_a], names_[root_b]);
+    unite(births_[root_a], births_[root_b]);
+}
+
+void Clusters::join_by_likeness(Rank root_a, Rank root_b) {
+    join(root_a, root_b);
+    ++likenesses_[find(root_a)];
+}
+
+void Clusters::unite(Texts& into, Texts& from) {
     if (into.empty()) {
         into.swap(from);
     } else if (!from.empty()) {
-        std::vector<std::string_view> both;
+        Texts both;
         std::ranges::set_union(into, from, std::back_inserter(both));
         into = std::move(both);
     }
@@ -68,6 +100,28 @@ std::optional<std::string_view> Clusters::over_cap(Rank root_a, Rank root_b) con
     for (std::size_t g = 0; g < groups_.size(); ++g)
         if (a[g] > 0 && b[g] > 0 && a[g] + b[g] > groups_[g].cap) return groups_[g].ns;
     return std::nullopt;
+}
+
+std::optional<std::pair<std::string_view, std::string_view>> Clusters::births_contradict(
+    Rank root_a, Rank root_b
+) const {
+    const auto& a = births_[root_a];
+    const auto& b = births_[root_b];
+    if (a.empty() || b.empty() || std::ranges::find_first_of(a, b) != a.end()) return std::nullopt;
+    return std::pair(a.front(), b.front());
+}
+
+std::optional<std::pair<std::string_view, std::string_view>> Clusters::suffixes_contradict(
+    Rank root_a, Rank root_b
+) const {
+    std::string_view name_a, name_b;
+    for (const auto name : names_[root_a])
+        if (!suffix_of(name).empty()) name_a = name;
+    for (const auto name : names_[root_b])
+        if (!suffix_of(name).empty()) name_b = name;
+    const bool differ =
+        !name_a.empty() && !name_b.empty() && suffix_of(name_a) != suffix_of(name_b);
+    return differ ? std::optional(std::pair(name_a, name_b)) : std::nullopt;
 }
 
 std::optional<std::pair<std::string_view, std::string_view>> Clusters::names_contradict(

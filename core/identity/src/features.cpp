@@ -2,6 +2,7 @@
 
 #include "name.hpp"
 #include "text/hash.hpp"
+#include "text/similarity.hpp"
 #include "text/sound.hpp"
 #include "unicode.hpp"
 #include "values/birth_date.hpp"
@@ -16,6 +17,7 @@
 #include "touchline/base/text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 #include <utility>
 
@@ -28,8 +30,9 @@ constexpr std::size_t k_values_max = 4;  // of one kind in one record
 constexpr std::size_t k_role_count = std::size_t(Role::text) + 1;
 
 FeatureText feature_text(std::string text) {
-    FeatureText feature{std::move(text), 0};
+    FeatureText feature{std::move(text), 0, 0};
     feature.hash = hash_text(feature.text);
+    feature.signs = signs_of(feature.text);
     return feature;
 }
 
@@ -52,9 +55,21 @@ void add_mail(Features& features, std::string_view value) {
     mail.address = feature_text(address.text());
     mail.local = feature_text(address.local);
     mail.domain = feature_text(address.domain);
-    mail.shared = address.role;
+    mail.role = mail.shared = address.role;
     mail.public_provider = address.public_provider || address.disposable;
     features.mails.push_back(std::move(mail));
+}
+
+/// "mamie.trost40", "mtrost", "trostm": the surname, and besides digits nothing but a given name.
+bool is_made_of(std::string_view local, const Features& features) {
+    std::string letters;
+    std::ranges::copy_if(local, std::back_inserter(letters), is_letter);
+    const auto& surname = features.surname.text.text;
+    const auto& given = features.given.text.text;
+    const auto at = surname.size() < 3 ? std::string::npos : letters.find(surname);
+    if (at == std::string::npos) return given.size() >= 3 && letters == given;
+    letters.erase(at, surname.size());
+    return letters.size() <= 1 || given.starts_with(letters) || letters.starts_with(given);
 }
 
 void add_phone(Features& features, std::string_view value) {
@@ -185,6 +200,7 @@ private:
              text(Role::address)}
         ));
         features.company = feature_text(read_company_name(text(Role::company)));
+        for (auto& mail : features.mails) mail.name_made = is_made_of(mail.local.text, features);
         features.website = feature_text(read_domain(text(Role::website)));
     }
 

@@ -2,8 +2,11 @@
 
 #include "field_words.hpp"
 #include "values/birth_date.hpp"
+#include "values/company_name.hpp"
 #include "values/mail_address.hpp"
 #include "values/words.hpp"
+
+#include "touchline/base/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -45,10 +48,11 @@ constexpr std::array<std::pair<Role, std::string_view>, 25> k_names = {{
 
 constexpr std::size_t k_sample = 2000;
 constexpr double k_most = 0.8;
+constexpr std::size_t k_person_words = 5;
 
 /// What the values of one field look like, over the first records that have it (by id).
 struct Shape {
-    std::size_t values = 0, mails = 0, dates = 0, phones = 0;
+    std::size_t values = 0, mails = 0, dates = 0, phones = 0, firms = 0, long_names = 0;
     std::unordered_set<std::string> distinct;
 
     void add(const std::string& value) {
@@ -59,6 +63,9 @@ struct Shape {
         const auto date = read_birth_date(value);
         dates += date.whole() && date.year > 1000 && date.year < 2100 && date.month <= 12 &&
                  date.day <= 31;
+        const auto lower = lower_ascii(value);
+        firms += has_legal_form(lower);
+        long_names += split_words(lower).size() > k_person_words;
         const auto digits = digits_of(value).size();
         const bool punctuated = value.find_first_of("+()- .") != std::string::npos;
         const bool only_phone_signs =
@@ -68,6 +75,8 @@ struct Shape {
     bool mostly(std::size_t count) const {
         return values > 0 && double(count) >= k_most * double(values);
     }
+    /// Of what is only called a name, whose it is shows in the values.
+    bool of_firms() const { return firms * 10 >= values || long_names * 2 >= values; }
     Role role() const {
         if (mostly(mails)) return Role::email;
         if (mostly(dates)) return Role::birth_date;
@@ -129,6 +138,7 @@ FieldMap recognise_fields(std::span<const Record> records) {
     for (const auto& [field, shape] : shapes) {
         auto role = role_by_name(field);
         if (!role) role = shape.role();
+        if (*role == Role::full_name && shape.of_firms()) role = Role::company;
         if (is_extra(*role) && shape.distinct.size() < 2 && records.size() > 1)
             role = Role::ignored;
         roles.push_back({field, *role});

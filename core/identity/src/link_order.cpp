@@ -1,5 +1,7 @@
 #include "link_order.hpp"
 
+#include "touchline/identity/rules.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <span>
@@ -14,7 +16,7 @@ using model::Polarity;
 using model::Strength;
 
 // Decided first to last. Weak comes last only to be refused with its reason.
-enum Tier : std::uint32_t { agent, unique_unique, unique_strong, strong_strong, weak };
+enum Tier : std::uint32_t { agent, unique_unique, unique_strong, strong_strong, likeness, weak };
 
 /// Member ids to ranks; a sorted array beats a hash map at the size of a customer.
 class RankById {
@@ -53,16 +55,25 @@ std::vector<Assertion> assertions_of(const Component& component, const RankById&
     return out;
 }
 
+bool has_phone(const Member& member, const Policy& policy) {
+    return policy.rule(member.ns).normaliser == model::Normaliser::phone;
+}
+
 void classify(Pair& pair, const Member& a, const Member& b, const Policy& policy) {
     const auto either = [&](Strength s) { return a.strength == s || b.strength == s; };
     const auto order = [&](const Member& m) {
         return m.strength == Strength::strong ? policy.rule(m.ns).order : 0;
     };
     pair.order = std::max(order(a), order(b));
+    // Numbers are handed on.
+    if (!has_phone(a, policy) && !has_phone(b, policy)) pair.latest = Time();
     if (pair.by_agent) {
         pair.tier = agent;
     } else if (either(Strength::weak)) {
         pair.tier = weak;
+    } else if (pair.score) {
+        pair.tier = likeness;
+        pair.order = 0;
     } else if (!either(Strength::strong)) {
         pair.tier = unique_unique;
     } else {
@@ -78,7 +89,7 @@ void gather(
     Pair pair{.a = about.front().a, .b = about.front().b};
     std::optional<Polarity> agent_says;
     Time agent_at{};
-    bool others_differ = false, linked = false;
+    bool others_differ = false, linked = false, stated = false;
     for (const auto& assertion : about) {
         const auto& link = *assertion.link;
         const bool same = link.polarity == Polarity::same;
@@ -89,13 +100,19 @@ void gather(
             others_differ = true;
         }
         if (!same) continue;
-        if (!linked) {
-            linked = true;
-            pair.oldest = link.asserted_at;
-            pair.first_link = link.id;
+        if (link.by == By::rule && link.score) {
+            pair.score = std::max(pair.score, link.score);
+        } else {
+            stated = true;
         }
+        if (!linked) pair.first_link = link.id;
+        linked = true;
+        // Which event named both first depends on the order of arrival, so it decides nothing.
+        if (!is_of_event(link.rule)) pair.latest = std::max(pair.latest, link.asserted_at);
+        pair.trust = std::min(pair.trust, trust_of(link.rule));
         pair.support += link.support;
     }
+    if (stated) pair.score.reset();
     pair.by_agent = agent_says == Polarity::same;
     if (agent_says == Polarity::not_same) out.agent_not_same.emplace_back(pair.a, pair.b);
     if (others_differ) out.other_not_same.emplace_back(pair.a, pair.b);
@@ -104,6 +121,22 @@ void gather(
     const auto& b = component.members[out.position[pair.b]];
     classify(pair, a, b, policy);
     out.links.push_back(pair);
+}
+
+/// (rank of the member, position) of each, sorted by rank and text, each text once.
+template <typename Evidence>
+std::vector<std::pair<Rank, std::uint32_t>> ranked_texts(
+    const std::vector<Evidence>& evidence, const RankById& rank_by_id, std::string Evidence::*text
+) {
+    std::vector<std::pair<Rank, std::uint32_t>> out;
+    for (std::uint32_t i = 0; i < evidence.size(); ++i)
+        if (const auto r = rank_by_id(evidence[i].member)) out.emplace_back(*r, i);
+    const auto key = [&](const auto& one) {
+        return std::tie(one.first, evidence[one.second].*text);
+    };
+    std::ranges::sort(out, {}, key);
+    out.erase(std::ranges::unique(out, {}, key).begin(), out.end());
+    return out;
 }
 
 }  // namespace
@@ -128,14 +161,21 @@ Ranked rank(const Component& component, const Policy& policy) {
     // The ranks break the last tie, so that no two pairs are equal.
     const auto decision = [](const Pair& p) {
         const auto tier = p.tier == strong_strong ? Tier::unique_strong : p.tier;
-        return std::tuple(tier, p.order, p.tier, -p.support, p.oldest, p.a, p.b);
+        return std::tuple(
+            tier,
+            p.order,
+            p.tier,
+            -p.score.value_or(0),
+            p.trust,
+            -p.support,
+            -p.latest.time_since_epoch(),
+            p.a,
+            p.b
+        );
     };
     std::ranges::sort(out.links, {}, decision);
-    for (std::uint32_t i = 0; i < component.names.size(); ++i)
-        if (const auto r = rank_by_id(component.names[i].member)) out.names.emplace_back(*r, i);
-    std::ranges::sort(out.names, {}, [&](const auto& n) {
-        return std::tie(n.first, component.names[n.second].name);
-    });
+    out.names = ranked_texts(component.names, rank_by_id, &NameEvidence::name);
+    out.births = ranked_texts(component.births, rank_by_id, &BirthEvidence::date);
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "clusters.hpp"
 #include "link_order.hpp"
+#include "shared_values.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -24,6 +25,7 @@ public:
     Decider(const Component& component, const Policy& policy)
         : component_(component),
           ranked_(rank(component, policy)),
+          shared_(shared_values(component, ranked_, policy)),
           clusters_(component, ranked_, policy) {}
 
     Partition run() {
@@ -31,6 +33,9 @@ public:
         Partition out;
         number(out);
         report(out);
+        for (Rank r = 0; r < shared_.size(); ++r)
+            if (shared_[r] && !member(r).shared) out.shared.push_back(member(r).id);
+        std::ranges::sort(out.shared);
         return out;
     }
 
@@ -43,7 +48,7 @@ private:
         if (auto refused = refuse(pair, a, b)) {
             refused_.push_back({&pair, std::move(*refused)});
         } else {
-            clusters_.join(a, b);
+            pair.score ? clusters_.join_by_likeness(a, b) : clusters_.join(a, b);
         }
     }
 
@@ -59,20 +64,35 @@ private:
         if (differ(ranked_.agent_not_same, a, b, out)) return out;
         // A person's word stops only before another person's.
         if (pair.by_agent) return std::nullopt;
+        if (shared_[pair.a] || shared_[pair.b]) {
+            out.reason = Refusal::shared;
+            return out;
+        }
         if (differ(ranked_.other_not_same, a, b, out)) return out;
         if (const auto ns = clusters_.over_cap(a, b)) {
             out.reason = Refusal::cap;
             out.ns = *ns;
             return out;
         }
-        if (!has(pair, Strength::strong)) return std::nullopt;
-        if (const auto names = clusters_.names_contradict(a, b)) {
-            out.reason = Refusal::names;
-            out.name_a = names->first;
-            out.name_b = names->second;
-            return out;
-        }
-        return std::nullopt;
+        if (!has(pair, Strength::strong) && !pair.score) return std::nullopt;
+        if (contradict(pair, a, b, out)) return out;
+        if (!pair.score || clusters_.likenesses(a, b) < k_most_likenesses) return std::nullopt;
+        out.reason = Refusal::size;
+        return out;
+    }
+
+    bool contradict(const Pair& pair, Rank a, Rank b, RefusedLink& out) const {
+        const auto found = [&out](Refusal reason, const auto& two) {
+            if (!two) return false;
+            out.reason = reason;
+            out.name_a = two->first;
+            out.name_b = two->second;
+            return true;
+        };
+        // Of a likeness, the model has judged the names.
+        return found(Refusal::births, clusters_.births_contradict(a, b)) ||
+               found(Refusal::names, clusters_.suffixes_contradict(a, b)) ||
+               (!pair.score && found(Refusal::names, clusters_.names_contradict(a, b)));
     }
 
     bool has(const Pair& pair, Strength strength) const {
@@ -126,6 +146,7 @@ private:
 
     const Component& component_;
     Ranked ranked_;
+    std::vector<bool> shared_;  // by rank
     Clusters clusters_;
     std::vector<Decision> refused_;
 };

@@ -36,6 +36,8 @@ Result<void> check(const model::Namespace& ns) {
             "Begin with a lower-case letter; go on with lower-case letters, digits and _ . : - up "
             "to 64."
         );
+    if (ns.max_customers == 0)
+        return wrong(ns, "a value could never have a holder", "Set max_customers to 1 or more.");
     if (ns.max_per_customer == 0)
         return wrong(
             ns, "a customer could never have one of it", "Set max_per_customer to 1 or more."
@@ -57,6 +59,16 @@ Result<void> check(const model::Namespace& ns) {
     return {};
 }
 
+void apply(const model::NamespaceSetting& setting, model::Namespace& ns) {
+    ns.normaliser = setting.normaliser.value_or(ns.normaliser);
+    ns.strength = setting.strength.value_or(ns.strength);
+    ns.max_per_customer = setting.max_per_customer.value_or(ns.max_per_customer);
+    ns.max_customers = setting.max_customers.value_or(ns.max_customers);
+    ns.order = setting.order.value_or(ns.order);
+    ns.region = setting.region.value_or(ns.region);
+    ns.blocked.insert(ns.blocked.end(), setting.blocked.begin(), setting.blocked.end());
+}
+
 }  // namespace
 
 Policy::Policy() : Policy(default_namespaces()) {}
@@ -65,26 +77,33 @@ Policy::Policy(std::vector<model::Namespace> namespaces) : namespaces_(std::move
     std::ranges::sort(namespaces_, {}, &model::Namespace::name);
     for (std::size_t i = 0; i < namespaces_.size(); ++i) {
         const auto& ns = namespaces_[i];
-        entries_[ns.name] = {.index = i, .blocked = {ns.blocked.begin(), ns.blocked.end()}};
+        entries_[ns.name] = {
+            .index = i,
+            .blocked = {ns.blocked.begin(), ns.blocked.end()},
+            .roles = {ns.roles.begin(), ns.roles.end()}};
     }
 }
 
-Result<Policy> Policy::make(std::vector<model::Namespace> configured) {
-    auto merged = default_namespaces();
-    std::set<std::string> seen;
-    for (auto& ns : configured) {
-        TOUCHLINE_CHECK(check(ns));
-        if (!seen.insert(ns.name).second)
-            return wrong(ns, "it is configured twice", "Keep one of the two entries.");
-        const auto shipped = std::ranges::find(merged, ns.name, &model::Namespace::name);
-        if (shipped == merged.end()) {
-            merged.push_back(std::move(ns));
-        } else {
-            ns.blocked.insert(ns.blocked.end(), shipped->blocked.begin(), shipped->blocked.end());
-            *shipped = std::move(ns);
+Result<Policy> Policy::make(
+    std::span<const model::NamespaceSetting> settings, std::string_view default_region
+) {
+    auto all = default_namespaces();
+    std::set<std::string_view> seen;
+    for (const auto& setting : settings) {
+        auto found = std::ranges::find(all, setting.name, &model::Namespace::name);
+        if (found == all.end()) {
+            all.emplace_back().name = setting.name;
+            found = all.end() - 1;
         }
+        apply(setting, *found);
+        TOUCHLINE_CHECK(check(*found));
+        if (!seen.insert(setting.name).second)
+            return wrong(*found, "it is configured twice", "Keep one of the two entries.");
     }
-    return Policy(std::move(merged));
+    for (auto& ns : all)
+        if (ns.normaliser == model::Normaliser::phone && ns.region.empty())
+            ns.region = default_region;
+    return Policy(std::move(all));
 }
 
 const model::Namespace* Policy::find(std::string_view ns) const {
@@ -105,6 +124,15 @@ bool Policy::blocks(std::string_view ns, std::string_view value) const {
     const auto at = value.rfind('@');
     return at != std::string_view::npos &&
            (blocked.contains(value.substr(0, at + 1)) || blocked.contains(value.substr(at)));
+}
+
+std::uint32_t Policy::max_holders(std::string_view ns, std::string_view value) const {
+    const auto entry = entries_.find(ns);
+    if (entry == entries_.end()) return unknown_.max_customers;
+    const auto at = value.rfind('@');
+    const bool has_role =
+        at != std::string_view::npos && entry->second.roles.contains(value.substr(0, at + 1));
+    return has_role ? 1 : namespaces_[entry->second.index].max_customers;
 }
 
 }  // namespace touchline::identity

@@ -1,6 +1,9 @@
 #include "sentences.hpp"
 
+#include "touchline/identity/rules.hpp"
+
 #include <algorithm>
+#include <sstream>
 
 namespace touchline::identity {
 
@@ -16,6 +19,14 @@ std::string quoted(const std::string& text) {
 
 std::string both(const Member& a, const Member& b) {
     return label(a) + " and " + label(b);
+}
+
+std::string sentence_for_likeness(const Member& from, const Member& to, const LinkEvidence& link) {
+    std::ostringstream bits;
+    bits.precision(1);
+    bits << std::fixed << *link.score;
+    return both(from, to) + " are alike" + (link.reason.empty() ? "" : ": " + link.reason) + " (" +
+           bits.str() + " bits).";
 }
 
 std::string times(std::span<const LinkEvidence* const> links) {
@@ -34,6 +45,14 @@ const LinkEvidence& spokesman(std::span<const LinkEvidence* const> links) {
     return *links.front();
 }
 
+/// The end of a refused link that others have too.
+const Member& shared_end(const RefusalMembers& members) {
+    if (members.a->shared != members.b->shared) return members.a->shared ? *members.a : *members.b;
+    const bool is_a = members.a->strength == model::Strength::strong &&
+                      members.b->strength != model::Strength::strong;
+    return is_a ? *members.a : *members.b;
+}
+
 }  // namespace
 
 std::string label(const Member& member) {
@@ -45,21 +64,27 @@ std::string sentence_for_link(
 ) {
     const auto& link = spokesman(links);
     const auto rule = link.rule.empty() ? "" : " (rule " + link.rule + ")";
+    const auto since = " on " + day(link.asserted_at);
     switch (link.by) {
         case model::By::agent:
-            return "A person said on " + day(link.asserted_at) + " that " + both(from, to) +
-                   " are the same.";
+            return "A person said" + since + " that " + both(from, to) + " are the same.";
         case model::By::rule:
-            return both(from, to) + " match by the rule " + quoted(link.rule) + ", first on " +
-                   day(link.asserted_at) + times(links) + ".";
+            if (link.score) return sentence_for_likeness(from, to, link);
+            return both(from, to) + " match by the rule " + quoted(link.rule) + ", first" + since +
+                   times(links) + ".";
         case model::By::import:
-            return both(from, to) + " were imported as the same on " + day(link.asserted_at) +
-                   rule + ".";
+            return both(from, to) + " were imported as the same" + since + rule + ".";
         case model::By::source:
             break;
     }
-    return both(from, to) + " stand together in a source's record" + rule + ", first on " +
-           day(link.asserted_at) + times(links) + ".";
+    const auto where = (link.evidence.empty() ? "" : " (" + link.evidence + ")") + times(links);
+    if (trust_of(link.rule) == model::Trust::verified)
+        return "A source verified that " + label(to) + " belongs to " + label(from) + ", first" +
+               since + where + ".";
+    if (link.rule.empty() || is_of_record(link.rule))
+        return "One record names both " + both(from, to) + ", first" + since + where + ".";
+    return "A source states that " + both(from, to) + " are one" + rule + ", first" + since +
+           where + ".";
 }
 
 std::string sentence_for_refusal(const RefusedLink& refused, const RefusalMembers& members) {
@@ -82,15 +107,23 @@ std::string sentence_for_refusal(const RefusedLink& refused, const RefusalMember
             text += "the names " + quoted(refused.name_a) + " and " + quoted(refused.name_b) +
                     " contradict.";
             break;
+        case Refusal::births:
+            text +=
+                "one was born on " + refused.name_a + " and the other on " + refused.name_b + ".";
+            break;
+        case Refusal::size:
+            text += "likeness alone would then hold more together than one person has.";
+            break;
         case Refusal::weak:
             text += "many people share such a value, so it joins nobody.";
             break;
+        case Refusal::shared:
+            text += label(shared_end(members)) +
+                    " is shared by too many to tell who somebody is, so it joins nobody.";
+            break;
     }
     if (!members.holder) return text;
-    const bool a_shared = members.a->strength == model::Strength::strong &&
-                          members.b->strength != model::Strength::strong;
-    const auto& shared = a_shared ? *members.a : *members.b;
-    return text + " " + label(shared) + " stays with " + label(*members.holder) + ".";
+    return text + " " + label(shared_end(members)) + " stays with " + label(*members.holder) + ".";
 }
 
 }  // namespace touchline::identity

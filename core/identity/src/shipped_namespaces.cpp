@@ -13,14 +13,18 @@ Namespace email() {
         .normaliser = model::Normaliser::email,
         .strength = Strength::strong,
         .max_per_customer = 8,
-        // Placeholders, and mailboxes that nobody reads. A mailbox that several people read (info@)
-        // stays an identity: it is how a small firm is known, and differently named people are not
-        // joined over it.
+        // Placeholders, and mailboxes that nobody reads.
         .blocked = {"unknown@",    "none@",         "noemail@",       "no-email@",   "nomail@",
                     "null@",       "na@",           "n/a@",           "nobody@",     "anonymous@",
                     "invalid@",    "noreply@",      "no-reply@",      "no.reply@",   "no_reply@",
                     "donotreply@", "do-not-reply@", "mailer-daemon@", "postmaster@", "@invalid",
                     "@localhost"},
+        // Mailboxes that several people read. One stays an identity, as it is how a small firm is
+        // known, until a second holder shows.
+        .roles = {"info@",       "contact@", "office@",    "sales@",    "support@", "service@",
+                  "help@",       "hello@",   "mail@",      "post@",     "admin@",   "accounts@",
+                  "accounting@", "billing@", "invoices@",  "finance@",  "orders@",  "hr@",
+                  "jobs@",       "team@",    "reception@", "webmaster@"},
         .region = "",
         .order = 10,
     };
@@ -66,10 +70,20 @@ Namespace name() {
     };
 }
 
+/// Joins nobody; people born on different days are kept apart.
+Namespace birth_date() {
+    Namespace ns;
+    ns.name = "birth_date";
+    ns.strength = Strength::weak;
+    ns.blocked = {"1900-01-01", "1901-01-01", "1970-01-01", "2000-01-01"};
+    ns.order = 110;
+    return ns;
+}
+
 }  // namespace
 
 std::vector<Namespace> default_namespaces() {
-    return {email(), name(), phone()};
+    return {birth_date(), email(), name(), phone()};
 }
 
 }  // namespace touchline::identity

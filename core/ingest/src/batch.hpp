@@ -26,14 +26,21 @@ struct BatchIdentity {
 
 using IdentityIndex = std::uint32_t;
 
+struct BatchClaim {
+    IdentityIndex identity = 0;
+    model::Trust trust = model::Trust::claimed;
+};
+
 /// The identities that one output names, most telling first; all of them usable.
-using Claims = std::vector<IdentityIndex>;
+using Claims = std::vector<BatchClaim>;
 
 struct BatchTouchpoint {
     std::string part, kind, channel, department, data;
     model::Direction direction = model::Direction::inbound;
     Time occurred_at{};
     Claims claims;
+    bool annotated = false;
+    std::string number;  ///< of the case, order or invoice that begins
 };
 
 struct BatchFact {

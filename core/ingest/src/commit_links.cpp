@@ -1,9 +1,42 @@
 #include "commit_pass.hpp"
+#include "component.hpp"
 
 namespace touchline::ingest {
 namespace {
 
-constexpr std::string_view k_same_record = "same_record@1";
+/// The rule under which a record ties an identity to its most telling one. What an event names
+/// together is kept apart from what contacts say, as it is never taken back.
+std::string_view rule_of_record(model::Trust trust) {
+    switch (trust) {
+        case model::Trust::verified:
+            return identity::k_verified_record;
+        case model::Trust::inferred:
+            return identity::k_inferred_record;
+        case model::Trust::claimed:
+            break;
+    }
+    return identity::k_same_record;
+}
+
+std::string_view rule_of_event(model::Trust trust) {
+    switch (trust) {
+        case model::Trust::verified:
+            return identity::k_verified_event;
+        case model::Trust::inferred:
+            return identity::k_inferred_event;
+        case model::Trust::claimed:
+            break;
+    }
+    return identity::k_same_event;
+}
+
+Assertion star(const Claims& claims, std::size_t i) {
+    return {
+        claims[0].identity,
+        claims[i].identity,
+        model::Polarity::same,
+        rule_of_record(claims[i].trust)};
+}
 
 /// What the contact-like side of a record asserts: it is taken back when a later version no longer
 /// says so.
@@ -11,7 +44,7 @@ std::set<Assertion> assertions(const BatchRecord& record) {
     std::set<Assertion> result;
     for (const BatchFact& fact : record.facts) {
         for (std::size_t i = 1; i < fact.claims.size(); ++i) {
-            result.insert({fact.claims[0], fact.claims[i], model::Polarity::same, k_same_record});
+            result.insert(star(fact.claims, i));
         }
     }
     for (const BatchLink& link : record.links)
@@ -24,7 +57,7 @@ std::set<Assertion> assertions(const BatchRecord& record) {
 Result<void> CommitPass::put_links() {
     std::vector<store::LinkWrite> rows;
     std::vector<std::pair<IdentityIndex, IdentityIndex>> ends;
-    std::set<std::pair<IdentityIndex, IdentityIndex>> seen;
+    std::set<std::tuple<IdentityIndex, IdentityIndex, std::string_view>> seen;
     const auto add = [&](IdentityIndex a, IdentityIndex b, store::LinkWrite row) {
         row.a = identities_[a].key;
         row.b = identities_[b].key;
@@ -32,21 +65,28 @@ Result<void> CommitPass::put_links() {
         ends.emplace_back(a, b);
     };
     for (const Fresh& fresh : fresh_) {
-        std::set<Assertion> now = assertions(*fresh.record);
-        const bool is_contact = !fresh.record->facts.empty() || !fresh.record->links.empty();
+        std::set<Assertion> now = assertions(*fresh.record), kept;
+        // One that says nothing at all any more was a contact, too, that is deleted now.
+        const bool is_contact = !fresh.record->facts.empty() || !fresh.record->links.empty() ||
+                                fresh.record->touchpoints.empty();
         if (fresh.changed && is_contact) {
-            TOUCHLINE_TRY(const std::set<Assertion> kept, withdraw_earlier(fresh, now));
+            TOUCHLINE_TRY(kept, withdraw_earlier(fresh, now));
             for (const Assertion& assertion : kept) now.erase(assertion);
         }
         for (const BatchFact& fact : fresh.record->facts) {
             for (std::size_t i = 1; i < fact.claims.size(); ++i) {
-                const Assertion star{
-                    fact.claims[0], fact.claims[i], model::Polarity::same, k_same_record};
-                if (now.erase(star) == 0) continue;
-                add(star.a,
-                    star.b,
-                    {.rule = k_same_record, .evidence = fresh.key, .asserted_at = fact.observed_at}
-                );
+                const Assertion said = star(fact.claims, i);
+                const bool is_new = now.erase(said) > 0;
+                // When it was last said decides only who has a number that was handed on.
+                const bool renews =
+                    kept.erase(said) > 0 && (has_phone(said.a) || has_phone(said.b));
+                if (!is_new && !renews) continue;
+                add(said.a,
+                    said.b,
+                    {.rule = said.rule,
+                     .evidence = fresh.key,
+                     .asserted_at = fact.observed_at,
+                     .renews = renews});
             }
         }
         for (const BatchLink& link : fresh.record->links) {
@@ -64,11 +104,13 @@ Result<void> CommitPass::put_links() {
         // count or take back.
         for (const BatchTouchpoint& touchpoint : fresh.record->touchpoints) {
             for (std::size_t i = 1; i < touchpoint.claims.size(); ++i) {
-                const std::pair pair(touchpoint.claims[0], touchpoint.claims[i]);
-                if (!seen.insert(pair).second) continue;
-                add(pair.first,
-                    pair.second,
-                    {.rule = k_same_record,
+                const BatchClaim& claim = touchpoint.claims[i];
+                const std::string_view rule = rule_of_event(claim.trust);
+                const IdentityIndex first = touchpoint.claims[0].identity;
+                if (!seen.insert({first, claim.identity, rule}).second) continue;
+                add(first,
+                    claim.identity,
+                    {.rule = rule,
                      .evidence = fresh.key,
                      .asserted_at = touchpoint.occurred_at,
                      .support = 0});
@@ -79,8 +121,16 @@ Result<void> CommitPass::put_links() {
     for (std::size_t i = 0; i < written.size(); ++i) {
         if (written[i].inserted)
             tell_resolver(rows[i], written[i].key, ends[i].first, ends[i].second);
+        if (!written[i].renewed) continue;
+        resolver_.touch(rows[i].a);
+        resolver_.touch(rows[i].b);
     }
     return {};
+}
+
+bool CommitPass::has_phone(IdentityIndex identity) const {
+    const model::Namespace& rule = environment_.policy.rule(batch_.identities[identity].ns);
+    return rule.normaliser == model::Normaliser::phone;
 }
 
 void CommitPass::tell_resolver(
@@ -93,8 +143,13 @@ void CommitPass::tell_resolver(
         // A name joins nothing, but it may speak against a join that stood until now.
         const IdentityIndex member = is_weak(a) ? b : a;
         if (is_weak(member)) return;
-        resolver_.touch(identities_[member].key);
-        resolver_.add_name(identities_[member].key, batch_.identities[is_weak(a) ? a : b].value);
+        const BatchIdentity& said = batch_.identities[is_weak(a) ? a : b];
+        const bool is_birth = said.ns == k_birth_date;
+        if (!is_birth && environment_.policy.rule(said.ns).normaliser != model::Normaliser::name)
+            return;
+        const store::IdentityKey whose = identities_[member].key;
+        resolver_.touch(whose);
+        is_birth ? resolver_.add_birth(whose, said.value) : resolver_.add_name(whose, said.value);
         return;
     }
     resolver_.add(NewLink{key, row.a, row.b, row.polarity, row.by, row.rule, row.asserted_at});
@@ -135,7 +190,7 @@ Result<std::set<Assertion>> CommitPass::withdraw_earlier(
         );
     }
     TOUCHLINE_TRY(const auto parted, transaction_.withdraw_links(gone, now_));
-    for (const store::IdentityKey end : parted) resolver_.touch(end);
+    for (const store::IdentityKey end : parted) resolver_.part(end);
     return both;
 }
 

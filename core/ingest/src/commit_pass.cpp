@@ -94,12 +94,12 @@ void CommitPass::keep_last_versions() {
 Result<void> CommitPass::intern() {
     std::vector<bool> used(batch_.identities.size(), false);
     const auto use = [&used](const Claims& claims) {
-        for (const IdentityIndex index : claims) used[index] = true;
+        for (const BatchClaim& claim : claims) used[claim.identity] = true;
     };
     for (const Fresh& fresh : fresh_) {
         for (const BatchTouchpoint& touchpoint : fresh.record->touchpoints) use(touchpoint.claims);
         for (const BatchFact& fact : fresh.record->facts) use(fact.claims);
-        for (const BatchLink& link : fresh.record->links) use({link.a, link.b});
+        for (const BatchLink& link : fresh.record->links) used[link.a] = used[link.b] = true;
     }
     std::vector<store::IdentityName> names;
     std::vector<IdentityIndex> indexes;
@@ -130,7 +130,7 @@ Result<void> CommitPass::put_facts() {
         for (const BatchFact& fact : fresh.record->facts) {
             rows.push_back(
                 {fresh.key,
-                 identities_[fact.claims[0]].key,
+                 identities_[fact.claims[0].identity].key,
                  fact.field,
                  fact.value,
                  fact.group,
@@ -150,14 +150,16 @@ Result<void> CommitPass::put_touchpoints() {
             rows_.push_back(
                 {fresh.key,
                  touchpoint.part,
-                 identities_[touchpoint.claims[0]].key,
+                 identities_[touchpoint.claims[0].identity].key,
                  touchpoint.occurred_at,
                  touchpoint.kind,
                  touchpoint.channel,
                  touchpoint.department,
                  touchpoint.direction,
                  touchpoint.data,
-                 model::said_of(touchpoint.data)}
+                 model::said_of(touchpoint.data),
+                 touchpoint.annotated,
+                 touchpoint.number}
             );
         }
         if (fresh.changed) TOUCHLINE_CHECK(transaction_.retract_parts(fresh.key, parts, now_));

@@ -5,7 +5,10 @@
 #include "committer.hpp"
 #include "resolver.hpp"
 
+#include "touchline/identity/rules.hpp"
+
 #include <set>
+#include <tuple>
 
 namespace touchline::ingest {
 
@@ -56,6 +59,7 @@ private:
     Result<void> put_checkpoints();
 
     Result<void> put_links();
+    bool has_phone(IdentityIndex identity) const;
     void tell_resolver(
         const store::LinkWrite& row, store::LinkKey key, IdentityIndex a, IdentityIndex b
     );

@@ -2,11 +2,11 @@
 
 namespace touchline::ingest {
 
-identity::Component to_component(const store::Component& stored) {
+identity::Component to_component(const store::Component& stored, const identity::Policy& policy) {
     identity::Component component;
     for (const store::Identity& member : stored.members) {
         component.members.push_back(
-            {member_id(member.key), member.ns, member.strength, member.value}
+            {member_id(member.key), member.ns, member.strength, member.value, member.shared}
         );
     }
     for (const store::StoredLink& link : stored.links) {
@@ -18,10 +18,16 @@ identity::Component to_component(const store::Component& stored) {
              link.by,
              link.rule,
              link.asserted_at,
-             link.support}
+             link.support,
+             link.score,
+             link.evidence,
+             link.reason}
         );
     }
     for (const store::Component::Name& name : stored.names) {
+        if (name.ns == k_birth_date)
+            component.births.push_back({member_id(name.member), name.value});
+        if (policy.rule(name.ns).normaliser != model::Normaliser::name) continue;
         component.names.push_back({member_id(name.member), name.value});
     }
     return component;

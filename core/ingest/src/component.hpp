@@ -2,6 +2,7 @@
 #pragma once
 
 #include "touchline/identity/partition.hpp"
+#include "touchline/identity/policy.hpp"
 #include "touchline/store/rows.hpp"
 
 namespace touchline::ingest {
@@ -13,6 +14,10 @@ inline store::IdentityKey identity_key(identity::MemberId id) {
     return static_cast<store::IdentityKey>(id);
 }
 
-identity::Component to_component(const store::Component& stored);
+/// The shipped weak namespace of days of birth.
+inline constexpr std::string_view k_birth_date = "birth_date";
+
+/// Weak identities count as names where the policy's normaliser says that they are.
+identity::Component to_component(const store::Component& stored, const identity::Policy& policy);
 
 }  // namespace touchline::ingest

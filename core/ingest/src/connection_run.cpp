@@ -1,6 +1,7 @@
 #include "touchline/ingest/connection_run.hpp"
 
 #include "touchline/base/log.hpp"
+#include "touchline/ingest/matching.hpp"
 #include "touchline/json/view.hpp"
 
 #include <algorithm>
@@ -89,12 +90,21 @@ Result<void> record_run(
     run.records = report.totals.records;
     run.touchpoints = report.totals.touchpoints;
     run.dead_letters = report.totals.dead_letters;
-    run.outcome = report.cancelled ? "cancelled" : report.failures.empty() ? "ok" : "failed";
-    for (const StreamFailure& failure : report.failures) {
+    run.outcome = report.cancelled           ? "cancelled"
+                  : !report.failures.empty() ? "failed"
+                  : !report.waits.empty()    ? "waiting"
+                                             : "ok";
+    const auto say = [&run](const StreamFailure& what, std::string_view more) {
         run.error.append(run.error.empty() ? "" : "; ")
-            .append(failure.stream)
+            .append(what.stream)
             .append(": ")
-            .append(failure.error.text());
+            .append(what.error.text())
+            .append(more);
+    };
+    for (const StreamFailure& failure : report.failures) say(failure, "");
+    for (const StreamFailure& wait : report.waits) {
+        const auto delay = wait.error.retry_after().value_or(std::chrono::milliseconds(0));
+        say(wait, "; goes on after " + format_rfc3339(environment.clock.now() + delay));
     }
     TOUCHLINE_TRY(const auto transaction, environment.store.begin());
     TOUCHLINE_CHECK(transaction->put_run(run));
@@ -124,6 +134,15 @@ Result<RunReport> run_connection(
             report.cancelled = true;
             break;
         }
+        if (read.error().code() == Code::rate_limited) {
+            log(LogLevel::info,
+                "stream waits",
+                {{"connection", plan.id},
+                 {"stream", stream.info.name},
+                 {"reason", read.error().text()}});
+            report.waits.push_back({stream.info.name, std::move(read).error()});
+            continue;
+        }
         log(LogLevel::warning,
             "stream failed",
             {{"connection", plan.id}, {"stream", stream.info.name}, {"error", read.error().text()}}
@@ -131,6 +150,8 @@ Result<RunReport> run_connection(
         report.failures.push_back({stream.info.name, std::move(read).error()});
     }
     report.totals = ingestor.totals();
+    if (report.totals.records > report.totals.unchanged)
+        TOUCHLINE_CHECK(match_due(environment, {}, options.stop));
     TOUCHLINE_CHECK(record_run(environment, plan, started, report));
     return report;
 }
@@ -163,6 +184,7 @@ Result<Totals> drain_inbox(
         }
         TOUCHLINE_CHECK(ingestor.finish());
     }
+    TOUCHLINE_CHECK(match_due(environment, {}, stop));
     return ingestor.totals();
 }
 

@@ -195,6 +195,66 @@ Result<Decision> split_customer(
     return decide(environment, *transaction, links, keys_of(all), options);
 }
 
+namespace {
+
+constexpr std::string_view k_review_rule = "agent_review@1";
+
+store::ReviewState state_of(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::same:
+            return store::ReviewState::same;
+        case Verdict::not_same:
+            return store::ReviewState::not_same;
+        case Verdict::later:
+            break;
+    }
+    return store::ReviewState::later;
+}
+
+/// What an earlier answer to the question left behind.
+Result<void> withdraw_answer(
+    store::Transaction& transaction, const store::Review& review, std::string_view why, Time now
+) {
+    TOUCHLINE_TRY(const auto links, transaction.read().links_of({&review.a, 1}, false));
+    for (const store::StoredLink& link : links) {
+        const bool is_answer =
+            link.rule == k_review_rule && (link.a == review.b || link.b == review.b);
+        if (is_answer) TOUCHLINE_CHECK(transaction.retract_link(link.key, why, now));
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Decision> decide_review(
+    const Environment& environment,
+    store::ReviewKey key,
+    Verdict verdict,
+    const DecisionOptions& options
+) {
+    const Time now = environment.clock.now();
+    TOUCHLINE_TRY(const auto transaction, environment.store.begin());
+    TOUCHLINE_TRY(auto review, transaction->read().review(key));
+    if (!review)
+        return Error(
+            Code::not_found, "there is no review " + std::to_string(static_cast<std::int64_t>(key))
+        );
+    TOUCHLINE_CHECK(withdraw_answer(*transaction, *review, "answered anew", now));
+    review->state = state_of(verdict);
+    review->decided_at = now;
+    review->author = options.author;
+    review->note = options.reason;
+    TOUCHLINE_CHECK(transaction->put_review(*review));
+    const std::string reason = reason_text(options);
+    std::vector<store::LinkWrite> links;
+    if (verdict != Verdict::later) {
+        const auto polarity =
+            verdict == Verdict::same ? model::Polarity::same : model::Polarity::not_same;
+        links.push_back(agent_link(review->a, review->b, polarity, k_review_rule, reason, now));
+    }
+    return decide(environment, *transaction, links, {review->a, review->b}, options);
+}
+
 Result<void> undo_decision(
     const Environment& environment, std::string_view undo_token, const DecisionOptions& options
 ) {
@@ -218,8 +278,8 @@ Result<void> undo_decision(
         if (!link || link->by != model::By::agent) {
             return Error(Code::not_found, "there is no decision to take back under this token");
         }
-        resolver.touch(link->a);
-        resolver.touch(link->b);
+        resolver.part(link->a);
+        resolver.part(link->b);
         TOUCHLINE_CHECK(transaction->retract_link(key, reason.empty() ? "undone" : reason, now));
     }
     TOUCHLINE_CHECK(resolver.resolve());

@@ -34,7 +34,7 @@ Result<Explanation> explain(
     std::vector<store::IdentityKey> keys;
     for (const store::Identity& identity : identities) keys.push_back(identity.key);
     TOUCHLINE_TRY(const store::Component stored, reader.component(keys));
-    const identity::Component component = to_component(stored);
+    const identity::Component component = to_component(stored, policy);
     const identity::Partition partition = identity::partition(component, policy);
     std::optional<identity::Explanation> explanation;
     if (pair) {

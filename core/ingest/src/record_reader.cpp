@@ -23,6 +23,18 @@ store::ContentHash hash_of(std::string_view bytes) {
     return hash;
 }
 
+/// What begins here gets a number that people will ask for.
+std::string number_of(const model::Touchpoint& touchpoint) {
+    const bool begins = touchpoint.kind == "case.opened" || touchpoint.kind == "order.placed" ||
+                        touchpoint.kind == "invoice.issued";
+    if (!begins) return {};
+    for (const model::Ref& ref : touchpoint.refs) {
+        if (ref.rel == "case" || ref.rel == "order" || ref.rel == "invoice")
+            return lower_ascii(ref.id);
+    }
+    return {};
+}
+
 int rank(model::Strength strength) {
     return static_cast<int>(strength);
 }
@@ -121,7 +133,9 @@ std::optional<RecordFault> RecordReader::take(
              writer.take(),
              touchpoint.direction,
              touchpoint.occurred_at,
-             std::move(*named)}
+             std::move(*named),
+             !touchpoint.experience.empty() || !touchpoint.phase.empty(),
+             number_of(touchpoint)}
         );
     }
     for (model::Fact& fact : output.facts) {
@@ -138,8 +152,8 @@ std::optional<RecordFault> RecordReader::take(
         if (!named) return RecordFault{"identity", std::move(named).error()};
         if (named->size() != 2) continue;  // both ends normalise to one identity: nothing to say
         record.links.push_back(
-            {(*named)[0],
-             (*named)[1],
+            {(*named)[0].identity,
+             (*named)[1].identity,
              link.polarity,
              link.rule.empty() ? "stated@1" : link.rule,
              link.reason,
@@ -188,21 +202,23 @@ Result<Claims> RecordReader::claims(
             continue;
         }
         claim.value = batch.identities[*index].value;
-        if (claim.role == model::Role::subject &&
-            std::find(usable.begin(), usable.end(), *index) == usable.end()) {
-            usable.push_back(*index);
+        const bool is_new = std::none_of(usable.begin(), usable.end(), [&](const BatchClaim& one) {
+            return one.identity == *index;
+        });
+        if (claim.role == model::Role::subject && is_new) {
+            usable.push_back({*index, claim.trust});
         }
         kept.push_back(std::move(claim));
     }
     stated = std::move(kept);
-    std::stable_sort(usable.begin(), usable.end(), [&batch](IdentityIndex a, IdentityIndex b) {
-        const BatchIdentity& left = batch.identities[a];
-        const BatchIdentity& right = batch.identities[b];
+    std::stable_sort(usable.begin(), usable.end(), [&batch](const auto& a, const auto& b) {
+        const BatchIdentity& left = batch.identities[a.identity];
+        const BatchIdentity& right = batch.identities[b.identity];
         return std::pair(rank(left.strength), left.order) <
                std::pair(rank(right.strength), right.order);
     });
-    if (usable.empty() ||
-        (!all_needed && batch.identities[usable.front()].strength == model::Strength::weak)) {
+    if (usable.empty() || (!all_needed && batch.identities[usable.front().identity].strength ==
+                                              model::Strength::weak)) {
         std::string message = "no identity is left that tells who this is";
         if (!refused.empty()) message.append(": ").append(refused);
         return Error(Code::bad_data, std::move(message))

@@ -15,6 +15,9 @@ using identity::MemberId;
 using store::CustomerKey;
 using store::IdentityKey;
 
+/// Tied to more than this, an identity is shared beyond doubt.
+constexpr std::size_t k_most_ends = 10 * identity::k_crowd;
+
 /// The same identity makes the same id in every installation of a tenant, so that a rebuilt store
 /// keeps its addresses.
 std::string customer_id(std::string_view tenant, const identity::Member& anchor, int attempt) {
@@ -44,6 +47,15 @@ void Resolver::add(NewLink link) {
 
 void Resolver::add_name(IdentityKey member, std::string_view name) {
     names_[member].push_back(name);
+}
+
+void Resolver::add_birth(IdentityKey member, std::string_view date) {
+    births_[member].push_back(date);
+}
+
+void Resolver::part(IdentityKey end) {
+    parted_.insert(end);
+    touch(end);
 }
 
 void Resolver::touch(IdentityKey identity) {
@@ -93,8 +105,50 @@ Result<void> Resolver::resolve_group(const Group& group) {
         return assigned_.contains(key);
     });
     if (is_done) return {};
-    TOUCHLINE_TRY(const store::Component component, whole_customers(group));
+    TOUCHLINE_TRY(store::Component component, whole_customers(group));
+    TOUCHLINE_TRY(const bool reopened, review_shared(component));
+    if (reopened) {
+        TOUCHLINE_TRY(component, whole_customers(group));
+    }
     return resolve_known(component);
+}
+
+/// Whether a shared identity is still shared can only change to "no" where links went away or a
+/// holder got a name. True when one is not shared any more, so that more hangs together than
+/// `component` shows.
+Result<bool> Resolver::review_shared(const store::Component& component) {
+    std::unordered_set<IdentityKey> doubtful;
+    const auto changed = [this](IdentityKey key) {
+        return parted_.contains(key) || (names_.contains(key) && !new_.contains(key));
+    };
+    std::unordered_set<IdentityKey> shared;
+    for (const store::Identity& member : component.members) {
+        if (!member.shared) continue;
+        shared.insert(member.key);
+        if (parted_.contains(member.key)) doubtful.insert(member.key);
+    }
+    for (const store::StoredLink& link : component.links) {
+        if (shared.contains(link.a) && changed(link.b)) doubtful.insert(link.a);
+        if (shared.contains(link.b) && changed(link.a)) doubtful.insert(link.b);
+    }
+    bool reopened = false;
+    for (const IdentityKey key : doubtful) {
+        TOUCHLINE_TRY(const bool still, is_still_shared(key));
+        if (still) continue;
+        TOUCHLINE_CHECK(transaction_.set_shared(key, false));
+        touch(key);
+        reopened = true;
+    }
+    return reopened;
+}
+
+Result<bool> Resolver::is_still_shared(IdentityKey key) {
+    TOUCHLINE_TRY(const auto star, transaction_.read().star(key, k_most_ends));
+    if (!star) return true;
+    identity::Component component = to_component(*star, policy_);
+    for (identity::Member& member : component.members) member.shared = false;
+    const std::vector<MemberId> shared = identity::partition(component, policy_).shared;
+    return std::find(shared.begin(), shared.end(), member_id(key)) != shared.end();
 }
 
 /// What links reach from the group, and everything else that is with it in a customer now: where
@@ -138,8 +192,7 @@ identity::Component Resolver::component_of_new(const Group& group) const {
                      link.polarity,
                      link.by,
                      std::string(link.rule),
-                     link.asserted_at,
-                     1}
+                     link.asserted_at}
                 );
             }
         }
@@ -148,12 +201,18 @@ identity::Component Resolver::component_of_new(const Group& group) const {
                 component.names.push_back({member_id(key), std::string(name)});
             }
         }
+        if (const auto births = births_.find(key); births != births_.end()) {
+            for (const std::string_view date : births->second) {
+                component.births.push_back({member_id(key), std::string(date)});
+            }
+        }
     }
     return component;
 }
 
 Result<void> Resolver::resolve_new(const identity::Component& component) {
     const identity::Partition partition = identity::partition(component, policy_);
+    TOUCHLINE_CHECK(note_shared(partition));
     std::vector<CustomerKey> customers(partition.count, CustomerKey::none);
     std::vector<store::Transaction::Membership> memberships;
     for (std::size_t i = 0; i < component.members.size(); ++i) {
@@ -168,8 +227,9 @@ Result<void> Resolver::resolve_new(const identity::Component& component) {
 }
 
 Result<void> Resolver::resolve_known(const store::Component& stored) {
-    const identity::Component component = to_component(stored);
+    const identity::Component component = to_component(stored, policy_);
     const identity::Partition partition = identity::partition(component, policy_);
+    TOUCHLINE_CHECK(note_shared(partition));
 
     std::unordered_map<std::string, CustomerKey> keys;
     std::unordered_map<CustomerKey, std::string> ids;
@@ -242,6 +302,12 @@ Result<void> Resolver::resolve_known(const store::Component& stored) {
             "touchline.customer.updated", customers[cluster], R"({"changed":["identities"]})"
         ));
     }
+    return {};
+}
+
+Result<void> Resolver::note_shared(const identity::Partition& partition) {
+    for (const MemberId member : partition.shared)
+        TOUCHLINE_CHECK(transaction_.set_shared(identity_key(member), true));
     return {};
 }
 

@@ -44,8 +44,11 @@ public:
     /// Not weak, and without a customer yet.
     void add(NewIdentity identity);
     void add(NewLink link);
-    /// A name of an identity; `name` is a weak identity just made or known.
+    /// A name or a day of birth of an identity: a weak identity just made or known.
     void add_name(store::IdentityKey member, std::string_view name);
+    void add_birth(store::IdentityKey member, std::string_view date);
+    /// An end of a link that does not hold any more.
+    void part(store::IdentityKey end);
     /// An identity whose links changed and that may have a customer already.
     void touch(store::IdentityKey identity);
 
@@ -67,6 +70,9 @@ private:
     identity::Component component_of_new(const Group& group) const;
     Result<void> resolve_group(const Group& group);
     Result<store::Component> whole_customers(Group seeds);
+    Result<bool> review_shared(const store::Component& component);
+    Result<bool> is_still_shared(store::IdentityKey key);
+    Result<void> note_shared(const identity::Partition& partition);
     Result<void> resolve_new(const identity::Component& component);
     Result<void> resolve_known(const store::Component& component);
     Result<store::CustomerKey> create_customer(
@@ -80,9 +86,10 @@ private:
     Time now_;
     std::unordered_map<store::IdentityKey, NewIdentity> new_;
     std::unordered_map<store::IdentityKey, std::vector<NewLink>> links_;  // by their end a
-    std::unordered_map<store::IdentityKey, std::vector<std::string_view>> names_;
+    std::unordered_map<store::IdentityKey, std::vector<std::string_view>> names_, births_;
     std::unordered_map<store::IdentityKey, store::IdentityKey> parents_;
     std::vector<store::IdentityKey> seeds_;
+    std::unordered_set<store::IdentityKey> parted_;
     std::unordered_map<store::IdentityKey, store::CustomerKey> assigned_;
 };
 

@@ -14,7 +14,13 @@ Result<void> Gathered::remove(const TimelineRow& row) {
         )
     );
     TOUCHLINE_CHECK(query.bind(row.identity, row.occurred_at, row.touchpoint).run());
-    return lengthen(row.identity, -db_.changes());
+    TOUCHLINE_CHECK(lengthen(row.identity, -db_.changes()));
+    TOUCHLINE_TRY(
+        Query annotation,
+        db_.query("DELETE FROM annotated"
+                  " WHERE identity = ?1 AND occurred_at = ?2 AND touchpoint = ?3")
+    );
+    return annotation.bind(row.identity, row.occurred_at, row.touchpoint).run();
 }
 
 Result<void> Gathered::settle() {
@@ -22,13 +28,14 @@ Result<void> Gathered::settle() {
     TOUCHLINE_CHECK(write_timeline());
     TOUCHLINE_CHECK(write_seen());
     TOUCHLINE_CHECK(write_support());
+    TOUCHLINE_CHECK(write_due());
     TOUCHLINE_CHECK(write_feed());
     return write_counts();
 }
 
 std::int64_t Gathered::pending_support(LinkKey link) const {
     const auto found = support_.find(link);
-    return found == support_.end() ? 0 : found->second;
+    return found == support_.end() ? 0 : found->second.change;
 }
 
 Result<void> Gathered::append(WordKey type, const FeedWrite& entry, Time at) {
@@ -101,9 +108,24 @@ Result<void> Gathered::write_seen() {
 
 Result<void> Gathered::write_support() {
     if (support_.empty()) return {};
-    TOUCHLINE_TRY(Query update, db_.query("UPDATE link SET support = support + ?2 WHERE id = ?1"));
-    for (const auto& [link, change] : support_) TOUCHLINE_CHECK(update.bind(link, change).run());
+    TOUCHLINE_TRY(
+        Query update,
+        db_.query("UPDATE link SET support = support + ?2, asserted_at = min(asserted_at, ?3)"
+                  " WHERE id = ?1")
+    );
+    for (const auto& [link, support] : support_)
+        TOUCHLINE_CHECK(update.bind(link, support.change, support.asserted_at).run());
     support_.clear();
+    return {};
+}
+
+Result<void> Gathered::write_due() {
+    if (due_.empty()) return {};
+    std::sort(due_.begin(), due_.end());
+    due_.erase(std::unique(due_.begin(), due_.end()), due_.end());
+    TOUCHLINE_TRY(Query insert, db_.query("INSERT OR IGNORE INTO profile_due VALUES (?1)"));
+    for (const IdentityKey identity : due_) TOUCHLINE_CHECK(insert.bind(identity).run());
+    due_.clear();
     return {};
 }
 

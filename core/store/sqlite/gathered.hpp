@@ -40,11 +40,19 @@ public:
         newest = std::max(newest, at);
     }
     void count_links(std::int64_t change) { links_ += change; }
-    /// More (or fewer) records say that the link holds.
-    void support(LinkKey link, std::int64_t change) { support_[link] += change; }
+    /// More (or fewer) records say that the link holds, the first of them since `asserted_at`.
+    void support(LinkKey link, std::int64_t change, Time asserted_at = Time::max()) {
+        Support& support = support_[link];
+        support.change += change;
+        support.asserted_at = std::min(support.asserted_at, asserted_at);
+    }
     /// Support that the link's row does not show yet.
     std::int64_t pending_support(LinkKey link) const;
     void forget_support(LinkKey link) { support_.erase(link); }
+    /// What facts say of it changed.
+    void profile_is_due(IdentityKey identity) {
+        if (due_.empty() || due_.back() != identity) due_.push_back(identity);
+    }
     Result<void> append(WordKey type, const FeedWrite& entry, Time at);
 
     Result<void> settle() override;
@@ -56,6 +64,10 @@ private:
         IdentityKey identity = IdentityKey::none;
         Time at{};
     };
+    struct Support {
+        std::int64_t change = 0;
+        Time asserted_at = Time::max();
+    };
     struct SourceChange {
         std::int64_t records = 0, touchpoints = 0;
         Time newest = Time::min();
@@ -65,13 +77,15 @@ private:
     Result<void> lengthen(IdentityKey identity, std::int64_t change);
     Result<void> write_seen();
     Result<void> write_support();
+    Result<void> write_due();
     Result<void> write_feed();
     Result<void> write_counts();
 
     Connection& db_;
     std::vector<TimelineRow> timeline_;
     std::vector<Seen> seen_;
-    std::map<LinkKey, std::int64_t> support_;
+    std::map<LinkKey, Support> support_;
+    std::vector<IdentityKey> due_;
     FeedBlock feed_;
     Time feed_at_{};
     std::map<SourceKey, SourceChange> sources_;

@@ -11,6 +11,7 @@ Identity read_identity(const Query& row) {
     identity.customer = row.as<CustomerKey>(4);
     identity.first_seen = row.time(5);
     identity.last_seen = row.time(6);
+    identity.shared = row.integer(7) != 0;
     return identity;
 }
 

@@ -10,7 +10,7 @@ namespace touchline::store::sqlite {
 /// Select these, in this order, from `identity` joined to `word` on its ns.
 #define TOUCHLINE_IDENTITY_COLUMNS                                                   \
     "identity.id, word.text, identity.value, identity.strength, identity.customer, " \
-    "identity.first_seen, identity.last_seen"
+    "identity.first_seen, identity.last_seen, identity.shared"
 
 Identity read_identity(const Query& row);
 

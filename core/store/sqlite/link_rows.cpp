@@ -34,6 +34,12 @@ StoredLink read_link(const Query& row) {
     return link;
 }
 
+Result<std::vector<StoredLink>> read_links(Query& query) {
+    std::vector<StoredLink> links;
+    TOUCHLINE_CHECK(query.each([&] { links.push_back(read_link(query)); }));
+    return links;
+}
+
 }  // namespace
 
 Result<std::vector<StoredLink>> links_at(Connection& db, IdentityKey key, bool with_retracted) {
@@ -43,10 +49,19 @@ Result<std::vector<StoredLink>> links_at(Connection& db, IdentityKey key, bool w
                                       " UNION ALL SELECT * FROM link WHERE b = ?1 AND (?2 OR ended "
                                       "= 0)) AS link" TOUCHLINE_LINK_JOINS "ORDER BY link.id")
     );
-    query.bind(key, with_retracted);
-    std::vector<StoredLink> links;
-    TOUCHLINE_CHECK(query.each([&] { links.push_back(read_link(query)); }));
-    return links;
+    return read_links(query.bind(key, with_retracted));
+}
+
+Result<std::vector<StoredLink>> agent_links_at(Connection& db, IdentityKey key) {
+    static_assert(static_cast<int>(model::By::agent) == 2, "the indices know it");
+    TOUCHLINE_TRY(
+        Query query,
+        db.query(TOUCHLINE_LINK_QUERY
+                 "(SELECT * FROM link WHERE a = ?1 AND author = 2 AND ended = 0"
+                 " UNION ALL SELECT * FROM link WHERE b = ?1 AND author = 2 AND ended = 0)"
+                 " AS link" TOUCHLINE_LINK_JOINS "ORDER BY link.id")
+    );
+    return read_links(query.bind(key));
 }
 
 Result<std::optional<StoredLink>> link_by_key(Connection& db, LinkKey key) {

@@ -10,6 +10,9 @@ namespace touchline::store::sqlite {
 /// Links that end in the identity, by key.
 Result<std::vector<StoredLink>> links_at(Connection& db, IdentityKey key, bool with_retracted);
 
+/// The live ones among them that agents made.
+Result<std::vector<StoredLink>> agent_links_at(Connection& db, IdentityKey key);
+
 /// Retracted or not.
 Result<std::optional<StoredLink>> link_by_key(Connection& db, LinkKey key);
 

@@ -55,7 +55,7 @@ Result<void> NewIdentities::write_rows() {
         return std::tie(rows_[x].ns, rows_[x].value) < std::tie(rows_[y].ns, rows_[y].value);
     });
     TOUCHLINE_TRY(
-        Query insert, db_.query("INSERT INTO identity VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)")
+        Query insert, db_.query("INSERT INTO identity VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7)")
     );
     for (const std::uint32_t place : order) {
         const NewIdentityRow& row = rows_[place];
@@ -65,7 +65,8 @@ Result<void> NewIdentities::write_rows() {
             std::string_view(row.value),
             row.strength,
             row.customer,
-            row.seen
+            row.seen,
+            row.shared
         );
         TOUCHLINE_CHECK(insert.run());
     }

@@ -16,6 +16,7 @@ struct NewIdentityRow {
     model::Strength strength = model::Strength::unique;
     CustomerKey customer = CustomerKey::none;
     Time seen{};
+    bool shared = false;
 };
 
 class NewIdentities {

@@ -1,4 +1,5 @@
 #include "identity_rows.hpp"
+#include "schema.hpp"
 #include "sqlite_reader.hpp"
 
 #include <algorithm>
@@ -128,6 +129,40 @@ Result<std::vector<std::string>> SqliteReader::sources_of(IdentityKey key) {
     std::vector<std::string> connections;
     TOUCHLINE_CHECK(query.each([&] { connections.push_back(query.text(0)); }));
     return connections;
+}
+
+Result<std::vector<std::string>> SqliteReader::terms_from(
+    std::string_view beginning, std::size_t limit
+) {
+    TOUCHLINE_CHECK(settle());
+    // The last character moved on by one ends the range; terms are words of letters and digits.
+    std::string end(beginning);
+    if (end.empty()) return std::vector<std::string>();
+    end.back() = static_cast<char>(end.back() + 1);
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query("SELECT DISTINCT term FROM search_term WHERE term >= ?1 AND term < ?2 LIMIT ?3")
+    );
+    query.bind(beginning, std::string_view(end), static_cast<std::int64_t>(limit));
+    std::vector<std::string> terms;
+    TOUCHLINE_CHECK(query.each([&] { terms.push_back(query.text(0)); }));
+    return terms;
+}
+
+Result<std::vector<Identity>> SqliteReader::identities_about(
+    std::string_view number, std::size_t limit
+) {
+    TOUCHLINE_CHECK(settle());
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query("SELECT DISTINCT identity FROM numbered"
+                  " JOIN touchpoint ON touchpoint.id = numbered.touchpoint"
+                  " WHERE number = lower(?1) AND retracted_at IS NULL LIMIT ?2")
+    );
+    query.bind(number, static_cast<std::int64_t>(limit));
+    std::vector<IdentityKey> keys;
+    TOUCHLINE_CHECK(query.each([&] { keys.push_back(query.as<IdentityKey>(0)); }));
+    return identities(keys);
 }
 
 }  // namespace touchline::store::sqlite

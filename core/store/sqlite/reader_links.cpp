@@ -10,7 +10,7 @@
 namespace touchline::store::sqlite {
 namespace {
 
-/// So many identities do not belong to one customer: a wrong link ties them.
+/// So many beside those asked for do not belong to one customer: a wrong link ties them.
 constexpr std::size_t k_most_members = 5'000;
 
 void sort_unique(std::vector<StoredLink>& links) {
@@ -28,7 +28,7 @@ public:
         for (const IdentityKey seed : seeds) TOUCHLINE_CHECK(meet(seed));
         for (std::size_t next = 0; next < order_.size(); ++next) {
             const IdentityKey member = order_[next];
-            TOUCHLINE_TRY(std::vector<StoredLink> links, links_at(db_, member, false));
+            TOUCHLINE_TRY(std::vector<StoredLink> links, onward(member));
             if (links.size() > most_links_) {
                 most_links_ = links.size();
                 busiest_ = member;
@@ -38,17 +38,53 @@ public:
                 TOUCHLINE_CHECK(meet(end));
                 if (is_weak(end)) {
                     names_.insert({member, end});
-                } else if (link.a == member) {
-                    links_.push_back(std::move(link));
+                } else if (link.a == member || met_.at(end).shared) {
+                    links_.push_back(std::move(link));  // perhaps twice, from both ends
                 }
             }
-            if (order_.size() > k_most_members) return too_many();
+            if (order_.size() > seeds.size() + k_most_members) return too_many();
         }
         return take();
     }
 
+    Result<std::optional<Component>> around(IdentityKey centre) {
+        TOUCHLINE_CHECK(meet(centre));
+        TOUCHLINE_TRY(links_, links_at(db_, centre, false));
+        for (const StoredLink& link : links_) TOUCHLINE_CHECK(meet(other_end(link, centre)));
+        for (const IdentityKey member : std::vector(order_)) {
+            TOUCHLINE_TRY(const auto weak, weak_ends(member));
+            for (const IdentityKey end : weak) {
+                TOUCHLINE_CHECK(meet(end));
+                names_.insert({member, end});
+            }
+        }
+        std::erase_if(links_, [&](const StoredLink& link) {
+            return is_weak(other_end(link, centre));
+        });
+        return std::optional(take());
+    }
+
 private:
+    Result<std::vector<IdentityKey>> weak_ends(IdentityKey member) {
+        static_assert(static_cast<int>(model::Strength::weak) == 2, "the query knows it");
+        TOUCHLINE_TRY(
+            Query query,
+            db_.query("SELECT id FROM identity WHERE strength = 2 AND id IN"
+                      " (SELECT b FROM link WHERE a = ?1 AND ended = 0"
+                      " UNION SELECT a FROM link WHERE b = ?1 AND ended = 0)")
+        );
+        query.bind(member);
+        std::vector<IdentityKey> ends;
+        TOUCHLINE_CHECK(query.each([&] { ends.push_back(query.as<IdentityKey>(0)); }));
+        return ends;
+    }
+
     bool is_weak(IdentityKey key) const { return met_.at(key).strength == model::Strength::weak; }
+
+    /// Where the walk goes on: what sources say of a shared identity leads nowhere.
+    Result<std::vector<StoredLink>> onward(IdentityKey member) {
+        return met_.at(member).shared ? agent_links_at(db_, member) : links_at(db_, member, false);
+    }
 
     Result<void> meet(IdentityKey key) {
         if (met_.contains(key)) return {};
@@ -112,6 +148,20 @@ Result<std::vector<Identity>> SqliteReader::neighbours(std::span<const IdentityK
 Result<Component> SqliteReader::component(std::span<const IdentityKey> seeds) {
     TOUCHLINE_CHECK(settle());
     return Walk(db_).from(seeds);
+}
+
+Result<std::optional<Component>> SqliteReader::star(IdentityKey centre, std::size_t most) {
+    TOUCHLINE_CHECK(settle());
+    TOUCHLINE_TRY(
+        Query count,
+        db_.query("SELECT count(*) FROM (SELECT 1 FROM"
+                  " (SELECT b AS other FROM link WHERE a = ?1 AND ended = 0"
+                  " UNION SELECT a FROM link WHERE b = ?1 AND ended = 0) LIMIT ?2)")
+    );
+    count.bind(centre, most + 1);
+    TOUCHLINE_TRY([[maybe_unused]] const bool counted, count.next());
+    if (count.integer(0) > static_cast<std::int64_t>(most)) return std::optional<Component>();
+    return Walk(db_).around(centre);
 }
 
 Result<std::vector<StoredLink>> SqliteReader::links_of(

@@ -1,48 +1,13 @@
-#include "kind_filter.hpp"
+#include "schema.hpp"
 #include "sqlite_reader.hpp"
+#include "timeline_condition.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <map>
+#include <unordered_map>
 
 namespace touchline::store::sqlite {
 namespace {
-
-/// The filter as the queries take it. Everything but text is decided inside the timeline's index.
-struct Condition {
-    std::string sql;  ///< after "WHERE timeline.identity = ?1"
-    std::string text;
-    std::int64_t after = std::numeric_limits<std::int64_t>::min();
-    std::int64_t before = std::numeric_limits<std::int64_t>::max();
-    std::string kinds;
-    bool is_everything = false;
-};
-
-Result<Condition> condition_of(Connection& db, const TimelineFilter& filter) {
-    Condition condition;
-    condition.is_everything = !filter.after && !filter.before && filter.department.empty() &&
-                              filter.channel.empty() && filter.kind.empty() && filter.text.empty();
-    if (filter.after) condition.after = filter.after->time_since_epoch().count();
-    if (filter.before) condition.before = filter.before->time_since_epoch().count();
-    condition.sql = " AND timeline.occurred_at > ?2 AND timeline.occurred_at < ?3";
-    if (!filter.department.empty()) {
-        condition.sql += " AND timeline.department = (SELECT id FROM word WHERE text = ?4)";
-    }
-    if (!filter.channel.empty()) {
-        condition.sql += " AND timeline.channel = (SELECT id FROM word WHERE text = ?5)";
-    }
-    if (!filter.kind.empty()) {
-        condition.sql += " AND timeline.kind IN (SELECT value FROM json_each(?6))";
-        TOUCHLINE_TRY(condition.kinds, kinds_matching(db, filter.kind));
-    }
-    if (!filter.text.empty()) {
-        condition.sql +=
-            " AND (instr(lower(touchpoint.data ->> '$.subject'), lower(?7)) > 0"
-            " OR instr(lower(touchpoint.data ->> '$.snippet'), lower(?7)) > 0)";
-        condition.text = " JOIN touchpoint ON touchpoint.id = timeline.touchpoint";
-    }
-    return condition;
-}
 
 struct Place {
     Time at{};
@@ -56,7 +21,12 @@ bool is_newer(const Place& x, const Place& y) {
 /// Walks identities' ranges of the index and keeps the newest places of all.
 class Merge {
 public:
-    Merge(Connection& db, const TimelineFilter& filter, Condition condition, std::int64_t wanted)
+    Merge(
+        Connection& db,
+        const TimelineFilter& filter,
+        TimelineCondition condition,
+        std::int64_t wanted
+    )
         : db_(db), filter_(filter), condition_(std::move(condition)), wanted_(wanted) {}
 
     Result<void> add(IdentityKey key) {
@@ -93,16 +63,7 @@ public:
 
 private:
     void bind(Query& query, IdentityKey key) {
-        query.bind(
-            key,
-            condition_.after,
-            condition_.before,
-            std::string_view(filter_.department),
-            std::string_view(filter_.channel),
-            std::string_view(condition_.kinds),
-            std::string_view(filter_.text),
-            wanted_
-        );
+        bind_condition(query, key, filter_, condition_, wanted_);
     }
 
     Result<std::int64_t> count(IdentityKey key, const std::string& from) {
@@ -124,7 +85,7 @@ private:
 
     Connection& db_;
     const TimelineFilter& filter_;
-    Condition condition_;
+    TimelineCondition condition_;
     std::int64_t wanted_;
     std::int64_t total_ = 0;
     std::vector<Place> places_;
@@ -152,7 +113,7 @@ Result<TimelinePage> SqliteReader::timeline(
     TOUCHLINE_CHECK(settle());
     offset = std::max<std::int64_t>(offset, 0);
     limit = std::max<std::int64_t>(limit, 0);
-    TOUCHLINE_TRY(Condition condition, condition_of(db_, filter));
+    TOUCHLINE_TRY(TimelineCondition condition, condition_of(db_, filter));
     Merge merge(db_, filter, std::move(condition), offset + limit);
     for (const IdentityKey key : keys) TOUCHLINE_CHECK(merge.add(key));
     TimelinePage page;
@@ -166,6 +127,111 @@ Result<TimelinePage> SqliteReader::timeline(
         query.reset();
     }
     return page;
+}
+
+Result<TimelinePlaces> SqliteReader::places(
+    std::span<const IdentityKey> keys, const TimelineFilter& filter
+) {
+    TOUCHLINE_CHECK(settle());
+    TOUCHLINE_TRY(const TimelineCondition condition, condition_of(db_, filter));
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query(
+            "SELECT timeline.occurred_at, timeline.touchpoint, timeline.kind, timeline.channel,"
+            " timeline.department FROM timeline" +
+            condition.text + " WHERE timeline.identity = ?1" + condition.sql + " AND ?8 IS NOT NULL"
+        )
+    );
+    TimelinePlaces found;
+    std::unordered_map<std::int64_t, std::uint32_t> indexes;
+    std::vector<std::int64_t> words;
+    const auto index_of = [&](int column) {
+        const auto [entry, is_new] =
+            indexes.try_emplace(query.integer(column), static_cast<std::uint32_t>(words.size()));
+        if (is_new) words.push_back(entry->first);
+        return entry->second;
+    };
+    for (const IdentityKey key : keys) {
+        bind_condition(query, key, filter, condition, 0);
+        TOUCHLINE_CHECK(query.each([&] {
+            found.places.push_back(
+                {query.time(0), query.as<TouchpointKey>(1), index_of(2), index_of(3), index_of(4)}
+            );
+        }));
+        query.reset();
+    }
+    std::sort(found.places.begin(), found.places.end(), [](const auto& x, const auto& y) {
+        return x.at != y.at ? x.at > y.at : x.key > y.key;
+    });
+    TOUCHLINE_TRY(Query text, db_.query("SELECT text FROM word WHERE id = ?1"));
+    for (const std::int64_t word : words) {
+        text.bind(word);
+        TOUCHLINE_TRY(const bool known, text.next());
+        found.words.push_back(known ? text.text(0) : std::string());
+        text.reset();
+    }
+    return found;
+}
+
+Result<std::vector<StoredTouchpoint>> SqliteReader::annotated(std::span<const IdentityKey> keys) {
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query("SELECT touchpoint.id, touchpoint.occurred_at, data FROM annotated"
+                  " JOIN touchpoint ON touchpoint.id = annotated.touchpoint"
+                  " WHERE annotated.identity = ?1")
+    );
+    std::vector<StoredTouchpoint> found;
+    for (const IdentityKey key : keys) {
+        query.bind(key);
+        TOUCHLINE_CHECK(query.each([&] {
+            found.push_back({query.as<TouchpointKey>(0), key, query.time(1), query.text(2)});
+        }));
+        query.reset();
+    }
+    std::sort(found.begin(), found.end(), [](const auto& x, const auto& y) {
+        return x.occurred_at != y.occurred_at ? x.occurred_at > y.occurred_at : x.key > y.key;
+    });
+    return found;
+}
+
+Result<std::optional<TouchpointKey>> SqliteReader::find_touchpoint(
+    std::span<const IdentityKey> keys, std::string_view id
+) {
+    TOUCHLINE_CHECK(settle());
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query("SELECT touchpoint.id FROM timeline"
+                  " JOIN touchpoint ON touchpoint.id = timeline.touchpoint"
+                  " WHERE timeline.identity = ?1 AND instr(data, ?2) > 0 AND data ->> '$.id' = ?2")
+    );
+    for (const IdentityKey key : keys) {
+        query.bind(key, id);
+        TOUCHLINE_TRY(const bool found, query.next());
+        if (found) return std::optional(query.as<TouchpointKey>(0));
+        query.reset();
+    }
+    return std::optional<TouchpointKey>();
+}
+
+Result<std::vector<Pin>> SqliteReader::pins(std::span<const IdentityKey> keys) {
+    TOUCHLINE_CHECK(settle());
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query("SELECT pin.touchpoint, author, at FROM timeline"
+                  " JOIN pin ON pin.touchpoint = timeline.touchpoint WHERE timeline.identity = ?1")
+    );
+    std::vector<Pin> found;
+    for (const IdentityKey key : keys) {
+        query.bind(key);
+        TOUCHLINE_CHECK(query.each([&] {
+            found.push_back({query.as<TouchpointKey>(0), query.text(1), query.time(2)});
+        }));
+        query.reset();
+    }
+    std::sort(found.begin(), found.end(), [](const Pin& x, const Pin& y) {
+        return x.at != y.at ? x.at > y.at : x.touchpoint > y.touchpoint;
+    });
+    return found;
 }
 
 Result<std::vector<DepartmentCount>> SqliteReader::departments(std::span<const IdentityKey> keys) {

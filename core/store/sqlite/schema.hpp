@@ -1,4 +1,4 @@
-// Version 1 of the schema. Every key ascends, so that tables grow at their end; what has to be
+// The versions of the schema. Every key ascends, so that tables grow at their end; what has to be
 // found by something else has exactly one index for it.
 #pragma once
 
@@ -119,6 +119,53 @@ CREATE TABLE parked(
 -- Numbers that would take a walk over a table to count.
 CREATE TABLE total(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO total VALUES ('links', 0);
+)sql";
+
+/// Values that too many share are not passed through, but for what agents (author 2) say of them.
+inline constexpr const char* k_schema_2 = R"sql(
+ALTER TABLE identity ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX link_agent_a ON link(a) WHERE author = 2 AND ended = 0;
+CREATE INDEX link_agent_b ON link(b) WHERE author = 2 AND ended = 0;
+
+-- What facts say of whom an identity stands for, ready to be compared, and the keys it is found by.
+CREATE TABLE profile(identity INTEGER PRIMARY KEY, text TEXT NOT NULL, keys BLOB NOT NULL);
+CREATE TABLE profile_key(
+    key INTEGER NOT NULL, identity INTEGER NOT NULL, PRIMARY KEY(key, identity)) WITHOUT ROWID;
+-- Identities whose facts changed since their profile was made.
+CREATE TABLE profile_due(identity INTEGER PRIMARY KEY);
+CREATE TABLE matching_model(
+    id INTEGER PRIMARY KEY, version TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL);
+
+-- state: see ReviewState.
+CREATE TABLE review(
+    id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, bits REAL NOT NULL,
+    reason TEXT NOT NULL, model TEXT NOT NULL, state INTEGER NOT NULL, touchpoints INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL, decided_at INTEGER, author TEXT NOT NULL, note TEXT NOT NULL,
+    UNIQUE(a, b));
+CREATE INDEX review_b ON review(b);
+CREATE INDEX review_best ON review(state, touchpoints DESC, bits DESC);
+)sql";
+
+/// What only few touchpoints have is found through a small table of its own: the curve of a long
+/// life without reading all of it, the customer by the number of an order.
+inline constexpr const char* k_schema_3 = R"sql(
+CREATE TABLE annotated(
+    identity INTEGER NOT NULL, occurred_at INTEGER NOT NULL, touchpoint INTEGER NOT NULL,
+    PRIMARY KEY(identity, occurred_at, touchpoint)) WITHOUT ROWID;
+INSERT INTO annotated SELECT identity, occurred_at, id FROM touchpoint
+    WHERE retracted_at IS NULL
+    AND (data ->> '$.experience' IS NOT NULL OR data ->> '$.phase' IS NOT NULL);
+
+-- A touchpoint whose number has changed is found by the former one, too.
+CREATE TABLE numbered(
+    number TEXT NOT NULL, touchpoint INTEGER NOT NULL, PRIMARY KEY(number, touchpoint)
+) WITHOUT ROWID;
+INSERT INTO numbered SELECT lower(data ->> '$.refs[0].id'), id FROM touchpoint
+    WHERE data ->> '$.refs[0].id' IS NOT NULL
+    AND data ->> '$.kind' IN ('case.opened', 'order.placed', 'invoice.issued');
+
+-- Pins are a team's own, so they hold no more than who and when.
+CREATE TABLE pin(touchpoint INTEGER PRIMARY KEY, author TEXT NOT NULL, at INTEGER NOT NULL);
 )sql";
 
 }  // namespace touchline::store::sqlite

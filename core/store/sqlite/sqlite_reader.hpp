@@ -22,9 +22,14 @@ public:
     Result<std::vector<Identity>> search(std::span<const std::string> terms, std::size_t limit)
         override;
     Result<std::vector<std::string>> sources_of(IdentityKey key) override;
+    Result<std::vector<std::string>> terms_from(std::string_view beginning, std::size_t limit)
+        override;
+    Result<std::vector<Identity>> identities_about(std::string_view number, std::size_t limit)
+        override;
 
     Result<std::vector<Identity>> neighbours(std::span<const IdentityKey> keys) override;
     Result<Component> component(std::span<const IdentityKey> seeds) override;
+    Result<std::optional<Component>> star(IdentityKey centre, std::size_t most) override;
     Result<std::vector<StoredLink>> links_of(std::span<const IdentityKey> keys, bool with_retracted)
         override;
     Result<std::optional<StoredLink>> link(LinkKey key) override;
@@ -36,12 +41,29 @@ public:
     Result<std::vector<Customer>> aliases(CustomerKey living) override;
     Result<std::vector<Identity>> identities_of(CustomerKey living) override;
 
+    Result<std::vector<Identity>> identities_after(IdentityKey key, std::size_t limit) override;
+    Result<std::vector<IdentityKey>> due_profiles(std::size_t limit) override;
+    Result<std::optional<Profile>> profile(IdentityKey key) override;
+    Result<std::vector<IdentityKey>> sharing(std::uint64_t key, std::size_t limit) override;
+    Result<std::optional<MatchingModel>> matching_model() override;
+    Result<std::vector<Review>> reviews(ReviewState state, std::int64_t offset, std::int64_t limit)
+        override;
+    Result<std::optional<Review>> review(ReviewKey key) override;
+    Result<std::vector<Review>> reviews_of(IdentityKey key) override;
+
     Result<TimelinePage> timeline(
         std::span<const IdentityKey> keys,
         const TimelineFilter& filter,
         std::int64_t offset,
         std::int64_t limit
     ) override;
+    Result<TimelinePlaces> places(std::span<const IdentityKey> keys, const TimelineFilter& filter)
+        override;
+    Result<std::vector<StoredTouchpoint>> annotated(std::span<const IdentityKey> keys) override;
+    Result<std::optional<TouchpointKey>> find_touchpoint(
+        std::span<const IdentityKey> keys, std::string_view id
+    ) override;
+    Result<std::vector<Pin>> pins(std::span<const IdentityKey> keys) override;
     Result<std::vector<DepartmentCount>> departments(std::span<const IdentityKey> keys) override;
     Result<std::optional<StoredTouchpoint>> touchpoint(TouchpointKey key) override;
 

@@ -1,6 +1,7 @@
 #include "sqlite_store.hpp"
 
 #include "migrations.hpp"
+#include "shadow_store.hpp"
 #include "sqlite_transaction.hpp"
 #include "status.hpp"
 
@@ -20,7 +21,8 @@ constexpr int k_reader_share = 16;
 }  // namespace
 
 SqliteStore::SqliteStore(std::unique_ptr<Connection> writer, const SqliteOptions& options)
-    : writer_(std::move(writer)),
+    : options_(options),
+      writer_(std::move(writer)),
       readers_(options.file, std::max(options.cache_mib * 1024 / k_reader_share, 1024)),
       memory_(static_cast<std::size_t>(std::max(options.cache_mib, 1)) * k_identities_per_mib) {
     sqlite3_wal_hook(writer_->native(), &SqliteStore::on_commit, this);
@@ -40,6 +42,10 @@ Result<std::unique_ptr<Transaction>> SqliteStore::begin() {
     return std::unique_ptr<Transaction>(std::make_unique<SqliteTransaction>(
         *writer_, memory_, packer_, [this](bool committed) { end_writing(committed); }
     ));
+}
+
+Result<std::unique_ptr<Store>> SqliteStore::shadow() {
+    return make_shadow(options_);
 }
 
 Result<void> SqliteStore::begin_writing() {

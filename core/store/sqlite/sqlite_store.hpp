@@ -17,12 +17,14 @@ public:
 
     Result<std::unique_ptr<Transaction>> begin() override;
     Result<std::unique_ptr<Reader>> reader() override { return readers_.reader(); }
+    Result<std::unique_ptr<Store>> shadow() override;
 
 private:
     Result<void> begin_writing();
     void end_writing(bool committed);
     static int on_commit(void* self, sqlite3* db, const char* name, int wal_pages);
 
+    const SqliteOptions options_;
     std::unique_ptr<Connection> writer_;
     ReaderPool readers_;
     WriterMemory memory_;

@@ -2,6 +2,7 @@
 
 #include "write_feed.hpp"
 #include "write_identities.hpp"
+#include "write_likenesses.hpp"
 #include "write_links.hpp"
 #include "write_operation.hpp"
 #include "write_raw.hpp"
@@ -77,6 +78,14 @@ Result<std::vector<TouchpointKey>> SqliteTransaction::retract_parts(
     return attempt([&] { return sqlite::retract_parts(writer_, record, keep, at); });
 }
 
+Result<void> SqliteTransaction::put_pin(const Pin& pin) {
+    return attempt([&] { return sqlite::put_pin(writer_, pin); });
+}
+
+Result<void> SqliteTransaction::remove_pin(TouchpointKey touchpoint) {
+    return attempt([&] { return sqlite::remove_pin(writer_, touchpoint); });
+}
+
 Result<void> SqliteTransaction::put_facts(
     RecordKey record, std::span<const FactWrite> facts, Time
 ) {
@@ -111,6 +120,30 @@ Result<void> SqliteTransaction::set_alias(CustomerKey customer, CustomerKey alia
 
 Result<void> SqliteTransaction::set_memberships(std::span<const Membership> memberships) {
     return attempt([&] { return sqlite::set_memberships(writer_, memberships); });
+}
+
+Result<void> SqliteTransaction::set_shared(IdentityKey identity, bool shared) {
+    return attempt([&] { return sqlite::set_shared(writer_, identity, shared); });
+}
+
+Result<void> SqliteTransaction::make_all_profiles_due() {
+    return attempt([&] { return sqlite::make_all_profiles_due(writer_); });
+}
+
+Result<void> SqliteTransaction::put_profile(const Profile& profile) {
+    return attempt([&] { return sqlite::put_profile(writer_, profile); });
+}
+
+Result<void> SqliteTransaction::put_matching_model(const MatchingModel& model) {
+    return attempt([&] { return sqlite::put_matching_model(writer_, model); });
+}
+
+Result<void> SqliteTransaction::put_review(const Review& review) {
+    return attempt([&] { return sqlite::put_review(writer_, review); });
+}
+
+Result<void> SqliteTransaction::drop_review(ReviewKey key) {
+    return attempt([&] { return sqlite::drop_review(writer_, key); });
 }
 
 Result<void> SqliteTransaction::append_feed(std::span<const FeedWrite> entries, Time at) {

@@ -29,6 +29,8 @@ public:
     Result<std::vector<TouchpointKey>> retract_parts(
         RecordKey record, std::span<const std::string_view> keep, Time at
     ) override;
+    Result<void> put_pin(const Pin& pin) override;
+    Result<void> remove_pin(TouchpointKey touchpoint) override;
     Result<void> put_facts(RecordKey record, std::span<const FactWrite> facts, Time at) override;
     Result<std::vector<LinkWritten>> put_links(std::span<const LinkWrite> links, Time at) override;
     Result<std::vector<IdentityKey>> withdraw_links(std::span<const LinkWrite> links, Time at)
@@ -37,6 +39,12 @@ public:
     Result<CustomerKey> create_customer(std::string_view id, IdentityKey anchor, Time at) override;
     Result<void> set_alias(CustomerKey customer, CustomerKey alias_of) override;
     Result<void> set_memberships(std::span<const Membership> memberships) override;
+    Result<void> set_shared(IdentityKey identity, bool shared) override;
+    Result<void> make_all_profiles_due() override;
+    Result<void> put_profile(const Profile& profile) override;
+    Result<void> put_matching_model(const MatchingModel& model) override;
+    Result<void> put_review(const Review& review) override;
+    Result<void> drop_review(ReviewKey key) override;
     Result<void> append_feed(std::span<const FeedWrite> entries, Time at) override;
     Result<void> put_dead_letters(std::span<const DeadLetterWrite> letters, Time at) override;
     Result<void> clear_dead_letters(

@@ -24,6 +24,15 @@ Result<bool> states_the_same(Writer& writer, RecordKey record, std::span<const F
     return same && place == facts.size();
 }
 
+/// Of whom an earlier version of the record said something.
+Result<void> note_due(Writer& writer, RecordKey record) {
+    TOUCHLINE_TRY(
+        Query query, writer.db.query("SELECT identity FROM fact WHERE id BETWEEN ?1 AND ?2")
+    );
+    query.bind(first_key(record), last_key(record));
+    return query.each([&] { writer.gathered.profile_is_due(query.as<IdentityKey>(0)); });
+}
+
 Result<void> remove_facts(Writer& writer, RecordKey record) {
     TOUCHLINE_TRY(Query query, writer.db.query("DELETE FROM fact WHERE id BETWEEN ?1 AND ?2"));
     return query.bind(first_key(record), last_key(record)).run();
@@ -39,6 +48,7 @@ Result<void> put_facts(Writer& writer, RecordKey record, std::span<const FactWri
     }
     TOUCHLINE_TRY(const bool same, states_the_same(writer, record, facts));
     if (same) return {};
+    TOUCHLINE_CHECK(note_due(writer, record));
     TOUCHLINE_CHECK(remove_facts(writer, record));
     TOUCHLINE_TRY(const SourceKey source, writer.source_of(record));
     TOUCHLINE_TRY(
@@ -49,6 +59,7 @@ Result<void> put_facts(Writer& writer, RecordKey record, std::span<const FactWri
         TOUCHLINE_TRY(const WordKey field, writer.word(fact.field));
         insert.bind(key++, fact.identity, field, fact.value, fact.group, fact.observed_at);
         TOUCHLINE_CHECK(insert.run());
+        writer.gathered.profile_is_due(fact.identity);
         TOUCHLINE_CHECK(writer.note_source(fact.identity, source));
     }
     return {};

@@ -149,4 +149,28 @@ Result<void> set_memberships(Writer& writer, std::span<const Transaction::Member
     return {};
 }
 
+/// Profiles leave shared values out.
+Result<void> make_holders_due(Writer& writer, IdentityKey identity) {
+    TOUCHLINE_TRY(
+        Query due,
+        writer.db.query("INSERT OR IGNORE INTO profile_due SELECT identity FROM profile"
+                        " WHERE identity = ?1"
+                        " OR identity IN (SELECT a FROM link WHERE b = ?1 AND ended = 0)"
+                        " OR identity IN (SELECT b FROM link WHERE a = ?1 AND ended = 0)")
+    );
+    return due.bind(identity).run();
+}
+
+Result<void> set_shared(Writer& writer, IdentityKey identity, bool shared) {
+    TOUCHLINE_CHECK(make_holders_due(writer, identity));
+    if (NewIdentityRow* row = writer.gathered.identities.find(identity)) {
+        row->shared = shared;
+        return {};
+    }
+    TOUCHLINE_TRY(Query update, writer.db.query("UPDATE identity SET shared = ?2 WHERE id = ?1"));
+    TOUCHLINE_CHECK(update.bind(identity, shared).run());
+    if (writer.db.changes() == 0) return Error(Code::not_found, "there is no such identity");
+    return {};
+}
+
 }  // namespace touchline::store::sqlite

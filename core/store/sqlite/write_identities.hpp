@@ -15,5 +15,6 @@ Result<CustomerKey> create_customer(
 );
 Result<void> set_alias(Writer& writer, CustomerKey customer, CustomerKey alias_of);
 Result<void> set_memberships(Writer& writer, std::span<const Transaction::Membership> memberships);
+Result<void> set_shared(Writer& writer, IdentityKey identity, bool shared);
 
 }  // namespace touchline::store::sqlite

@@ -18,6 +18,7 @@ public:
         // An identity is itself without anybody saying so.
         if (link.a == link.b) return Transaction::LinkWritten{LinkKey::none, false};
         TOUCHLINE_TRY(const WordKey rule, writer_.word(link.rule));
+        if (link.renews) return renew(link, rule);
         const LinkName name = name_of(link, rule);
         if (const LinkKey* known = writer_.memory.links.find(name)) return support(*known, link);
         TOUCHLINE_TRY(const Transaction::LinkWritten inserted, insert(link, rule));
@@ -56,8 +57,20 @@ private:
         return {std::min(link.a, link.b), std::max(link.a, link.b), rule, link.polarity, link.by};
     }
 
+    Result<Transaction::LinkWritten> renew(const LinkWrite& link, WordKey rule) {
+        TOUCHLINE_TRY(const LiveLink live, find(link, rule));
+        if (live.support + writer_.gathered.pending_support(live.key) != 1)
+            return Transaction::LinkWritten{live.key, false};
+        TOUCHLINE_TRY(
+            Query update,
+            writer_.db.query("UPDATE link SET asserted_at = ?2 WHERE id = ?1 AND asserted_at <> ?2")
+        );
+        TOUCHLINE_CHECK(update.bind(live.key, link.asserted_at).run());
+        return Transaction::LinkWritten{live.key, false, writer_.db.changes() > 0};
+    }
+
     Transaction::LinkWritten support(LinkKey key, const LinkWrite& link) {
-        if (link.support > 0) writer_.gathered.support(key, link.support);
+        if (link.support > 0) writer_.gathered.support(key, link.support, link.asserted_at);
         return {key, false};
     }
 

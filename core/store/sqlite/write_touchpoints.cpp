@@ -26,6 +26,8 @@ public:
             writer_.gathered.count_touchpoints(source, 1);
         }
         writer_.gathered.add(place);
+        if (row.annotated) TOUCHLINE_CHECK(annotate(place));
+        if (!row.number.empty()) TOUCHLINE_CHECK(number(row.number, key));
         writer_.gathered.occurred(source, row.occurred_at);
         TOUCHLINE_CHECK(writer_.note_source(row.identity, source));
         return TouchpointWritten{static_cast<TouchpointKey>(key), true};
@@ -129,6 +131,20 @@ private:
         return true;
     }
 
+    Result<void> annotate(const TimelineRow& place) {
+        TOUCHLINE_TRY(
+            Query insert, writer_.db.query("INSERT OR IGNORE INTO annotated VALUES (?1, ?2, ?3)")
+        );
+        return insert.bind(place.identity, place.occurred_at, place.touchpoint).run();
+    }
+
+    Result<void> number(std::string_view number, std::int64_t key) {
+        TOUCHLINE_TRY(
+            Query insert, writer_.db.query("INSERT OR IGNORE INTO numbered VALUES (?1, ?2)")
+        );
+        return insert.bind(number, key).run();
+    }
+
     /// The same touchpoint out of a later version of its record: only where it came from is written
     /// anew.
     Result<bool> renew(const TouchpointWrite& row, std::int64_t key) {
@@ -192,6 +208,16 @@ Result<std::vector<TouchpointKey>> retract_parts(
         keys.push_back(static_cast<TouchpointKey>(row.touchpoint));
     }
     return keys;
+}
+
+Result<void> put_pin(Writer& writer, const Pin& pin) {
+    TOUCHLINE_TRY(Query query, writer.db.query("INSERT OR REPLACE INTO pin VALUES (?1, ?2, ?3)"));
+    return query.bind(pin.touchpoint, std::string_view(pin.author), pin.at).run();
+}
+
+Result<void> remove_pin(Writer& writer, TouchpointKey touchpoint) {
+    TOUCHLINE_TRY(Query query, writer.db.query("DELETE FROM pin WHERE touchpoint = ?1"));
+    return query.bind(touchpoint).run();
 }
 
 }  // namespace touchline::store::sqlite

@@ -11,6 +11,8 @@ Result<std::vector<TouchpointWritten>> put_touchpoints(
 Result<std::vector<TouchpointKey>> retract_parts(
     Writer& writer, RecordKey record, std::span<const std::string_view> keep, Time at
 );
+Result<void> put_pin(Writer& writer, const Pin& pin);
+Result<void> remove_pin(Writer& writer, TouchpointKey touchpoint);
 Result<void> put_facts(Writer& writer, RecordKey record, std::span<const FactWrite> facts);
 
 }  // namespace touchline::store::sqlite

@@ -2,6 +2,8 @@
 
 #include "customer_keys.hpp"
 
+#include "touchline/identity/rules.hpp"
+
 #include <algorithm>
 #include <set>
 #include <unordered_map>
@@ -66,7 +68,7 @@ std::string sentence_of(const LinkView& view) {
         sentence = link.polarity == model::Polarity::same
                        ? "An agent says that " + view.a + " and " + view.b + " are one"
                        : "An agent says that " + view.a + verb + view.b;
-    } else if (link.rule.starts_with("same_record")) {
+    } else if (identity::is_of_record(link.rule)) {
         sentence = "The same record names " + view.a + verb + view.b;
         if (!link.evidence.empty()) sentence.append(" (").append(link.evidence).append(")");
     } else {

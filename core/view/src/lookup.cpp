@@ -1,5 +1,7 @@
 #include "touchline/view/lookup.hpp"
 
+#include "similar.hpp"
+
 #include "touchline/identity/classify.hpp"
 #include "touchline/view/customer.hpp"
 
@@ -76,6 +78,42 @@ std::vector<std::string> words(std::string_view text) {
     return result;
 }
 
+/// Customers whose case, order or invoice has the number: "H50001", "#4100001", "T-48211".
+Result<void> add_holders_of_number(
+    store::Reader& reader, std::string_view text, std::size_t limit, Collector& collector
+) {
+    std::string_view number = text;
+    if (number.starts_with('#')) number.remove_prefix(1);
+    const std::size_t dash = number.rfind('-');
+    for (const std::string_view one :
+         {number, dash == std::string_view::npos ? std::string_view() : number.substr(dash + 1)}) {
+        if (one.size() < 3 || one.find(' ') != std::string_view::npos) continue;
+        TOUCHLINE_TRY(const auto found, reader.identities_about(one, limit));
+        for (const store::Identity& identity : found)
+            TOUCHLINE_CHECK(collector.add(identity.customer, "number " + std::string(one)));
+    }
+    return {};
+}
+
+/// For words that nobody is known by: what may have been meant.
+Result<void> add_similar(
+    store::Reader& reader,
+    const std::vector<std::string>& terms,
+    std::size_t limit,
+    Collector& collector
+) {
+    for (std::size_t wrong = 0; wrong < terms.size(); ++wrong) {
+        TOUCHLINE_TRY(const auto meant, meant_by(reader, terms[wrong]));
+        for (const std::string& term : meant) {
+            std::vector<std::string> corrected = terms;
+            corrected[wrong] = term;
+            TOUCHLINE_TRY(const auto found, reader.search(corrected, limit));
+            for (const store::Identity& identity : found) TOUCHLINE_CHECK(collector.add(identity));
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Lookup> lookup(
@@ -117,6 +155,9 @@ Result<Lookup> lookup(
         TOUCHLINE_TRY(const auto found, reader.search(terms, limit * 4));
         for (const store::Identity& identity : found) TOUCHLINE_CHECK(collector.add(identity));
     }
+    if (result.matches.empty())
+        TOUCHLINE_CHECK(add_holders_of_number(reader, text, limit, collector));
+    if (result.matches.empty()) TOUCHLINE_CHECK(add_similar(reader, terms, limit, collector));
     return result;
 }
 

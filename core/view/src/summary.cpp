@@ -1,67 +1,75 @@
 #include "touchline/view/summary.hpp"
 
-#include "customer_keys.hpp"
+#include "open_things.hpp"
+#include "touchpoint_reader.hpp"
 
+#include "touchline/journey/mood.hpp"
 #include "touchline/view/customer.hpp"
 
 #include <algorithm>
-#include <map>
+#include <array>
 
 namespace touchline::view {
 namespace {
 
-/// What the summary looks back at: enough for open cases and the latest mood without reading a
-/// whole life.
-constexpr std::int64_t k_recent = 200;
-
-std::string ref_of(const model::Touchpoint& touchpoint, std::string_view rel) {
-    for (const model::Ref& ref : touchpoint.refs) {
-        if (ref.rel == rel) return ref.id;
-    }
-    return {};
-}
-
-bool closes(std::string_view kind) {
-    return kind == "case.closed" || kind == "case.solved";
-}
-bool opens(std::string_view kind) {
-    return kind == "case.opened" || kind == "case.reopened";
-}
-
-/// Newest first in; the newest opening or closing of a case tells its state.
-std::vector<OpenCase> open_cases(const std::vector<TimelineItem>& items) {
-    std::map<std::string, OpenCase> open;
-    std::map<std::string, bool> decided;
-    for (const TimelineItem& item : items) {
-        const model::Touchpoint& touchpoint = item.touchpoint;
-        if (!touchpoint.kind.starts_with("case.")) continue;
-        const std::string ref = ref_of(touchpoint, "case");
-        if (ref.empty()) continue;
-        if (!decided.contains(ref)) {
-            if (!opens(touchpoint.kind) && !closes(touchpoint.kind)) continue;
-            const bool done = touchpoint.status == "done" || touchpoint.status == "cancelled";
-            decided[ref] = true;
-            if (closes(touchpoint.kind) || done) continue;
-        } else if (!open.contains(ref) || !opens(touchpoint.kind)) {
-            continue;
-        }
-        open[ref] = {
-            ref,
-            touchpoint.subject.empty() ? item.title : touchpoint.subject,
-            item.department_name,
-            touchpoint.occurred_at};
-    }
-    std::vector<OpenCase> cases;
-    for (auto& [ref, one] : open) cases.push_back(std::move(one));
-    std::sort(cases.begin(), cases.end(), [](const OpenCase& a, const OpenCase& b) {
-        return a.since < b.since;
-    });
-    return cases;
-}
+/// How far the summary looks back for the latest contact and its owner.
+constexpr std::int64_t k_recent = 100;
 
 bool is_contact(const model::Touchpoint& touchpoint) {
     return touchpoint.direction == model::Direction::inbound ||
            touchpoint.direction == model::Direction::outbound;
+}
+
+/// The latest that the customer stated, else the latest estimate; and the one before it.
+Result<std::optional<Mood>> latest_mood(store::Reader& reader, const CustomerKeys& keys) {
+    TOUCHLINE_TRY(const auto annotated, reader.annotated(keys.identity_keys));
+    std::vector<journey::Feeling> feelings;
+    TouchpointReader touchpoints;
+    for (const store::StoredTouchpoint& stored : annotated) {
+        TOUCHLINE_TRY(const model::Touchpoint touchpoint, touchpoints.read(stored));
+        auto more = journey::feelings_of(touchpoint);
+        if (!more.empty()) feelings.push_back(std::move(more.front()));
+    }
+    const bool stated = std::any_of(feelings.begin(), feelings.end(), [](const auto& feeling) {
+        return feeling.stated;
+    });
+    std::erase_if(feelings, [stated](const auto& feeling) { return feeling.stated != stated; });
+    if (feelings.empty()) return std::optional<Mood>();
+    const journey::Feeling& latest = feelings.front();
+    Mood mood{latest.mood, latest.stated, latest.measured, latest.at, {}, {}};
+    if (feelings.size() > 1) {
+        mood.before = feelings[1].mood;
+        mood.before_at = feelings[1].at;
+    }
+    return std::optional(std::move(mood));
+}
+
+/// What the head of the page says beside the name.
+constexpr std::array k_about = {
+    std::string_view("job.title"),
+    std::string_view("title"),
+    std::string_view("role"),
+    std::string_view("company.name"),
+    std::string_view("company"),
+    std::string_view("segment"),
+    std::string_view("tier"),
+    std::string_view("lang"),
+    std::string_view("city")};
+
+Result<std::map<std::string, std::string>> about(store::Reader& reader, const CustomerKeys& keys) {
+    TOUCHLINE_TRY(const auto facts, reader.facts_of(keys.identity_keys));
+    std::map<std::string, std::string> found;
+    std::map<std::string, Time> observed;
+    for (const store::StoredFact& fact : facts) {
+        if (std::find(k_about.begin(), k_about.end(), fact.field) == k_about.end()) continue;
+        if (observed.contains(fact.field) && observed[fact.field] >= fact.observed_at) continue;
+        const auto document = json::Document::parse(fact.value);
+        const auto text = document ? document->root().as_string() : std::nullopt;
+        if (!text) continue;
+        observed[fact.field] = fact.observed_at;
+        found[fact.field] = *text;
+    }
+    return found;
 }
 
 }  // namespace
@@ -86,38 +94,80 @@ Result<Summary> summary(
         if (!result.last_touch || department.last > *result.last_touch)
             result.last_touch = department.last;
     }
-    TOUCHLINE_TRY(Timeline recent, timeline(reader, catalogue, result.id, {}, 0, k_recent));
-    for (TimelineItem& item : recent.items) {
-        if (!result.last_contact && is_contact(item.touchpoint)) result.last_contact = item;
+    TOUCHLINE_TRY(result.about, about(reader, keys));
+    TOUCHLINE_TRY(
+        const store::TimelinePage recent, reader.timeline(keys.identity_keys, {}, 0, k_recent)
+    );
+    for (const store::StoredTouchpoint& stored : recent.items) {
+        if (result.last_contact && !result.owner.empty()) break;
+        TOUCHLINE_TRY(const TimelineItem item, display(reader, catalogue, stored));
+        if (!result.last_contact && is_contact(item.touchpoint) && !item.quiet)
+            result.last_contact = item;
         if (result.owner.empty() && !item.touchpoint.owner.employee.empty())
             result.owner = item.touchpoint.owner;
-        for (const model::Experience& experience : item.touchpoint.experience) {
-            if (result.mood || experience.by != "customer") continue;
-            result.mood = experience;
-            result.mood_at = item.touchpoint.occurred_at;
-        }
     }
-    result.open_cases = open_cases(recent.items);
+    TOUCHLINE_TRY(result.mood, latest_mood(reader, keys));
+    TOUCHLINE_TRY(result.open, open_things(reader, catalogue, keys, now));
+    for (const OpenThing& thing : result.open) {
+        if (thing.employee.empty()) continue;
+        result.owner = {thing.department, {}, thing.employee, {}};
+        result.owner_of = thing.title;
+        break;
+    }
     TOUCHLINE_TRY(result.sources, connections(reader, catalogue, now));
     return result;
 }
 
+namespace {
+
+void write_time(json::Writer& writer, std::string_view name, const std::optional<Time>& value) {
+    writer.key(name);
+    value ? writer.value(format_rfc3339(*value)) : writer.null();
+}
+
+void write_open(json::Writer& writer, const OpenThing& thing) {
+    writer.begin_object().member("rel", thing.rel).member("ref", thing.ref);
+    writer.member("title", thing.title).member("url", thing.url).member("status", thing.status);
+    writer.member("connection", thing.connection).member("department", thing.department);
+    writer.member("department_name", thing.department_name).member("employee", thing.employee);
+    writer.member("since", format_rfc3339(thing.since));
+    write_time(writer, "waiting_since", thing.waiting_since);
+    writer.member("late", thing.late).end_object();
+}
+
+void write_mood(json::Writer& writer, const Mood& mood) {
+    writer.begin_object().member("mood", mood.value);
+    writer.member("tone", journey::to_string(journey::tone_of(mood.value)));
+    writer.member("stated", mood.stated).member("measure", mood.measured.measure);
+    writer.member("value", mood.measured.value);
+    if (mood.measured.min) writer.member("min", *mood.measured.min);
+    if (mood.measured.max) writer.member("max", *mood.measured.max);
+    writer.member("at", format_rfc3339(mood.at)).key("before");
+    if (mood.before) {
+        writer.begin_object().member("mood", *mood.before);
+        writer.member("tone", journey::to_string(journey::tone_of(*mood.before)));
+        writer.member("at", format_rfc3339(*mood.before_at)).end_object();
+    } else {
+        writer.null();
+    }
+    writer.end_object();
+}
+
+}  // namespace
+
 void write(json::Writer& writer, const Summary& summary, const Catalogue& catalogue) {
-    const auto time = [&writer](std::string_view name, const std::optional<Time>& value) {
-        writer.key(name);
-        value ? writer.value(format_rfc3339(*value)) : writer.null();
-    };
     writer.begin_object().member("id", summary.id).member("name", summary.name);
     writer.member("touchpoints", summary.touchpoints);
-    time("first_touch", summary.first_touch);
-    time("last_touch", summary.last_touch);
+    write_time(writer, "first_touch", summary.first_touch);
+    write_time(writer, "last_touch", summary.last_touch);
     writer.key("last_contact");
     if (summary.last_contact) {
         const TimelineItem& item = *summary.last_contact;
         writer.begin_object().member("occurred_at", format_rfc3339(item.touchpoint.occurred_at));
         writer.member("kind", item.touchpoint.kind).member("channel", item.touchpoint.channel);
         writer.member("direction", to_string(item.touchpoint.direction));
-        writer.member("department", item.department_name).member("title", item.title).end_object();
+        writer.member("department", item.department_name).member("title", item.title);
+        writer.member("subject", item.touchpoint.subject).end_object();
     } else {
         writer.null();
     }
@@ -128,26 +178,12 @@ void write(json::Writer& writer, const Summary& summary, const Catalogue& catalo
         writer.member("touchpoints", department.touchpoints);
         writer.member("last", format_rfc3339(department.last)).end_object();
     }
-    writer.end_array().key("open_cases").begin_array();
-    for (const OpenCase& one : summary.open_cases) {
-        writer.begin_object()
-            .member("ref", one.ref)
-            .member("title", one.title)
-            .member("department", one.department);
-        writer.member("since", format_rfc3339(one.since)).end_object();
-    }
+    writer.end_array().key("about").begin_object();
+    for (const auto& [field, value] : summary.about) writer.member(field, value);
+    writer.end_object().key("open").begin_array();
+    for (const OpenThing& thing : summary.open) write_open(writer, thing);
     writer.end_array().key("mood");
-    if (summary.mood) {
-        writer.begin_object()
-            .member("measure", summary.mood->measure)
-            .member("value", summary.mood->value);
-        if (summary.mood->min) writer.member("min", *summary.mood->min);
-        if (summary.mood->max) writer.member("max", *summary.mood->max);
-        time("at", summary.mood_at);
-        writer.end_object();
-    } else {
-        writer.null();
-    }
+    summary.mood ? write_mood(writer, *summary.mood) : static_cast<void>(writer.null());
     writer.key("owner");
     if (summary.owner.empty()) {
         writer.null();
@@ -155,7 +191,8 @@ void write(json::Writer& writer, const Summary& summary, const Catalogue& catalo
         writer.begin_object().member(
             "department", catalogue.department_name(summary.owner.department)
         );
-        writer.member("employee", summary.owner.employee).end_object();
+        writer.member("employee", summary.owner.employee);
+        writer.member("of", summary.owner_of).end_object();
     }
     writer.key("sources").begin_array();
     for (const ConnectionHealth& health : summary.sources) write(writer, health);

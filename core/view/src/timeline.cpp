@@ -1,6 +1,10 @@
 #include "touchline/view/timeline.hpp"
 
-#include "customer_keys.hpp"
+#include "background.hpp"
+#include "quiet.hpp"
+#include "timeline_rows.hpp"
+
+#include "touchline/journey/mood.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,6 +28,65 @@ constexpr std::array k_titles = {
     KindTitle{"survey.responded", model::Direction::inbound, "Survey answered"},
     KindTitle{"post.mentioned", model::Direction::inbound, "Mentioned us"},
 };
+
+using Place = store::TimelinePlaces::Place;
+
+constexpr std::size_t k_subjects_of_a_burst = 4;
+
+/// What a row says beyond its newest touchpoint.
+Result<Burst> read_burst(store::Reader& reader, std::span<const Place> places) {
+    Burst burst;
+    burst.count = std::ssize(places);
+    burst.to = places.front().at;
+    burst.from = places.back().at;
+    for (const Place& place : places) {
+        if (burst.subjects.size() == k_subjects_of_a_burst) break;
+        TOUCHLINE_TRY(const auto stored, reader.touchpoint(place.key));
+        if (!stored) continue;
+        TOUCHLINE_TRY(const json::Document document, json::Document::parse(stored->data));
+        const auto subject = document.root().get("subject");
+        const std::string_view text = subject ? subject->as_string().value_or("") : "";
+        const bool known =
+            std::find(burst.subjects.begin(), burst.subjects.end(), text) != burst.subjects.end();
+        if (!text.empty() && !known) burst.subjects.emplace_back(text);
+    }
+    return burst;
+}
+
+/// Nothing when the touchpoint has gone in the meantime.
+Result<std::optional<TimelineRow>> read_row(
+    store::Reader& reader,
+    const Catalogue& catalogue,
+    const Background& behind,
+    std::span<const Place> places
+) {
+    TOUCHLINE_TRY(const auto stored, reader.touchpoint(places.front().key));
+    if (!stored) return std::optional<TimelineRow>();
+    TimelineRow row;
+    TOUCHLINE_TRY(row.item, display(reader, catalogue, *stored));
+    const journey::PhaseFound found = phase_of(catalogue.phases, behind, row.item.touchpoint);
+    row.item.phase = found.phase;
+    row.item.phase_by = found.by;
+    if (places.size() > 1) {
+        TOUCHLINE_TRY(row.burst, read_burst(reader, places));
+    }
+    return std::optional(std::move(row));
+}
+
+Time start_of(Time at, DensityStep step) {
+    using std::chrono::days;
+    const auto day = std::chrono::floor<days>(at);
+    switch (step) {
+        case DensityStep::day:
+            return day;
+        case DensityStep::week:
+            return day - (std::chrono::weekday(day) - std::chrono::Monday);
+        case DensityStep::month:
+            break;
+    }
+    const std::chrono::year_month_day date(day);
+    return std::chrono::sys_days(date.year() / date.month() / 1);
+}
 
 }  // namespace
 
@@ -57,6 +120,13 @@ Result<TimelineItem> display(
         }
     }
     item.department_name = catalogue.department_name(item.department);
+    const auto feelings = journey::feelings_of(item.touchpoint);
+    if (!feelings.empty()) {
+        item.mood = feelings.front().mood;
+        item.mood_stated = feelings.front().stated;
+    }
+    item.quiet =
+        item.touchpoint.direction == model::Direction::system || is_quiet(item.touchpoint.kind);
     return item;
 }
 
@@ -64,86 +134,46 @@ Result<Timeline> timeline(
     store::Reader& reader,
     const Catalogue& catalogue,
     std::string_view customer,
-    const store::TimelineFilter& filter,
-    std::int64_t offset,
-    std::int64_t limit
+    const TimelineQuery& query
 ) {
     TOUCHLINE_TRY(const CustomerKeys keys, customer_keys(reader, customer));
     Timeline result;
     result.customer = keys.customer.id;
-    result.offset = offset;
     TOUCHLINE_TRY(result.as_of, reader.feed_head());
-    TOUCHLINE_TRY(
-        const store::TimelinePage page, reader.timeline(keys.identity_keys, filter, offset, limit)
-    );
-    result.total = page.total;
-    for (const store::StoredTouchpoint& stored : page.items) {
-        TOUCHLINE_TRY(TimelineItem item, display(reader, catalogue, stored));
-        result.items.push_back(std::move(item));
+    TOUCHLINE_TRY(const store::TimelinePlaces places, selected_places(reader, keys, query));
+    const std::vector<RowSpan> rows = rows_of(places, query.fold);
+    result.total = std::ssize(rows);
+    result.touchpoints = std::ssize(places.places);
+    result.offset = query.around ? row_at(places, rows, *query.around) : query.offset;
+    TOUCHLINE_TRY(const Background behind, background(reader, keys));
+    const std::int64_t end = std::min(result.total, result.offset + query.limit);
+    for (std::int64_t index = result.offset; index < end; ++index) {
+        const RowSpan& span = rows[static_cast<std::size_t>(index)];
+        TOUCHLINE_TRY(
+            auto row,
+            read_row(
+                reader, catalogue, behind, std::span(places.places).subspan(span.first, span.count)
+            )
+        );
+        if (row) result.items.push_back(std::move(*row));
     }
     return result;
 }
 
-void write(json::Writer& writer, const TimelineItem& item) {
-    const model::Touchpoint& touchpoint = item.touchpoint;
-    const bool internal = touchpoint.direction == model::Direction::internal;
-    writer.begin_object()
-        .member("id", touchpoint.id)
-        .member("occurred_at", format_rfc3339(touchpoint.occurred_at));
-    writer.member("kind", touchpoint.kind)
-        .member("title", item.title)
-        .member("channel", touchpoint.channel);
-    writer.member("platform", touchpoint.platform)
-        .member("direction", to_string(touchpoint.direction));
-    writer.member("department", item.department).member("department_name", item.department_name);
-    writer.member("connection", touchpoint.source.connection).member("subject", touchpoint.subject);
-    writer.member("snippet", touchpoint.snippet).member("status", touchpoint.status);
-    writer.member("url", touchpoint.source.url)
-        .member("identity", item.identity)
-        .member("internal", internal);
-    writer.key("refs").begin_array();
-    for (const model::Ref& ref : touchpoint.refs) {
-        writer.begin_object()
-            .member("rel", ref.rel)
-            .member("id", ref.id)
-            .member("label", ref.label);
-        writer.member("url", ref.url).end_object();
+Result<Density> density(
+    store::Reader& reader, std::string_view customer, const TimelineQuery& query, DensityStep step
+) {
+    TOUCHLINE_TRY(const CustomerKeys keys, customer_keys(reader, customer));
+    TOUCHLINE_TRY(const store::TimelinePlaces places, selected_places(reader, keys, query));
+    Density result;
+    result.total = std::ssize(places.places);
+    for (const Place& place : places.places) {
+        const Time from = start_of(place.at, step);
+        if (result.parts.empty() || result.parts.back().from != from)
+            result.parts.push_back({from, 0});
+        ++result.parts.back().touchpoints;
     }
-    writer.end_array();
-    if (touchpoint.amount) {
-        writer.key("amount").begin_object().member("value", touchpoint.amount->value);
-        writer.member("currency", touchpoint.amount->currency).end_object();
-    }
-    writer.key("experience").begin_array();
-    for (const model::Experience& one : touchpoint.experience) {
-        writer.begin_object().member("measure", one.measure).member("value", one.value);
-        if (one.min) writer.member("min", *one.min);
-        if (one.max) writer.member("max", *one.max);
-        writer.member("label", one.label)
-            .member("question", one.question)
-            .member("by", one.by)
-            .end_object();
-    }
-    writer.end_array();
-    if (!touchpoint.owner.empty()) {
-        writer.key("owner").begin_object().member("team", touchpoint.owner.team);
-        writer.member("employee", touchpoint.owner.employee).end_object();
-    }
-    writer.key("source").begin_object().member("connection", touchpoint.source.connection);
-    writer.member("stream", touchpoint.source.stream)
-        .member("external_id", touchpoint.source.external_id);
-    writer.member("ingested_at", format_rfc3339(touchpoint.source.ingested_at)).end_object();
-    writer.end_object();
-}
-
-void write(json::Writer& writer, const Timeline& timeline) {
-    writer.begin_object().member("customer", timeline.customer).member("total", timeline.total);
-    writer.member("offset", timeline.offset)
-        .member("as_of", timeline.as_of)
-        .key("items")
-        .begin_array();
-    for (const TimelineItem& item : timeline.items) write(writer, item);
-    writer.end_array().end_object();
+    return result;
 }
 
 }  // namespace touchline::view

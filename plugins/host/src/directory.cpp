@@ -1,5 +1,7 @@
 #include "directory.hpp"
 
+#include "descriptor.hpp"
+
 #include "touchline/base/log.hpp"
 #include "touchline/base/text.hpp"
 
@@ -21,24 +23,6 @@ namespace {
 constexpr int k_deepest = 32;
 constexpr std::size_t k_most_entries = 200'000;
 constexpr std::uint64_t k_digest_step = 1U << 20U;
-
-class Descriptor {
-public:
-    explicit Descriptor(int value = -1) : value_(value) {}
-    Descriptor(Descriptor&& other) noexcept : value_(std::exchange(other.value_, -1)) {}
-    Descriptor& operator=(Descriptor&& other) noexcept {
-        std::swap(value_, other.value_);
-        return *this;
-    }
-    ~Descriptor() {
-        if (value_ >= 0) close(value_);
-    }
-    int get() const { return value_; }
-    int release() { return std::exchange(value_, -1); }
-
-private:
-    int value_;
-};
 
 Error failed(int code, std::string_view what) {
     const std::string text = std::string(what) + ": " + std::strerror(code);

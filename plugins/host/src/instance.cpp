@@ -27,7 +27,47 @@ Result<std::vector<ingest::StreamInfo>> expand_streams(
     return streams;
 }
 
+bool matches_host(std::string_view allowed, std::string_view host) {
+    if (!allowed.starts_with("*.")) return allowed == host;
+    allowed.remove_prefix(1);
+    return host.size() > allowed.size() && host.ends_with(allowed);
+}
+
+/// Whether somebody who runs this installation allowed the target's host.
+Result<void> check_host(const ConnectionSetup& setup, const net::Target& target) {
+    if (!setup.hosts) return {};
+    TOUCHLINE_TRY(const net::Url url, net::parse_url(target.base_url));
+    const bool allowed = std::ranges::any_of(*setup.hosts, [&](const std::string& host) {
+        return matches_host(host, url.host);
+    });
+    if (allowed) return {};
+    return Error(
+               Code::config,
+               "the connector wants to reach " + url.host + " (its target \"" + target.name +
+                   "\"), which is not allowed"
+    )
+        .cure("If it may: hosts: [" + url.host + "]");
+}
+
+void collect_hosts(json::View value, std::vector<std::string>& hosts) {
+    if (const auto text = value.as_string()) {
+        const auto url = net::parse_url(*text);
+        const auto bare = net::parse_url("https://" + std::string(*text));
+        if (url) hosts.push_back(url->host);
+        if (bare && bare->path == "/" && bare->query.empty()) hosts.push_back(bare->host);
+    }
+    for (const json::View item : value.elements()) collect_hosts(item, hosts);
+    for (const json::Member member : value.members()) collect_hosts(member.value, hosts);
+}
+
 }  // namespace
+
+std::vector<std::string> hosts_in(std::string_view settings_json) {
+    std::vector<std::string> hosts;
+    if (const auto settings = json::Document::parse(settings_json))
+        collect_hosts(settings->root(), hosts);
+    return hosts;
+}
 
 Instance::Instance(
     std::unique_ptr<Guest> guest, ConnectionSetup setup, net::TargetServices services
@@ -49,6 +89,10 @@ Result<std::unique_ptr<Instance>> Instance::make(
 }
 
 Result<std::string> Instance::prepare() {
+    if (manifest().needs_that("body_view") && !setup_.allow_body_view) {
+        return Error(Code::config, manifest().id + " wants to look at the records themselves")
+            .cure("If it may: allow_body_view: true");
+    }
     TOUCHLINE_TRY(std::string settings, complete_settings(manifest(), setup_.settings));
     TOUCHLINE_TRY(const auto document, json::Document::parse(settings));
     TOUCHLINE_TRY(streams_, expand_streams(manifest(), document.root()));
@@ -69,6 +113,7 @@ Result<void> Instance::make_targets(json::View settings) {
             found != setup_.credentials.end()) {
             target.credentials = found->second;
         }
+        TOUCHLINE_CHECK(check_host(setup_, target));
         target.send = setup_.send;
         target.retry = setup_.retry;
         target.limiter = setup_.limiter;

@@ -85,7 +85,7 @@ private:
     CrashHistory history_;
     std::string settings_;
     runner::StartReport report_;
-    std::unique_ptr<RunnerProcess> process_;
+    std::shared_ptr<RunnerProcess> process_;
     std::uint32_t calls_ = 0;
 };
 
@@ -130,15 +130,17 @@ tl_status IsolatedGuest::write(Job& job, const tl_batch& batch) {
 
 tl_status IsolatedGuest::call(Job& job, const Occasion& occasion, Op op, std::string_view payload) {
     if (is_suspended(job, occasion)) return job.lose(suspended(job, occasion));
-    while (true) {
-        if (const tl_status status = ensure(job); status != TL_OK) return status;
+    if (process_) {
         if (const auto status = converse(job, occasion, op, payload)) return *status;
     }
+    if (const tl_status status = ensure(job); status != TL_OK) return status;
+    // One that has just started has no reason to be idle.
+    return converse(job, occasion, op, payload).value_or(TL_UNAVAILABLE);
 }
 
 tl_status IsolatedGuest::ensure(Job& job) {
     if (process_) return TL_OK;
-    if (const auto wait = history_.wait(Steady::now())) {
+    if (const auto wait = history_.wait(job.instance.services().clock.steady())) {
         return job.lose(Error(
                             Code::retry,
                             "the connector has crashed and is started again in " + seconds(*wait)
@@ -186,7 +188,9 @@ std::optional<tl_status> IsolatedGuest::converse(
     Job& job, const Occasion& occasion, Op op, std::string_view payload
 ) {
     const RunnerLimits& limits = isolation_.limits;
-    RunnerProcess& process = *process_;
+    // Whatever becomes of the runner, it is there until the last who uses it here is gone.
+    const std::shared_ptr<RunnerProcess> kept = process_;
+    RunnerProcess& process = *kept;
     const std::uint32_t number = ++calls_;
     CallServer server(job, process);
     process.words().cancelled = 0;
@@ -245,7 +249,7 @@ std::optional<tl_status> IsolatedGuest::converse(
             const auto status = in.number<tl_status>();
             if (!in.complete())
                 return crashed(job, occasion, server, "it sent a message that makes no sense");
-            history_.survived(occasion.place());
+            if (op != Op::create) history_.survived(occasion.place());
             return status;
         }
         if (!server.answer(message)) {
@@ -264,7 +268,7 @@ tl_status IsolatedGuest::crashed(
     const RunnerProcess::End& end = process_->end();
     const bool forbidden = end.signal == SIGSYS;
     if (forbidden) how = "it did what its sandbox forbids";
-    const auto delay = history_.crashed(occasion.place(), Steady::now());
+    const auto delay = history_.crashed(occasion.place(), job.instance.services().clock.steady());
     CrashReport report;
     report.connection = job.instance.id();
     report.connector = manifest().id;

@@ -52,6 +52,7 @@ public:
     model::Via via = model::Via::poll;
     std::uint64_t handed_over = 0;  ///< pages, bad records and checkpoints
     std::vector<Item> items;
+    std::uint32_t log_lines = 0;
 
 private:
     std::optional<Error> failure_, sink_error_, words_;

@@ -5,6 +5,7 @@
 #include "touchline/plugin.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <string>
 
@@ -50,20 +51,39 @@ Result<void> check_versions(std::uint32_t note_major, const Manifest* manifest) 
     return {};
 }
 
+/// Who may change a file decides what runs with this user's rights.
+Result<void> check_keeper(const struct stat& status, std::string_view what) {
+    if (status.st_uid != 0 && status.st_uid != geteuid()) {
+        return Error(
+                   Code::denied,
+                   std::string(what) + " belongs to another user, so nothing of it is loaded"
+        )
+            .cure("Run chown on it: root or the user that Touchline runs as.");
+    }
+    const bool foreign_group = (status.st_mode & S_IWGRP) != 0 && status.st_gid != getegid();
+    if ((status.st_mode & S_IWOTH) == 0 && !foreign_group) return {};
+    return Error(
+               Code::denied,
+               std::string(foreign_group ? "others" : "everyone") + " on this machine may change " +
+                   std::string(what) + ", so nothing of it is loaded"
+    )
+        .cure("Run chmod go-w on it.");
+}
+
 }  // namespace
+
+Result<void> check_directory(const std::filesystem::path& directory) {
+    struct stat status {};
+    if (stat(directory.c_str(), &status) != 0) return {};
+    return check_keeper(status, "this plugin directory");
+}
 
 Result<Manifest> manifest_of(int descriptor) {
     struct stat status {};
     if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
         return Error(Code::config, "this is not a file");
     }
-    if ((status.st_mode & S_IWOTH) != 0) {
-        return Error(
-                   Code::denied,
-                   "everyone on this machine may change this connector, so it is not loaded"
-        )
-            .cure("Run chmod o-w on it.");
-    }
+    TOUCHLINE_CHECK(check_keeper(status, "this connector"));
     TOUCHLINE_TRY(const auto note, read_elf_note(descriptor));
     TOUCHLINE_CHECK(check_versions(note.abi_major, nullptr));
     TOUCHLINE_TRY(auto manifest, parse_manifest(note.manifest));

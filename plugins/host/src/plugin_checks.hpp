@@ -4,9 +4,15 @@
 #include "touchline/host/manifest.hpp"
 
 #include <cstdint>
+#include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace touchline::host {
+
+/// Error denied: others than root, this user and its group may put connectors into the directory.
+/// One that is not there is no error of this.
+Result<void> check_directory(const std::filesystem::path& directory);
 
 /// The manifest of an open file. Errors as read_manifest, without the place.
 Result<Manifest> manifest_of(int descriptor);

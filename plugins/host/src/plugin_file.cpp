@@ -2,6 +2,8 @@
 
 #include "plugin_checks.hpp"
 
+#include "touchline/host/lock_file.hpp"
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -26,7 +28,19 @@ Result<std::shared_ptr<const PluginFile>> PluginFile::open(const std::filesystem
     auto manifest = manifest_of(descriptor);
     if (!manifest) return std::move(manifest).error().at({path.string(), 0, 0});
     file->manifest_ = *std::move(manifest);
+    if (auto trusted = file->check_trust(); !trusted)
+        return std::move(trusted).error().at({path.string(), 0, 0});
     return std::shared_ptr<const PluginFile>(file);
+}
+
+Result<void> PluginFile::check_trust() const {
+    const std::filesystem::path folder = std::filesystem::absolute(path_).parent_path();
+    TOUCHLINE_CHECK(check_directory(folder));
+    const auto lock = LockFile::read(folder / LockFile::k_name);
+    if (!lock && lock.error().code() == Code::not_found) return {};
+    if (!lock) return lock.error();
+    TOUCHLINE_TRY(const Digest digest, sha256());
+    return lock->check(manifest_.id, digest);
 }
 
 PluginFile::~PluginFile() {

@@ -1,5 +1,6 @@
 #include "touchline/host/plugin_library.hpp"
 
+#include "descriptor.hpp"
 #include "load_failure.hpp"
 #include "plugin_checks.hpp"
 
@@ -18,20 +19,6 @@ namespace touchline::host {
 namespace {
 
 namespace fs = std::filesystem;
-
-class Descriptor {
-public:
-    explicit Descriptor(const fs::path& file) : value_(open(file.c_str(), O_RDONLY | O_CLOEXEC)) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (value_ >= 0) close(value_);
-    }
-    int get() const { return value_; }
-
-private:
-    int value_;
-};
 
 Error in_file(Error error, const fs::path& file) {
     return std::move(error).at({file.string(), 0, 0});
@@ -73,21 +60,25 @@ Result<void> fits(const tl_plugin* table, const Manifest& manifest) {
 
 }  // namespace
 
-Result<Manifest> read_manifest(const fs::path& file) {
-    const Descriptor descriptor(file);
-    if (descriptor.get() < 0) {
+Result<Manifest> read_manifest(const fs::path& path) {
+    const Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) {
         return in_file(
-            Error(Code::config, std::string("cannot be opened: ") + std::strerror(errno)), file
+            Error(Code::config, std::string("cannot be opened: ") + std::strerror(errno)), path
         );
     }
-    auto manifest = manifest_of(descriptor.get());
-    if (!manifest) return in_file(std::move(manifest).error(), file);
+    auto manifest = manifest_of(file.get());
+    if (!manifest) return in_file(std::move(manifest).error(), path);
     return manifest;
 }
 
 Discovery discover_plugins(std::span<const fs::path> directories) {
     Discovery found;
     for (const fs::path& directory : directories) {
+        if (auto kept = check_directory(directory); !kept) {
+            found.problems.push_back(in_file(std::move(kept).error(), directory));
+            continue;
+        }
         std::error_code failure;
         std::vector<fs::path> files;
         for (fs::directory_iterator it(directory, failure), end; !failure && it != end;
@@ -118,22 +109,14 @@ Discovery discover_plugins(std::span<const fs::path> directories) {
     return found;
 }
 
-Result<std::shared_ptr<const PluginLibrary>> PluginLibrary::load(const fs::path& file) {
-    const Descriptor descriptor(file);
-    if (descriptor.get() < 0) {
-        return in_file(
-            Error(Code::config, std::string("cannot be opened: ") + std::strerror(errno)), file
-        );
-    }
-    auto manifest = manifest_of(descriptor.get());
-    if (!manifest) return in_file(std::move(manifest).error(), file);
-
+Result<std::shared_ptr<const PluginLibrary>> PluginLibrary::load(const fs::path& path) {
+    TOUCHLINE_TRY(const auto file, PluginFile::open(path));
     // A name without a slash would be looked for along the library path.
-    const fs::path whole = fs::absolute(file);
+    const fs::path whole = fs::absolute(path);
     void* const handle = dlopen(whole.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
     if (handle == nullptr) {
         const char* const why = dlerror();
-        return in_file(explain_load_failure(why == nullptr ? "" : why), file);
+        return in_file(explain_load_failure(why == nullptr ? "" : why), path);
     }
     const auto entry = reinterpret_cast<const tl_plugin* (*)()>(dlsym(handle, TL_ENTRY));
     if (entry == nullptr) {
@@ -141,22 +124,13 @@ Result<std::shared_ptr<const PluginLibrary>> PluginLibrary::load(const fs::path&
             Error(Code::config, "the library does not export " TL_ENTRY)
                 .cure("One of its source files needs TOUCHLINE_PLUGIN(YourClass), and the function "
                       "has to be visible."),
-            file
+            path
         );
     }
     const tl_plugin* const table = entry();
-    if (auto agreed = fits(table, *manifest); !agreed)
-        return in_file(std::move(agreed).error(), file);
-    return std::shared_ptr<const PluginLibrary>(new PluginLibrary(file, *std::move(manifest), table)
-    );
-}
-
-std::vector<fs::path> PluginLibrary::mappings() const {
-    std::vector<fs::path> files;
-    for (const std::string& name : manifest_.mappings) {
-        files.push_back(file_.parent_path() / manifest_.id / "mappings" / name);
-    }
-    return files;
+    if (auto agreed = fits(table, file->manifest()); !agreed)
+        return in_file(std::move(agreed).error(), path);
+    return std::shared_ptr<const PluginLibrary>(new PluginLibrary(file, table));
 }
 
 }  // namespace touchline::host

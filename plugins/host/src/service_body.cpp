@@ -7,6 +7,7 @@ namespace {
 tl_status make(tl_job* raw, tl_str bytes, tl_body* out) noexcept {
     Job& job = Job::of(raw);
     if (stopped(raw)) return TL_CANCELLED;
+    if (auto fits = check_size(bytes); !fits) return job.fail(std::move(fits).error());
     HeldBody body;
     body.bytes = view(bytes);
     body.own = true;

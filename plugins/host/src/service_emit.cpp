@@ -4,8 +4,11 @@ namespace touchline::host {
 
 namespace {
 
-/// Whether records may be handed over now, and to this stream.
-Result<void> may_emit(const Job& job, tl_str stream) {
+constexpr std::size_t k_most_items = 10'000;
+
+/// Whether these bytes may be handed over now, and to this stream.
+Result<void> may_emit(const Job& job, tl_str stream, tl_str bytes = {}) {
+    TOUCHLINE_CHECK(check_size(bytes));
     if (job.sink == nullptr) {
         return Error(
             Code::internal, "the connector handed over records outside of read and webhook"
@@ -30,7 +33,7 @@ tl_status done(Job& job, Result<void> result) {
 tl_status page(tl_job* raw, const tl_page* from) noexcept {
     Job& job = Job::of(raw);
     if (stopped(raw)) return TL_CANCELLED;
-    if (auto allowed = may_emit(job, from->stream); !allowed)
+    if (auto allowed = may_emit(job, from->stream, from->inline_bytes); !allowed)
         return job.fail(std::move(allowed).error());
     ingest::Page page;
     page.stream = view(from->stream);
@@ -49,7 +52,7 @@ tl_status page(tl_job* raw, const tl_page* from) noexcept {
 tl_status bad_record(tl_job* raw, const tl_bad_record* from) noexcept {
     Job& job = Job::of(raw);
     if (stopped(raw)) return TL_CANCELLED;
-    if (auto allowed = may_emit(job, from->stream); !allowed)
+    if (auto allowed = may_emit(job, from->stream, from->bytes); !allowed)
         return job.fail(std::move(allowed).error());
     return done(
         job,
@@ -76,9 +79,13 @@ tl_status checkpoint(tl_job* raw, const tl_checkpoint* from) noexcept {
 
 tl_status item(tl_job* raw, const tl_item* from) noexcept {
     if (stopped(raw)) return TL_CANCELLED;
-    Job::of(raw).items.push_back(
-        {from->index, from->status, from->retry_after_ms, std::string(view(from->message))}
-    );
+    Job& job = Job::of(raw);
+    if (job.items.size() == k_most_items) {
+        return job.fail(
+            Error(Code::internal, "the connector answered for more records than it was given")
+        );
+    }
+    job.items.push_back({from->index, from->status, from->retry_after_ms, tame(from->message)});
     return TL_OK;
 }
 

@@ -17,6 +17,7 @@ net::Headers headers_of(const tl_http_request& request) {
 }
 
 Result<net::Call> call_of(Job& job, const tl_http_request& request) {
+    TOUCHLINE_CHECK(check_size(request.inline_body));
     net::Call call;
     call.method = view(request.method);
     call.path = view(request.path);

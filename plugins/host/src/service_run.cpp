@@ -2,7 +2,6 @@
 #include "status.hpp"
 
 #include "touchline/base/log.hpp"
-#include "touchline/base/text.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -13,7 +12,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::size_t k_longest_text = 500;
+constexpr std::uint32_t k_most_log_lines = 1000;
 
 std::int32_t cancelled(tl_job* job) noexcept {
     return stopped(job) ? 1 : 0;
@@ -39,19 +38,13 @@ tl_status sleep_until(tl_job* raw, std::int64_t until) noexcept {
                : TL_CANCELLED;
 }
 
-/// Written by a connector: one line, of bearable length.
-std::string tame(tl_str text) {
-    std::string tamed = truncate_text(to_utf8(view(text)), k_longest_text);
-    std::ranges::replace_if(
-        tamed, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' '
-    );
-    return tamed;
-}
-
 void write_log(
     tl_job* job, std::int32_t level, tl_str message, const tl_pair* fields, std::uint64_t count
 ) noexcept {
+    const std::uint32_t number = ++Job::of(job).log_lines;
+    if (number > k_most_log_lines) return;
     std::string line = tame(message);
+    if (number == k_most_log_lines) line = "the connector logs too much; the rest is left out";
     for (std::uint64_t i = 0; i < std::min<std::uint64_t>(count, 16); ++i) {
         line += " " + tame(fields[i].name) + "=" + tame(fields[i].value);
     }

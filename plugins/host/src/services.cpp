@@ -1,6 +1,29 @@
 #include "services.hpp"
 
+#include "touchline/base/text.hpp"
+
+#include <algorithm>
+
 namespace touchline::host {
+namespace {
+
+constexpr std::size_t k_longest_text = 500;
+
+}  // namespace
+
+Result<void> check_size(tl_str bytes) {
+    if (bytes.n <= TL_BYTES_MAX) return {};
+    return Error(Code::denied, "the connector handed over more than 32 MiB in one call")
+        .cure("Hand it over in smaller pieces.");
+}
+
+std::string tame(tl_str text) {
+    std::string tamed = truncate_text(to_utf8(view(text)), k_longest_text);
+    std::ranges::replace_if(
+        tamed, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' '
+    );
+    return tamed;
+}
 
 const void* find_service(std::string_view id, const Instance& instance) {
     if (id == TL_RUN_1) return run_service();

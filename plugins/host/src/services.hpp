@@ -25,6 +25,12 @@ inline bool stopped(tl_job* job) {
     return Job::of(job).stop.stop_requested();
 }
 
+/// What a connector handed over in one call is no more than it may be.
+Result<void> check_size(tl_str bytes);
+
+/// Written by a connector, for people: one line, of bearable length.
+std::string tame(tl_str text);
+
 inline std::string_view view(tl_str text) {
     return text.n == 0 ? std::string_view() : std::string_view(text.p, text.n);
 }

@@ -153,7 +153,7 @@ int filter_before_load() {
     filter.on(SYS_close, {Test::equals, 0, k_lifeline}, fails_with(EBADF));
     for (const std::uint32_t command : {F_SETFL, F_SETOWN, F_SETOWN_EX, F_SETSIG, F_NOTIFY})
         filter.on(SYS_fcntl, {Test::equals, 1, command}, fails_with(EPERM));
-    filter.on({SYS_dup3, SYS_close_range, SYS_prctl, SYS_seccomp}, fails_with(EPERM));
+    filter.on({SYS_dup3, SYS_close_range, SYS_prctl}, fails_with(EPERM));
 #if defined(__x86_64__)
     filter.on({SYS_dup2}, fails_with(EPERM));
 #endif

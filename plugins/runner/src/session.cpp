@@ -149,6 +149,7 @@ void Session::tell(Op op) {
 }
 
 Session::Answer Session::ask(Op op) {
+    // Far above what the host takes in one call.
     if (!channel_.fits()) return {TL_DENIED, Reader({})};
     channel_.send(op, call_);
     const auto message = channel_.receive(-1);

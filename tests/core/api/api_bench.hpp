@@ -30,6 +30,10 @@ public:
         if (key != store::DeadLetterKey{1}) return Error(Code::not_found, "no such dead letter");
         return true;
     }
+    Result<void> enable_destination(std::string_view destination) override {
+        if (destination == "warehouse") return {};
+        return Error(Code::not_found, "there is no such destination");
+    }
 };
 
 class ApiBench : public ingest::Workbench {
@@ -50,6 +54,7 @@ protected:
         catalogue_.connections = {
             {"crm", "scripted", "sales", true, std::chrono::hours(1)},
             {"desk", "scripted", "sales", true, std::chrono::milliseconds(0)}};
+        catalogue_.destinations = {{"warehouse", "webhook", true}};
     }
     ~ApiBench() override { stop(); }
 
@@ -155,7 +160,7 @@ private:
 
     /// "/api/v1/customers/cu_1/why" is described as "/api/v1/customers/{id}/why".
     static std::string described(std::string path) {
-        for (const std::string_view list : {"customers", "connections", "dead-letters"}) {
+        for (const std::string_view list : {"customers", "connections", "dead-letters", "destinations"}) {
             const std::string prefix = "/api/v1/" + std::string(list) + "/";
             if (!path.starts_with(prefix)) continue;
             const std::size_t end = std::min(path.find('/', prefix.size()), path.size());

@@ -20,6 +20,11 @@ TEST_F(Customers, AreFoundByAddressNumberNameAndKey) {
           "0470 12 34 56",
           "0032 470/12.34.56",
           "+32-470-12-34-56",
+          "tel:+32470123456",
+          "Tel:0470 12 34 56",
+          "mailto:ana@example.org",
+          "Ana Peters",
+          "Ana Peetres",
           "Ana Peeters",
           "peeters",
           "ana pee",
@@ -54,6 +59,30 @@ TEST_F(Customers, AreShownWithFieldsIdentitiesAndLinks) {
     EXPECT_EQ(text(shown, "/fields/email/from"), "crm/rows/1");
     EXPECT_EQ(value(shown, "/identities/2/ns").empty(), false) << shown.body;
     EXPECT_EQ(value(shown, "/links/0/reason").empty(), false) << shown.body;
+}
+
+TEST_F(Customers, HaveAJourneyAndADensity) {
+    const std::string ana = "/api/v1/customers/" + find("ana@example.org");
+    const Answer journey = get(ana + "/journey");
+    EXPECT_EQ(text(journey, "/current/phase"), "research");
+    EXPECT_EQ(text(journey, "/phases/7/id"), "recommend");
+    EXPECT_EQ(value(journey, "/feelings"), "[]");
+    EXPECT_EQ(value(journey, "/score"), "null");
+    const Answer density = get(ana + "/timeline/density?step=month");
+    EXPECT_EQ(value(density, "/total"), "2");
+    EXPECT_EQ(text(density, "/parts/0/from"), "2026-10-01T00:00:00Z");
+    EXPECT_EQ(get(ana + "/timeline/density?step=hour").status, 400);
+    EXPECT_EQ(get("/api/v1/customers/cu_nobody/journey").status, 404);
+}
+
+TEST_F(Customers, TimelineTakesFiltersByMoodReferenceAndTime) {
+    EXPECT_EQ(value(get(timeline("mood=low")), "/total"), "0");
+    EXPECT_EQ(get(timeline("mood=blue")).status, 400);
+    EXPECT_EQ(value(get(timeline("people=1&fold=1")), "/touchpoints"), "2");
+    EXPECT_EQ(value(get(timeline("ref=T-1")), "/total"), "0");
+    EXPECT_EQ(value(get(timeline("around=2026-10-02T00:00:00Z")), "/offset"), "1");
+    EXPECT_EQ(get(timeline("around=soon")).status, 400);
+    EXPECT_EQ(text(get(timeline()), "/items/0/phase/by"), "table");
 }
 
 TEST_F(Customers, AreSummedUp) {

@@ -41,6 +41,18 @@ TEST_F(Operation, TriesDeadLettersAgain) {
     }
 }
 
+TEST_F(Operation, TellsHowFarDestinationsHaveCome) {
+    const Answer answer = get("/api/v1/destinations");
+    EXPECT_EQ(text(answer, "/destinations/0/id"), "warehouse");
+    EXPECT_EQ(text(answer, "/destinations/0/state"), "current");
+    EXPECT_NE(value(answer, "/destinations/0/waiting"), "0") << "nothing was ever delivered";
+}
+
+TEST_F(Operation, EnablesDestinations) {
+    EXPECT_EQ(value(post("/api/v1/destinations/warehouse/enable"), "/enabled"), "true");
+    EXPECT_EQ(post("/api/v1/destinations/moon/enable").status, 404);
+}
+
 TEST_F(Operation, SaysThatItIsWell) {
     const Answer answer = exchange(port(), "GET", "/healthz", {{"Host", "example.org"}});
     checked("get", "/healthz", answer);
@@ -56,12 +68,18 @@ TEST_F(Operation, PublishesWhatItSpeaks) {
 
 TEST_F(Operation, HasNothingDescribedThatDoesNotAnswer) {
     const std::string customer = "/api/v1/customers/" + find("ana@example.org");
-    for (const std::string end : {"", "/summary", "/timeline", "/why"}) get(customer + end);
+    for (const std::string end :
+         {"", "/summary", "/journey", "/timeline", "/timeline/density", "/pins", "/why"})
+        get(customer + end);
+    post(customer + "/pins", R"({"touchpoint":"tp_nothing","pinned":true})");
+    post(customer + "/notes", R"({"text":"Call back on Monday"})");
     post(customer + "/merge", R"({"with":"cu_nobody"})");
     post(customer + "/split", R"({"identities":[]})");
     post("/api/v1/undo", R"({"undo_token":"x"})");
     get("/api/v1/connections");
     post("/api/v1/connections/crm/run");
+    get("/api/v1/destinations");
+    post("/api/v1/destinations/warehouse/enable");
     get("/api/v1/dead-letters");
     post("/api/v1/dead-letters/1/retry");
     checked("get", "/healthz", exchange(port(), "GET", "/healthz"));

@@ -21,8 +21,7 @@ TEST(Load, FillsInTheDefaults) {
     EXPECT_EQ(config.storage.cache_mib, 64u);
     EXPECT_TRUE(config.secrets_file.empty());
     EXPECT_TRUE(config.connections.empty());
-    ASSERT_EQ(config.namespaces.size(), 3u);
-    EXPECT_EQ(config.namespaces[0].name, "email");
+    EXPECT_TRUE(config.namespaces.empty());
 }
 
 TEST(Load, ReadsAConnectionWhole) {
@@ -50,7 +49,7 @@ connections:
     EXPECT_EQ(helpdesk.auth.user, "ana");
     EXPECT_EQ(helpdesk.auth.secret.from, SecretRef::From::file);
     EXPECT_EQ(helpdesk.auth.secret.name, "ZENDESK");
-    EXPECT_EQ(helpdesk.request_limit, (Rate{400, 60s}));
+    EXPECT_EQ(helpdesk.limits.requests, (Rate{400, 60s}));
     const StreamConfig& tickets = helpdesk.streams.at("tickets");
     EXPECT_EQ(tickets.schedule, 1min);
     EXPECT_EQ(tickets.mapping.value, "/etc/touchline/tickets.yaml");
@@ -61,31 +60,21 @@ connections:
     EXPECT_EQ(helpdesk.webhook->secret.from, SecretRef::From::environment);
 }
 
-TEST(Load, AddsToTheShippedNamespaces) {
+TEST(Load, HandsOnWhatTheFileSaysOfNamespacesAndNoMore) {
     const Config config = config_of(
         "version: 1\ndefault_region: BE\nnamespaces:\n"
-        "  email: {blocked: [info@halden.example]}\n  crm.contact: {max_per_customer: 5}\n"
+        "  email: {blocked: [info@halden.example]}\n"
+        "  crm.contact: {strength: unique, max_per_customer: 5, max_customers: 7}\n"
     );
-    ASSERT_EQ(config.namespaces.size(), 4u);
-    EXPECT_EQ(config.namespaces[0].blocked, std::vector<std::string>{"info@halden.example"});
-    EXPECT_EQ(config.namespaces[1].region, "BE");
-    EXPECT_EQ(config.namespaces[3].name, "crm.contact");
-    EXPECT_EQ(config.namespaces[3].strength, model::Strength::unique);
-    EXPECT_EQ(config.namespaces[3].max_per_customer, 5u);
-}
-
-TEST(Load, KeepsWhatTheCallerShips) {
-    std::vector<model::Namespace> shipped = shipped_namespaces();
-    shipped[0].blocked = {"noreply@"};
-    const Loaded loaded = load_text(
-        "version: 1\nnamespaces: {email: {blocked: [x@y.example]}}\n",
-        "touchline.yaml",
-        "/",
-        shipped
-    );
-    EXPECT_EQ(
-        loaded.config.namespaces[0].blocked, (std::vector<std::string>{"noreply@", "x@y.example"})
-    );
+    ASSERT_EQ(config.namespaces.size(), 2u);
+    const model::NamespaceSetting &email = config.namespaces[0], &contact = config.namespaces[1];
+    EXPECT_EQ(email.name, "email");
+    EXPECT_EQ(email.blocked, std::vector<std::string>{"info@halden.example"});
+    EXPECT_FALSE(email.strength || email.normaliser || email.max_per_customer || email.order);
+    EXPECT_EQ(contact.strength, model::Strength::unique);
+    EXPECT_EQ(contact.max_per_customer, 5u);
+    EXPECT_EQ(contact.max_customers, 7u);
+    EXPECT_FALSE(contact.region);
 }
 
 TEST(Load, ReportsEverythingAtOnceInTheOrderOfTheFile) {

@@ -31,23 +31,14 @@ std::multiset<std::string> refusals(const Component& component, const Partition&
 }
 
 Policy tight() {
-    return std::move(Policy::make({
-                         {.name = "email",
-                          .normaliser = model::Normaliser::email,
-                          .strength = model::Strength::strong,
-                          .max_per_customer = 2,
-                          .blocked = {},
-                          .region = "",
-                          .order = 10},
-                         {.name = "crm.contact",
-                          .normaliser = model::Normaliser::raw,
-                          .strength = model::Strength::unique,
-                          .max_per_customer = 3,
-                          .blocked = {},
-                          .region = "",
-                          .order = 100},
-                     }))
-        .value();
+    model::NamespaceSetting email, contact, phone;
+    email.name = "email";
+    email.max_per_customer = 2;
+    contact.name = "crm.contact";
+    contact.max_per_customer = 3;
+    phone.name = "phone";
+    phone.max_customers = 2;
+    return Policy::make(std::vector{email, contact, phone}).value();
 }
 
 TEST(PartitionProperty, DoesNotDependOnAnyOrder) {

@@ -53,16 +53,92 @@ TEST(Partition, LeavesASharedPhoneWithTheSideThatStatesItMoreOften) {
     );
 }
 
-TEST(Partition, LeavesASharedMailboxWithTheOlderLinkWhenBothAreStatedAsOften) {
+TEST(Partition, LeavesANumberThatWasHandedOnWithItsLatestOwner) {
     Graph graph;
-    graph.link("crm.contact:1", "email:family@example.org", 5);
-    graph.link("crm.contact:2", "email:family@example.org", 2);
+    graph.link("crm.contact:1", "phone:+3225551234", 2);
+    graph.link("crm.contact:2", "phone:+3225551234", 5);
+    graph.name("crm.contact:1", "ana silva");
+    graph.name("crm.contact:2", "bob jones");
+    EXPECT_EQ(
+        customers(graph.component),
+        (Sets{{"crm.contact:1"}, {"crm.contact:2", "phone:+3225551234"}})
+    );
+}
+
+TEST(Partition, BelievesAVerifiedMailboxBeforeAClaimedOne) {
+    Graph graph;
+    graph.link("crm.contact:1", "email:family@example.org").support = 9;
+    graph.link("crm.contact:2", "email:family@example.org", 9).rule = "verified_record@1";
     graph.name("crm.contact:1", "ana silva");
     graph.name("crm.contact:2", "bob silva");
     EXPECT_EQ(
         customers(graph.component),
         (Sets{{"crm.contact:1"}, {"crm.contact:2", "email:family@example.org"}})
     );
+}
+
+TEST(Partition, JoinsNobodyOverASwitchboard) {
+    Graph graph;
+    for (int i = 0; i < 6; ++i)
+        graph.link("helpdesk.user:" + std::to_string(i), "phone:+3225551234", i);
+    const auto result = partition(graph.component, Policy());
+    EXPECT_EQ(result.count, 7u);
+    EXPECT_THAT(result.shared, testing::ElementsAre(graph.add("phone:+3225551234")));
+    ASSERT_THAT(result.refused, SizeIs(6));
+    EXPECT_EQ(result.refused.front().reason, Refusal::shared);
+}
+
+TEST(Partition, JoinsTheManyKeysOfOnePersonOverTheirMailbox) {
+    Graph graph;
+    for (int i = 0; i < 20; ++i) {
+        const auto key = "crm.contact:" + std::to_string(i);
+        graph.link(key, "email:ana@example.org");
+        graph.name(key, i % 2 == 0 ? "ana silva" : "silva a");
+    }
+    EXPECT_THAT(customers(graph.component), SizeIs(1));
+}
+
+TEST(Partition, CountsTheHoldersOfEachSystemByThemselves) {
+    Graph graph;
+    for (int i = 0; i < 9; ++i)
+        graph.link("system" + std::to_string(i) + ".user:1", "email:ana@example.org");
+    EXPECT_THAT(customers(graph.component), SizeIs(1));
+}
+
+TEST(Partition, TakesAMailboxUnderManyNamesForAShared) {
+    Graph graph;
+    graph.link("crm.contact:1", "email:club@example.org");
+    for (const auto* name :
+         {"ana silva", "bob jones", "chloe martin", "dirk maes", "eva roth", "finn berg"})
+        graph.name("email:club@example.org", name);
+    EXPECT_THAT(customers(graph.component), SizeIs(2));
+}
+
+TEST(Partition, LetsOneHolderHaveAMailboxWithARole) {
+    Graph graph;
+    graph.link("crm.contact:1", "email:info@bakery.example");
+    graph.link("shop.customer:1", "email:info@bakery.example");
+    EXPECT_THAT(customers(graph.component), SizeIs(1));
+    graph.link("crm.contact:2", "email:info@bakery.example");
+    EXPECT_THAT(customers(graph.component), SizeIs(4));
+}
+
+TEST(Partition, BelievesAPersonAboutASharedNumber) {
+    Graph graph;
+    for (int i = 0; i < 6; ++i)
+        graph.link("helpdesk.user:" + std::to_string(i), "phone:+3225551234");
+    graph.agent("helpdesk.user:3", "phone:+3225551234", Polarity::same);
+    EXPECT_TRUE(customers(graph.component).contains({"helpdesk.user:3", "phone:+3225551234"}));
+}
+
+TEST(Partition, TakesACrowdForSharedWhateverTheNames) {
+    Graph graph;
+    for (std::uint32_t i = 0; i <= k_crowd; ++i) {
+        const auto key = "crm.contact:" + std::to_string(i);
+        graph.link(key, "email:ana@example.org");
+        graph.name(key, "ana silva");
+    }
+    EXPECT_THAT(customers(graph.component), SizeIs(k_crowd + 2));
 }
 
 TEST(Partition, JoinsOverASharedPhoneWhenTheNamesAgreeOrOneSideHasNone) {

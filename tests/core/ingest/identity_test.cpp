@@ -133,5 +133,85 @@ TEST_F(Identity, EndsTheSameInManySmallBatchesAsInOneLarge) {
     }
 }
 
+std::string crowd(int first, int count, const std::string& phone) {
+    std::string page = "[";
+    for (int i = first; i < first + count; ++i) {
+        page.append(i == first ? "" : ",");
+        page.append(event("e" + std::to_string(i), "u" + std::to_string(i), "", phone));
+    }
+    return page + "]";
+}
+
+TEST_F(Identity, JoinsNobodyOverASwitchboardHoweverTheRecordsCame) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    run(desk, {crowd(0, 3, "+3225551234")});
+    EXPECT_EQ(customer_of("desk.user", "u0"), customer_of("desk.user", "u2"));
+    run(desk, {crowd(3, 300, "+3225551234"), crowd(303, 1, "+3225551234")});
+    EXPECT_EQ(reader()->counts()->customers, 305);
+    EXPECT_NE(customer_of("desk.user", "u0"), customer_of("desk.user", "u2"));
+    EXPECT_NE(customer_of("desk.user", "u0"), customer_of("phone", "+3225551234"));
+    const auto why = explain(*reader(), policy_, customer_of("desk.user", "u0"));
+    ASSERT_TRUE(why) << why.error().text();
+    EXPECT_NE(why->reasons.back().find("is shared by too many"), std::string::npos);
+}
+
+/// Six contacts, of which the first two keep their number.
+std::string six(const std::string& phone, const std::string& updated) {
+    std::string page;
+    for (int i = 1; i <= 6; ++i) {
+        const std::string id = std::to_string(i);
+        const std::string number = i <= 2 ? "+3225551234" : phone;
+        page.append(page.empty() ? "[" : ",");
+        page.append(contact(id, "p" + id + "@example.org", number, "", updated));
+    }
+    return page + "]";
+}
+
+TEST_F(Identity, JoinsOverANumberAgainOnceFewHoldIt) {
+    const ConnectionPlan crm = plan("crm", k_contacts);
+    run(crm, {six("+3225551234", "2026-01-01T00:00:00Z")});
+    EXPECT_NE(customer_of("crm.contact", "1"), customer_of("crm.contact", "2"));
+    run(crm, {six("", "2026-02-01T00:00:00Z")});
+    EXPECT_EQ(customer_of("crm.contact", "1"), customer_of("crm.contact", "2"));
+    EXPECT_EQ(customer_of("crm.contact", "1"), customer_of("phone", "+3225551234"));
+}
+
+TEST_F(Identity, JoinsOverAMailboxAgainOnceTheNamesAgree) {
+    const ConnectionPlan crm = plan("crm", k_contacts);
+    const auto page = [](const std::string& name, const std::string& updated) {
+        std::string text;
+        for (int i = 1; i <= 6; ++i)
+            text.append(text.empty() ? "[" : ",")
+                .append(contact(std::to_string(i), "ana@example.org", "", name, updated));
+        return text + "]";
+    };
+    run(crm, {page("", "2026-01-01T00:00:00Z")});
+    EXPECT_NE(customer_of("crm.contact", "1"), customer_of("crm.contact", "2"));
+    run(crm, {page("Ana Silva", "2026-02-01T00:00:00Z")});
+    EXPECT_EQ(customer_of("crm.contact", "1"), customer_of("crm.contact", "6"));
+}
+
+TEST_F(Identity, DoesNotTakeTheAccountOfAFirmForAName) {
+    const ConnectionPlan plain = plan("crm", k_contacts);
+    policy_ = [] {
+        model::NamespaceSetting account;
+        account.name = "billing.account";
+        account.strength = model::Strength::weak;
+        return identity::Policy::make(std::vector{account}).value();
+    }();
+    constexpr const char* k_invoices = R"(
+emit: fact
+set:
+  identities: [{ns: email, value: =email}, {ns: billing.account, value: =account}]
+  observed_at: =updated
+fields: {company.name: =account}
+)";
+    run(plan("billing", k_invoices),
+        {R"([{"id":"1","email":"ana@example.org","account":"AC 77","updated":"2026-01-01T00:00:00Z"}])"}
+    );
+    run(plain, {"[" + contact("7", "ana@example.org", "", "Ana Silva") + "]"});
+    EXPECT_EQ(customer_of("crm.contact", "7"), customer_of("email", "ana@example.org"));
+}
+
 }  // namespace
 }  // namespace touchline::ingest

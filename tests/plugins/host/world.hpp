@@ -65,12 +65,14 @@ public:
     }
     Result<void> checkpoint(const ingest::Checkpoint& checkpoint) override {
         states.emplace_back(checkpoint.state);
+        if (on_checkpoint) on_checkpoint();
         return {};
     }
 
     std::vector<std::pair<std::string, std::string>> pages;
     std::vector<std::string> bad, states;
     std::optional<Error> fail;
+    std::function<void()> on_checkpoint;
     model::Via via = model::Via::manual;
 };
 

@@ -190,8 +190,7 @@ std::map<std::string, std::map<std::string, std::string>> Bench::seen() const {
         if (found == committed_.end()) continue;
         for (const auto& [id, text] : found->second) {
             const auto record = must(json::Document::parse(text));
-            const auto version =
-                stream.version.empty() ? std::nullopt : json::find(record.root(), stream.version);
+            const auto version = json::find(record.root(), subject_.marker);
             seen[stream.name][id] = version ? text_of(*version) : "";
         }
     }

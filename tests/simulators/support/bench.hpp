@@ -23,6 +23,7 @@ struct Subject {
     net::Credentials credentials;
     std::string settings;  ///< JSON; "$URL" stands for the simulator's address
     std::string secret;    ///< must never be seen anywhere
+    std::string marker;    ///< JSON pointer to what changes with a record; some have none
 };
 
 std::ostream& operator<<(std::ostream& out, const Subject& subject);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {ago, day_label, days_between, initials, money, sentence, span, split_identity} from '../../../web/src/lib/format';
+import {ago, day_label, days_between, initials, money, sentence, span, split_identity, person_name} from '../../../web/src/lib/format';
 
 const now = new Date(2026, 10, 23, 15, 42).getTime();
 const hours = count => count * 3_600_000;
@@ -40,3 +40,10 @@ test('money with an unknown currency is still shown', () => {
 });
 
 test('codes become sentences', () => assert.equal(sentence('in_transit'), 'In transit'));
+
+test('employees read as people where their id tells it', () => {
+  assert.equal(person_name('tom.akers@halden.example'), 'Tom Akers');
+  assert.equal(person_name('élise_dupont'), 'Élise Dupont');
+  assert.equal(person_name('agent-4411'), 'agent-4411');
+  assert.equal(person_name('Clara Voss'), 'Clara Voss');
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {experience_text, icon_of, is_low, is_quiet, namespace_name, tone_of} from '../../../web/src/lib/kinds';
+import {experience_text, icon_of, is_talk, namespace_name, tone_of} from '../../../web/src/lib/kinds';
 
 test('what happened decides the icon, and for talk how it was said', () => {
   assert.equal(icon_of('order.placed', 'web'), 'order');
@@ -14,16 +14,9 @@ test('an opinion of a model says that it is one', () => {
   assert.equal(experience_text({measure: 'sentiment', value: -0.7, max: 1, label: 'unhappy', by: 'model'}), 'Sentiment Unhappy, estimated');
 });
 
-test('low is measured on the scale of the measure itself, and unknown scales are never low', () => {
-  assert.equal(is_low(4, 0, 10), true);
-  assert.equal(is_low(4, 1, 5), false);
-  assert.equal(is_low(1), false);
-});
-
-test('an automatic touchpoint is quiet unless it is open', () => {
-  const item = {kind: 'order.shipped', direction: 'system', status: null};
-  assert.equal(is_quiet(item), true);
-  assert.equal(is_quiet({...item, status: 'overdue'}), false);
+test('talk is told by its icon, and everything else by the name of its kind', () => {
+  assert.equal(is_talk('message.sent'), true);
+  assert.equal(is_talk('case.opened'), false);
 });
 
 test('states have three tones', () => {

@@ -8,7 +8,7 @@ function source(total) {
   const read = async offset => {
     state.reads.push(offset);
     const items = Array.from({length: Math.min(100, state.total - offset)}, (_, at) => ({id: `row-${state.total - 1 - offset - at}`}));
-    return {customer: 'cu', total: state.total, offset, as_of: 1, items};
+    return {customer: 'cu', total: state.total, touchpoints: state.total, offset, as_of: 1, items};
   };
   return {state, read};
 }

@@ -5,9 +5,11 @@ import {request} from './client';
 import type {FeedEvent} from './types';
 
 export const connected = signal(false);
+/** Since when nothing answers, or 0. A reconnection that works at once is not worth a word. */
+export const away_since = signal(0);
 
 const k_first_wait_ms = 1_000;
-const k_longest_wait_ms = 30_000;
+const k_longest_wait_ms = 5_000;
 
 /** Calls `on_event` for each event until the signal aborts. */
 export async function follow_feed(on_event: (event: FeedEvent) => void, stop: AbortSignal): Promise<void> {
@@ -19,6 +21,8 @@ export async function follow_feed(on_event: (event: FeedEvent) => void, stop: Ab
       if (last_id) headers['Last-Event-ID'] = last_id;
       const response = await request('/events', {signal: stop, headers});
       connected.value = true;
+      if (away_since.value) on_event({type: 'resync'});
+      away_since.value = 0;
       wait = k_first_wait_ms;
       for await (const event of read_events(response.body!)) {
         if (event.id) last_id = event.id;
@@ -28,6 +32,7 @@ export async function follow_feed(on_event: (event: FeedEvent) => void, stop: Ab
       // Whatever ended the stream, the answer is the same: say so and try again.
     }
     connected.value = false;
+    if (wait > k_first_wait_ms) away_since.value ||= Date.now();
     await pause(wait * (0.75 + Math.random() / 2), stop);
     wait = Math.min(wait * 2, k_longest_wait_ms);
   }

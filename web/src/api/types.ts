@@ -68,13 +68,99 @@ export interface Summary {
     direction: Direction;
     department: string;
     title: string;
+    subject: string;
   } | null;
   departments: {id: string; name: string; touchpoints: number; last: string | null}[];
-  open_cases: {ref: string; title: string; department: string; since: string}[];
-  mood: {measure: string; value: number; min?: number | null; max?: number | null; at: string} | null;
-  owner: {department: string; employee?: string | null} | null;
+  about: Record<string, string>;
+  /** Late ones first, then oldest first. */
+  open: OpenThing[];
+  mood: Mood | null;
+  /** `of` is the open case that makes them the owner, or empty. */
+  owner: {department: string; employee: string; of: string} | null;
   sources: Source[];
 }
+export interface OpenThing {
+  rel: 'case' | 'invoice' | 'task';
+  ref: string;
+  title: string;
+  url: string;
+  status: string;
+  connection: string;
+  department: string;
+  department_name: string;
+  employee: string;
+  since: string;
+  waiting_since: string | null;
+  late: boolean;
+}
+export type Tone = 'angry' | 'unhappy' | 'neutral' | 'content' | 'delighted';
+export interface Mood {
+  /** -1 to 1; `value` is on the measure's own scale. */
+  mood: number;
+  tone: Tone;
+  stated: boolean;
+  measure: string;
+  value: number;
+  min?: number;
+  max?: number;
+  at: string;
+  before: {mood: number; tone: Tone; at: string} | null;
+}
+
+/** GET /customers/{id}/journey */
+export interface Journey {
+  customer: string;
+  as_of: string;
+  current: {phase: string; name: string; since: string} | null;
+  phases: PhaseFigures[];
+  recent: JourneyWindow;
+  long_term: JourneyWindow;
+  feelings: Feeling[];
+  score: Score | null;
+}
+export interface PhaseFigures {
+  id: string;
+  name: string;
+  stage: 'pre_purchase' | 'purchase' | 'post_purchase';
+  question: string;
+  touchpoints: number;
+  stated: number;
+  estimated: number;
+  mood?: number;
+  mood_estimated?: number;
+  first?: string;
+  last?: string;
+}
+export interface JourneyWindow {
+  from: string;
+  to: string;
+  spells: {phase: string; from: string; to: string}[];
+  /** Touchpoints in equal parts of the window. */
+  volume: number[];
+  moments: Feeling[];
+}
+/** A measurement on the common scale, beside its own. */
+export interface Feeling {
+  at: string;
+  mood: number;
+  tone: Tone;
+  stated: boolean;
+  measure: string;
+  value: number;
+  min?: number;
+  max?: number;
+  by: string;
+  touchpoint: string;
+  title: string;
+}
+export interface Score {
+  value: number;
+  worst: number;
+  latest: number;
+  measurements: number;
+  contributions: {share: number; feeling: Feeling}[];
+}
+
 export interface Source {
   connection: string;
   department: string;
@@ -84,12 +170,14 @@ export interface Source {
 }
 
 /**
- * GET /customers/{id}/timeline?offset=0&limit=100&department=&kind=&channel=&q= , newest first.
+ * GET /customers/{id}/timeline?offset=0&limit=100&department=&kind=&channel=&q=&ref=&mood=&people=&fold=&around= , newest first.
  * `kind` takes a comma-separated list; each entry is a kind ("case.opened") or its first part ("case").
  */
 export interface TimelinePage {
   customer: string;
+  /** Rows; with `fold` a burst of passing touchpoints is one. */
   total: number;
+  touchpoints: number;
   offset: number;
   as_of: string | number;
   items: Touchpoint[];
@@ -115,6 +203,13 @@ export interface Touchpoint {
   experience?: Experience[];
   identity: string;
   internal: boolean;
+  owner?: {team: string; employee: string};
+  ended_at?: string;
+  phase?: {id: string; name: string; by: string};
+  mood?: {value: number; tone: Tone; stated: boolean};
+  /** Automatic or passing. */
+  quiet: boolean;
+  burst?: {count: number; from: string; to: string; subjects: string[]};
 }
 export interface Experience {
   measure: string;
@@ -123,6 +218,33 @@ export interface Experience {
   max?: number | null;
   label?: string | null;
   by?: string | null;
+}
+
+/** POST /customers/{id}/merge and /split, with ?dry_run=1 for a preview */
+export interface Decision {
+  dry_run: boolean;
+  before: Shape[];
+  after: Shape[];
+  conflicts: string[];
+  undo_token: string | null;
+}
+export interface Shape {
+  id: string;
+  touchpoints: number;
+  identities: string[];
+}
+
+/** GET /customers/{id}/pins: newest first */
+export interface Pins {
+  pins: Pin[];
+}
+export interface Pin {
+  touchpoint: string;
+  title: string;
+  occurred_at: string;
+  internal: boolean;
+  author: string;
+  at: string;
 }
 
 /** GET /connections */
@@ -139,6 +261,67 @@ export interface Connection {
   records: number;
   dead_letters: number;
   error: string | null;
+}
+
+/** GET /review?state=open|later|same|not_same&offset=&limit= : what concerns most touchpoints first */
+export interface Reviews {
+  reviews: Review[];
+}
+export interface Review {
+  id: number;
+  a: ReviewSide;
+  b: ReviewSide;
+  /** The weight of the evidence: each bit doubles the odds. */
+  bits: number;
+  reason: string;
+  model: string;
+  state: 'open' | 'later' | 'same' | 'not_same';
+  touchpoints: number;
+  opened_at: string;
+  decided_at: string | null;
+  author: string;
+  note: string;
+}
+export interface ReviewSide {
+  customer: string;
+  name: string;
+  identity: string;
+}
+
+/** GET /destinations */
+export interface Destinations {
+  destinations: Destination[];
+}
+export interface Destination {
+  id: string;
+  plugin: string;
+  state: 'current' | 'behind' | 'failing' | 'disabled' | 'paused';
+  reason: string;
+  /** Events it has not seen; `parked` ones wait for another attempt. */
+  waiting: number;
+  parked: number;
+  dead_letters: number;
+  next_attempt: string | null;
+}
+
+/** GET /dead-letters?connection=&offset=&limit= , newest first */
+export interface DeadLetters {
+  dead_letters: DeadLetter[];
+}
+export interface DeadLetter {
+  id: number;
+  connection: string;
+  stream: string;
+  external_id: string;
+  stage: string;
+  code: string;
+  message: string;
+  place: string;
+  cure: string;
+  attempts: number;
+  raw_bytes: number;
+  first_at: string;
+  last_at: string;
 }
 
 /** GET /events, server-sent; the event's id is the feed position. */

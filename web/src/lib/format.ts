@@ -93,3 +93,10 @@ export function field_text(value: unknown): string {
   if (typeof value === 'object') return Object.values(value).map(field_text).filter(Boolean).join(', ');
   return String(value);
 }
+
+/** "tom.akers@halden.example" and "tom.akers" read "Tom Akers"; anything else stays as it is. */
+export function person_name(employee: string): string {
+  const name = employee.split('@')[0]!;
+  if (!/^\p{L}+([._-]\p{L}+)+$/u.test(name)) return employee;
+  return name.split(/[._-]/).map(word => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+}

@@ -1,5 +1,5 @@
 // What kinds, channels, states and scores look like and are called. Pure: data in, names out.
-import type {Experience, Touchpoint} from '../api/types';
+import type {Experience} from '../api/types';
 import {sentence} from './format';
 
 /** The chips above the timeline. `kinds` goes to the API as it stands. */
@@ -48,12 +48,9 @@ export function tone_of(status: string): Tone {
   return k_open.test(status) ? 'open' : k_waiting.test(status) ? 'waiting' : 'done';
 }
 
-const quiet_families = new Set(['page', 'product', 'search', 'session', 'login', 'feature', 'consent', 'campaign']);
-/** Automatic or passing things step back, so that what people said stands out. */
-export function is_quiet(touchpoint: Touchpoint): boolean {
-  if (touchpoint.status && tone_of(touchpoint.status) === 'open') return false;
-  return touchpoint.direction === 'system' || quiet_families.has(touchpoint.kind.split('.')[0]!);
-}
+const talk_families = new Set(['message', 'call', 'meeting', 'visit', 'note', 'post']);
+/** Icon and arrow say what it was; the kind's name would only repeat them. */
+export const is_talk = (kind: string) => talk_families.has(kind.split('.')[0]!);
 
 const measure_names: Record<string, string> = {nps: 'NPS answer', csat: 'CSAT', ces: 'Customer effort', stars: 'Stars', thumb: 'Thumb'};
 export const measure_name = (measure: string) => measure_names[measure] ?? sentence(measure);
@@ -64,12 +61,6 @@ export function experience_text(experience: Pick<Experience, 'measure' | 'value'
   const value = experience.label ? sentence(experience.label) : experience.max && experience.max > 1 ? `${number} of ${experience.max}` : `${number}`;
   const guessed = experience.by === 'model' || experience.by === 'rule' ? ', estimated' : '';
   return `${measure_name(experience.measure)} ${value}${guessed}`;
-}
-
-/** Whether a measured value lies in the lower two fifths of its own scale. */
-export function is_low(value: number, min?: number | null, max?: number | null): boolean {
-  if (min == null || max == null || max <= min) return false;
-  return (value - min) / (max - min) <= 0.4;
 }
 
 const field_names: Record<string, string> = {'name.full': 'Full name', 'name.given': 'First name', 'name.family': 'Last name', 'company.name': 'Company'};

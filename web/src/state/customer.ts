@@ -1,8 +1,8 @@
 // Everything on one customer's page, and how it follows the address and the feed.
 import {effect, signal, type Signal} from '@preact/signals';
 import * as api from '../api/client';
-import type {Customer, FeedEvent, Summary} from '../api/types';
-import {customer_path, type Filters} from '../lib/address';
+import type {Customer, FeedEvent, Journey, Summary, Touchpoint} from '../api/types';
+import {customer_path, same_filters, type Filters} from '../lib/address';
 import {k_groups} from '../lib/kinds';
 import {Resource} from '../lib/resource';
 import {filters, go, page} from './route';
@@ -13,15 +13,24 @@ const k_refresh_after_ms = 250;
 export class CustomerState {
   readonly summary: Resource<Summary>;
   readonly customer: Resource<Customer>;
+  readonly journey: Resource<Journey>;
   readonly timeline: Signal<Timeline>;
   /** Touchpoints that were recorded since the timeline was read. */
   readonly unseen: Signal<ReadonlySet<string>> = signal(new Set());
 
+  /** The times between which the rows on screen lie. */
+  readonly shown = signal({oldest: 0, newest: 0});
+  /** A row to go to; the feed takes it. */
+  readonly wanted_row: Signal<number | null> = signal(null);
+
   private refresh = 0;
+  private filters: Filters;
 
   constructor(readonly id: string, chosen: Filters) {
     this.summary = new Resource(stop => api.summary(id, stop));
     this.customer = new Resource(stop => api.customer(id, stop));
+    this.journey = new Resource(stop => api.journey(id, stop));
+    this.filters = chosen;
     this.timeline = signal(this.timeline_for(chosen));
     this.load();
   }
@@ -29,11 +38,13 @@ export class CustomerState {
   load(): void {
     void this.summary.load();
     void this.customer.load();
+    void this.journey.load();
     void this.timeline.value.load(0);
   }
 
   filter(chosen: Filters): void {
     this.timeline.peek().stop();
+    this.filters = chosen;
     this.timeline.value = this.timeline_for(chosen);
     this.unseen.value = new Set();
     void this.timeline.value.load(0);
@@ -46,8 +57,37 @@ export class CustomerState {
     await this.timeline.peek().load(0);
   }
 
+  /** Goes to the newest row that is not after this time. */
+  async jump_to(time: number): Promise<void> {
+    const query = this.query(this.filters);
+    query.set('around', new Date(time).toISOString());
+    query.set('limit', '1');
+    const {offset, total} = await api.timeline(this.id, query);
+    if (!total) return;
+    await this.timeline.peek().load(Math.floor(offset / k_page_rows));
+    this.wanted_row.value = offset;
+  }
+
+  /** The touchpoints that a burst stands for, newest first. */
+  async members(burst: Touchpoint): Promise<Touchpoint[]> {
+    const query = new URLSearchParams({
+      kind: burst.kind.split('.')[0]!, department: burst.department ?? '', channel: burst.channel, limit: '200',
+      after: new Date(Date.parse(burst.burst!.from) - 1).toISOString(), before: new Date(Date.parse(burst.burst!.to) + 1).toISOString(),
+    });
+    return (await api.timeline(this.id, query)).items;
+  }
+
+  /** Goes to the next older touchpoint that was measured as bad, or as good; false where there is none. */
+  async jump_to_mood(mood: 'low' | 'high', before: number): Promise<boolean> {
+    const query = new URLSearchParams({mood, before: new Date(before).toISOString(), limit: '1'});
+    const found = (await api.timeline(this.id, query)).items[0];
+    if (found) await this.jump_to(Date.parse(found.occurred_at));
+    return !!found;
+  }
+
   stop(): void {
     clearTimeout(this.refresh);
+    this.journey.stop();
     this.summary.stop();
     this.customer.stop();
     this.timeline.peek().stop();
@@ -71,6 +111,7 @@ export class CustomerState {
     this.refresh ||= setTimeout(() => {
       this.refresh = 0;
       void this.summary.load();
+      void this.journey.load();
     }, k_refresh_after_ms) as unknown as number;
   }
 
@@ -78,13 +119,19 @@ export class CustomerState {
     return customer === this.id || !!customer && !!this.customer.value.peek()?.aliases.includes(customer);
   }
 
-  private timeline_for({group, department, text}: Filters): Timeline {
+  private query({group, department, text, mood, people, ref}: Filters): URLSearchParams {
+    const query = new URLSearchParams({fold: '1'});
+    const kinds = k_groups.find(({id}) => id === group)!.kinds;
+    const wishes = {kind: kinds, department, q: text, mood, people: people ? '1' : '', ref};
+    for (const [name, value] of Object.entries(wishes)) if (value) query.set(name, value);
+    return query;
+  }
+
+  private timeline_for(chosen: Filters): Timeline {
     return new Timeline((offset, stop) => {
-      const query = new URLSearchParams({offset: String(offset), limit: String(k_page_rows)});
-      const kinds = k_groups.find(({id}) => id === group)!.kinds;
-      if (kinds) query.set('kind', kinds);
-      if (department) query.set('department', department);
-      if (text) query.set('q', text);
+      const query = this.query(chosen);
+      query.set('offset', String(offset));
+      query.set('limit', String(k_page_rows));
       return api.timeline(this.id, query, stop);
     });
   }
@@ -105,7 +152,7 @@ export function follow_customer(): void {
     } else if (state?.id !== here.id) {
       state?.stop();
       current.value = new CustomerState(here.id, chosen);
-    } else if (chosen.group !== shown.group || chosen.department !== shown.department || chosen.text !== shown.text) {
+    } else if (!same_filters(chosen, shown)) {
       state.filter(chosen);
     }
     shown = chosen;

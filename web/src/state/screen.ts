@@ -4,6 +4,8 @@ import {signal} from '@preact/signals';
 /** On narrow screens the side panel is a tab beside the timeline. */
 export const tab = signal<'timeline' | 'about'>('timeline');
 export const help_shown = signal(false);
+/** Which of its two periods the journey strip shows. */
+export const strip_period = signal<'recent' | 'long_term'>('recent');
 
 /** The minute now, for "38 min ago"; moves only while the page is seen. */
 export const now = signal(Date.now());

@@ -20,6 +20,9 @@ export class Search {
   private running: AbortController | null = null;
   private timer = 0;
 
+  /** `chosen` is told which match was taken. */
+  constructor(private readonly chosen: (match: Match) => void) {}
+
   type(text: string): void {
     this.text.value = text;
     clearTimeout(this.timer);
@@ -72,8 +75,9 @@ export class Search {
     clearTimeout(this.timer);
     this.is_open.value = false;
     this.active.value = -1;
-    go(customer_path(match.customer));
+    this.chosen(match);
   }
 }
 
-export const search = new Search();
+/** The one in the top bar leads to the customer. */
+export const search = new Search(match => go(customer_path(match.customer)));

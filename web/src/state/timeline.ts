@@ -14,6 +14,8 @@ type Read = (offset: number, signal: AbortSignal) => Promise<TimelinePage>;
 export class Timeline {
   /** null until the first page came. */
   readonly total: Signal<number | null> = signal(null);
+  /** The same with bursts counted in full. */
+  readonly touchpoints: Signal<number | null> = signal(null);
   readonly failure: Signal<api.Failure | null> = signal(null);
   /** Counts every change of the rows. */
   readonly version = signal(0);
@@ -87,6 +89,7 @@ export class Timeline {
     this.fresh.add(page);
     this.read_at = Date.now();
     this.total.value = answer.total;
+    this.touchpoints.value = answer.touchpoints;
     this.failure.value = null;
     this.version.value++;
   }

@@ -1,16 +1,26 @@
 // The shell: top bar, one page, and what may lie over them.
 import {useEffect} from 'preact/hooks';
+import {away_since} from '../api/events';
 import {sign_in} from '../api/token';
+import {hour_and_minute} from '../lib/format';
 import {current} from '../state/customer';
-import {page} from '../state/route';
+import {deciding, done} from '../state/decision';
+import {go, page} from '../state/route';
 import {help_shown} from '../state/screen';
 import {search} from '../state/search';
+import {single_keys} from '../state/settings';
+import {Console, is_console} from './console';
 import {CustomerPage} from './customer_page';
-import {Help} from './help';
-import {Home} from './home';
-import {Blank} from './parts';
-import {SignIn} from './sign_in';
+import {later} from './later';
+import {Blank, Icon} from './parts';
+import {Rail} from './rail';
 import {focus_search, TopBar} from './top_bar';
+
+const Decide = later(() => import('./decide').then(part => part.Decide));
+const DecisionLine = later(() => import('./decision_line').then(part => part.DecisionLine));
+const Help = later(() => import('./help').then(part => part.Help));
+const Home = later(() => import('./home').then(part => part.Home));
+const SignIn = later(() => import('./sign_in').then(part => part.SignIn));
 
 /** Single keys act on the page, not on a field or a dialog that has the focus. */
 export function is_typing(event: KeyboardEvent): boolean {
@@ -19,28 +29,64 @@ export function is_typing(event: KeyboardEvent): boolean {
 }
 
 export function App() {
-  useEffect(() => {
-    const on_key = (event: KeyboardEvent) => {
-      if (is_typing(event)) return;
-      if (event.key === '/') focus_search();
-      else if (event.key === '?') help_shown.value = true;
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', on_key);
-    return () => removeEventListener('keydown', on_key);
-  }, []);
+  use_keys();
 
   if (sign_in.value !== 'no') return <SignIn />;
   return (
     <>
       <a class="skip" href="#main">Skip to the content</a>
-      <TopBar />
-      <main id="main" tabIndex={-1}>
-        <CurrentPage />
-      </main>
-      <Help />
+      {embedded ? null : <Rail />}
+      <div class="page">
+        {embedded ? null : <TopBar />}
+        <Away />
+        <main id="main" tabIndex={-1}>
+          <CurrentPage />
+        </main>
+      </div>
+      {done.value ? <DecisionLine /> : null}
+      {deciding.value ? <Decide /> : null}
+      {help_shown.value ? <Help /> : null}
     </>
+  );
+}
+
+/** As a side panel in another system's page, 360 pixels wide, without the frame around the customer. */
+const embedded = new URLSearchParams(location.search).has('panel');
+document.documentElement.classList.toggle('embedded', embedded);
+
+const k_pages: Record<string, string> = {c: '/', r: '/review', x: '/connections', d: '/dead-letters', o: '/destinations'};
+
+function use_keys(): void {
+  useEffect(() => {
+    let after_g = false;
+    const on_key = (event: KeyboardEvent) => {
+      if (is_typing(event) || !single_keys.peek()) return;
+      const path = after_g ? k_pages[event.key] : undefined;
+      after_g = event.key === 'g';
+      if (path) go(path);
+      else if (event.key === '/') focus_search();
+      else if (event.key === '?') help_shown.value = true;
+      else return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    addEventListener('keydown', on_key);
+    return () => removeEventListener('keydown', on_key);
+  }, []);
+}
+
+/** Says that the daemon does not answer; what is on screen stays, and goes on by itself once it does. */
+function Away() {
+  const since = away_since.value;
+  return (
+    <div role="status">
+      {since ? (
+        <p class="away">
+          <Icon name="alert" size={14} />
+          <span><b>Touchline does not answer</b> since {hour_and_minute(since)}. What you see may be old; it is tried again every few seconds.</span>
+        </p>
+      ) : null}
+    </div>
   );
 }
 
@@ -57,6 +103,7 @@ function CurrentPage() {
   }, [here]);
 
   if (here.name === 'customer') return current.value ? <CustomerPage state={current.value} key={current.value.id} /> : null;
+  if (is_console(here)) return <Console here={here} />;
   if (here.name === 'unknown') {
     return (
       <Blank icon="search" title="There is no such page" page>

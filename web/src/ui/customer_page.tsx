@@ -6,10 +6,13 @@ import {tab} from '../state/screen';
 import {Answers} from './answers';
 import {Feed} from './feed';
 import {FilterBar} from './filter_bar';
+import {JourneyStrip} from './journey_strip';
+import {later} from './later';
 import {Blank, Stale} from './parts';
-import {SidePanel} from './side_panel';
 import {FreshnessLine} from './sources';
 import {focus_search} from './top_bar';
+
+const SidePanel = later(() => import('./side_panel').then(part => part.SidePanel));
 
 export function CustomerPage({state}: {state: CustomerState}) {
   const summary = state.summary.value.value;
@@ -34,13 +37,14 @@ export function CustomerPage({state}: {state: CustomerState}) {
           retry={() => void state.summary.load()} />
       ) : null}
       <Answers summary={summary} customer={state.customer.value.value} />
+      <JourneyStrip state={state} />
       <div class="columns">
         <section class="timeline" aria-label="Timeline">
           <FilterBar state={state} />
           {summary ? <FreshnessLine sources={summary.sources} /> : null}
           <Feed state={state} timeline={state.timeline.value} />
         </section>
-        <SidePanel state={state} />
+        <aside aria-label="About this customer"><SidePanel state={state} /></aside>
       </div>
     </div>
   );

@@ -6,8 +6,8 @@ import type {CustomerState} from '../state/customer';
 import {filters, set_filters} from '../state/route';
 import {now} from '../state/screen';
 import type {Timeline} from '../state/timeline';
-import {is_typing} from './app';
 import {Blank, Icon, Stale} from './parts';
+import {use_keys, use_window} from './feed_keys';
 import {Row, SkeletonRow} from './row';
 import {use_virtual_list, type VirtualList} from './virtual_list';
 
@@ -15,7 +15,14 @@ const k_feed = {role: 'feed', 'aria-label': 'Touchpoints, newest first'} as cons
 
 export function Feed({state, timeline}: {state: CustomerState; timeline: Timeline}) {
   const virtual = use_virtual_list(timeline);
-  use_keys(state, timeline, virtual);
+  const focus = use_keys(state, timeline, virtual);
+  use_window(state, timeline, virtual);
+  useEffect(() => {
+    const row = state.wanted_row.value;
+    if (row === null) return;
+    state.wanted_row.value = null;
+    focus(row);
+  }, [state.wanted_row.value]);
   const total = timeline.total.value;
   const failure = timeline.failure.value;
   const retry = () => {
@@ -36,7 +43,7 @@ export function Feed({state, timeline}: {state: CustomerState; timeline: Timelin
         <Unseen state={state} show={show_newest} />
         <div class="feed" ref={virtual.list} {...(total === 0 || (failure && total === null) ? {} : k_feed)} aria-busy={total === null && !failure}>
           {total === null ? failure ? null : Array.from({length: 8}, (_, index) => <SkeletonRow key={index} index={index} total={-1} />)
-            : <Rows timeline={timeline} virtual={virtual} total={total} />}
+            : <Rows state={state} timeline={timeline} virtual={virtual} total={total} />}
         </div>
         {total === 0 ? <Nothing state={state} /> : null}
         {failure && total === null ? (
@@ -50,7 +57,7 @@ export function Feed({state, timeline}: {state: CustomerState; timeline: Timelin
   );
 }
 
-function Rows({timeline, virtual, total}: {timeline: Timeline; virtual: VirtualList; total: number}) {
+function Rows({state, timeline, virtual, total}: {state: CustomerState; timeline: Timeline; virtual: VirtualList; total: number}) {
   const {first, end} = virtual.window.value;
   useLayoutEffect(virtual.after_draw);
   const rows = [];
@@ -66,7 +73,7 @@ function Rows({timeline, virtual, total}: {timeline: Timeline; virtual: VirtualL
     const days = newer_time === undefined ? 0 : days_between(time, newer_time);
     const starts_day = index === 0 || days > 0;
     rows.push(
-      <Row key={item.id} item={item} index={index} total={total} timeline={timeline} quiet_days={days - 1}
+      <Row key={item.id} state={state} item={item} index={index} total={total} timeline={timeline} quiet_days={days - 1}
         day={starts_day ? day_label(time, now.value) : ''} />,
     );
   }
@@ -107,36 +114,4 @@ function Nothing({state}: {state: CustomerState}) {
       <p>The customer is known, but no source has recorded a touchpoint. New ones appear here as they happen.</p>
     </Blank>
   );
-}
-
-function use_keys(state: CustomerState, timeline: Timeline, virtual: VirtualList): void {
-  useEffect(() => {
-    const focus = (row: number) => {
-      timeline.cursor.value = row;
-      virtual.reveal(row);
-      requestAnimationFrame(() => virtual.list.current?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus({preventScroll: true}));
-    };
-    const on_key = (event: KeyboardEvent) => {
-      const total = timeline.total.peek() ?? 0;
-      if (is_typing(event) || !total) return;
-      const cursor = timeline.cursor.peek();
-      const item = cursor >= 0 ? timeline.row(cursor) : undefined;
-      const in_feed = virtual.list.current!.contains(event.target as Node);
-      const move = (by: number) => {
-        const {first, end} = virtual.window.peek();
-        // Who has scrolled away from the cursor goes on from what is on screen.
-        const from = cursor >= first && cursor < end ? cursor + by : virtual.first_fully_visible();
-        focus(Math.max(0, Math.min(total - 1, from)));
-      };
-      if (event.key === 'j' || (in_feed && (event.key === 'ArrowDown' || event.key === 'PageDown'))) move(1);
-      else if (event.key === 'k' || (in_feed && (event.key === 'ArrowUp' || event.key === 'PageUp'))) move(-1);
-      else if (event.key === '.') void state.show_newest().then(() => focus(0));
-      else if (event.key === 'Enter' && item && (event.target as HTMLElement).matches('article')) timeline.toggle(item.id);
-      else if (event.key === 'o' && item) virtual.list.current!.querySelector<HTMLElement>(`[data-row="${cursor}"] a.reference`)?.click();
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', on_key);
-    return () => removeEventListener('keydown', on_key);
-  }, [state, timeline]);
 }

@@ -1,36 +1,42 @@
-// What the timeline shows: by kind, by department, by text. All of it is in the address.
+// What the timeline shows: by kind, mood, who acted, department, text, date. All of it is in the address.
 import {useRef} from 'preact/hooks';
 import {count} from '../lib/format';
 import {k_groups} from '../lib/kinds';
 import type {CustomerState} from '../state/customer';
 import {filters, set_filters} from '../state/route';
 import {tab} from '../state/screen';
+import {MoodGlyph} from './mood_glyph';
 import {Hidden, Icon} from './parts';
 
 const k_pause_ms = 160;
 
 export function FilterBar({state}: {state: CustomerState}) {
-  const {group, department} = filters.value;
-  const total = state.timeline.value.total.value;
+  const {group, department, ref} = filters.value;
+  const total = state.timeline.value.touchpoints.value;
   const departments = state.summary.value.value?.departments ?? [];
   return (
     <div class="filters">
       <div class="filter-row">
         <h2>Timeline <span class="total" aria-live="polite">{total === null ? '' : count(total)}<Hidden> touchpoints</Hidden></span></h2>
-        <div class="tabs" role="group" aria-label="Show">
+        <div class="tabs segments" role="group" aria-label="Show">
           <button aria-pressed={tab.value === 'timeline'} onClick={() => (tab.value = 'timeline')}>Timeline</button>
           <button aria-pressed={tab.value === 'about'} onClick={() => (tab.value = 'about')}>About</button>
         </div>
+        <div class="filter-tools">
+          <MoodButtons />
+          <PeopleOnly />
+          <GoToDate state={state} />
+          <Find />
+        </div>
+      </div>
+      <div class="filter-row chip-row">
         <div class="chips" role="group" aria-label="Kind">
           {k_groups.map(({id, label}) => (
             <button key={id} class="chip" aria-pressed={group === id} onClick={() => set_filters({group: id})}>{label}</button>
           ))}
         </div>
-        <Find />
-      </div>
-      {departments.length > 1 ? (
-        <div class="filter-row departments">
-          <div class="chips" role="group" aria-label="Department">
+        {departments.length > 1 ? (
+          <div class="chips departments" role="group" aria-label="Department">
             {departments.map(({id, name, touchpoints}) => (
               <button key={id} class="chip quiet" aria-pressed={department === id}
                 onClick={() => set_filters({department: department === id ? '' : id})}>
@@ -38,9 +44,55 @@ export function FilterBar({state}: {state: CustomerState}) {
               </button>
             ))}
           </div>
-        </div>
+        ) : null}
+      </div>
+      {ref ? (
+        <p class="about-only">Only what is about <b>{ref}</b> <button class="text-button" onClick={() => set_filters({ref: ''})}>Show everything</button></p>
       ) : null}
     </div>
+  );
+}
+
+function MoodButtons() {
+  const {mood} = filters.value;
+  const toggle = (wanted: 'low' | 'high') => set_filters({mood: mood === wanted ? '' : wanted});
+  return (
+    <div class="segments moods" role="group" aria-label="Mood">
+      <button aria-pressed={mood === 'low'} title="Only unhappy moments" onClick={() => toggle('low')}>
+        <MoodGlyph tone="angry" /><Hidden>Only unhappy moments</Hidden>
+      </button>
+      <button aria-pressed={mood === 'high'} title="Only happy moments" onClick={() => toggle('high')}>
+        <MoodGlyph tone="delighted" /><Hidden>Only happy moments</Hidden>
+      </button>
+    </div>
+  );
+}
+
+function PeopleOnly() {
+  return (
+    <label class="switch">
+      <input type="checkbox" role="switch" checked={filters.value.people} onChange={event => set_filters({people: event.currentTarget.checked})} />
+      People only
+    </label>
+  );
+}
+
+/** The native picker knows every calendar's habits; the button only opens it. */
+function GoToDate({state}: {state: CustomerState}) {
+  const field = useRef<HTMLInputElement>(null);
+  const first = state.summary.value.value?.first_touch?.slice(0, 10);
+  const go = (day: string) => {
+    const [year, month, date] = day.split('-').map(Number);
+    if (year && month && date) void state.jump_to(new Date(year, month - 1, date + 1).getTime() - 1);
+  };
+  return (
+    <span class="date">
+      <button id="go-to-date" class="icon-button small" title="Go to a date (t)" onClick={() => field.current!.showPicker?.()}>
+        <Icon name="calendar" size={15} /><Hidden>Go to a date</Hidden>
+      </button>
+      <input ref={field} type="date" tabIndex={-1} aria-label="Go to this date" min={first} max={new Date().toISOString().slice(0, 10)}
+        onChange={event => go(event.currentTarget.value)} />
+    </span>
   );
 }
 

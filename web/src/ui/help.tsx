@@ -1,12 +1,22 @@
 import {useEffect, useRef} from 'preact/hooks';
 import {help_shown} from '../state/screen';
+import {single_keys} from '../state/settings';
 
 const k_keys: [string[], string][] = [
   [['/'], 'Find a customer'],
   [['j', 'k'], 'Next, previous touchpoint'],
   [['Enter'], 'Open or close the details'],
   [['o'], 'Open the record in its source'],
+  [['p'], 'Pin for everybody'],
+  [['c'], 'Copy a link to the touchpoint'],
+  [['u', 'd'], 'Next unhappy, next delighted moment'],
+  [['[', ']'], 'Newer, older open case'],
+  [['t'], 'Go to a date'],
+  [['f'], 'Filters'],
+  [['1', '8'], 'One of the filters, 1 is all'],
+  [['n'], 'Leave a note'],
   [['.'], 'Back to the newest'],
+  [['g', 'c'], 'Customers; g r Review, g x Connections, g d Dead letters, g o Destinations'],
   [['?'], 'This list'],
   [['Esc'], 'Back to the page'],
 ];
@@ -28,8 +38,13 @@ export function Help() {
           </div>
         ))}
       </dl>
+      <label class="check">
+        <input type="checkbox" checked={single_keys.value} onChange={event => (single_keys.value = event.currentTarget.checked)} />
+        Keys of one character act
+      </label>
       <p class="dialog-end">
         <button class="button" onClick={() => (help_shown.value = false)}>Close</button>
+        <a class="text-button" href="/docs" target="_blank">Help</a>
         <a class="text-button" href="/licenses.txt" target="_blank">Licences</a>
       </p>
     </dialog>

@@ -1,21 +1,24 @@
-// Every identity of the customer, who knows it, and why they are held to be one.
+// Every identity of the customer, who knows it, why they are held to be one, and the ways to change that.
 import type {Customer, Identity, Link} from '../api/types';
 import {short_date, split_identity} from '../lib/format';
+import {glyph_of} from '../lib/identities';
 import {namespace_name} from '../lib/kinds';
+import type {CustomerState} from '../state/customer';
+import {decide_merge, decide_split} from '../state/decision';
 import {now} from '../state/screen';
+import {IdentityGraph} from './identity_graph';
 import {Icon} from './parts';
-import type {Glyph} from './icons';
 
-const glyph_of: Record<string, Glyph> = {email: 'email', phone: 'phone', cookie: 'web', device: 'app', social: 'social'};
 const shown = (key: string) => {
   const {ns, value} = split_identity(key);
   return `${namespace_name(ns)} ${value}`;
 };
 
-export function IdentityPanel({customer}: {customer: Customer}) {
+export function IdentityPanel({state, customer}: {state: CustomerState; customer: Customer}) {
   return (
     <section class="panel" aria-labelledby="identity-title">
       <h2 id="identity-title">Identity <span class="total">{customer.identities.length}</span></h2>
+      <IdentityGraph customer={customer} />
       <ul class="identities">
         {customer.identities.map(identity => <Known key={`${identity.ns}:${identity.value}`} identity={identity} />)}
       </ul>
@@ -25,6 +28,12 @@ export function IdentityPanel({customer}: {customer: Customer}) {
           <ul>{customer.links.map(link => <Reason key={`${link.a} ${link.b} ${link.rule}`} link={link} />)}</ul>
         </details>
       ) : null}
+      <p class="panel-actions">
+        {customer.identities.length > 1 ? (
+          <button class="button small" onClick={() => decide_split(state, customer)}><Icon name="split" size={13} />These are two people</button>
+        ) : null}
+        <button class="button small" onClick={() => decide_merge(state, customer)}><Icon name="merge" size={13} />Join with another</button>
+      </p>
     </section>
   );
 }
@@ -32,9 +41,9 @@ export function IdentityPanel({customer}: {customer: Customer}) {
 function Known({identity}: {identity: Identity}) {
   return (
     <li>
-      <Icon name={glyph_of[identity.ns] ?? 'other'} size={14} />
+      <Icon name={glyph_of(identity.ns)} size={14} />
       <span class="identity">
-        <b title={identity.value}>{identity.value}</b>
+        <b title={identity.value}><bdi>{identity.value}</bdi></b>
         <small>
           {namespace_name(identity.ns)}
           {identity.strength === 'weak' ? ', tells little by itself' : ''}
@@ -52,7 +61,7 @@ function Reason({link}: {link: Link}) {
     <li class={joins ? undefined : 'apart'}>
       <p><b>{shown(link.a)}</b> {joins ? 'is' : 'is not'} <b>{shown(link.b)}</b></p>
       <p>{link.reason}</p>
-      <small>{actor}rule {link.rule}, record {link.evidence}, {short_date(Date.parse(link.asserted_at), now.value)}</small>
+      <small>{actor}rule {link.rule}{link.evidence ? `, record ${link.evidence}` : ''}, {short_date(Date.parse(link.asserted_at), now.value)}</small>
     </li>
   );
 }

@@ -1,14 +1,21 @@
-// One touchpoint.
+// One row of the timeline: a touchpoint, or a burst of passing ones.
 import {memo} from './memo';
 import type {Touchpoint} from '../api/types';
-import {full_time, hour_and_minute, money, sentence, split_identity} from '../lib/format';
-import {channel_name, experience_text, icon_of, is_quiet, namespace_name, tone_of} from '../lib/kinds';
+import {count, full_time, hour_and_minute, money, sentence, span} from '../lib/format';
+import {experience_text, icon_of, is_talk, tone_of} from '../lib/kinds';
+import type {CustomerState} from '../state/customer';
+import {pins, toggle_pin} from '../state/pins';
 import type {Timeline} from '../state/timeline';
+import {later} from './later';
+import {MoodGlyph} from './mood_glyph';
 import {Hidden, Icon, OutLink} from './parts';
+
+const Details = later(() => import('./row_details').then(part => part.Details));
 
 const k_long_silence_days = 9;
 
 interface Props {
+  state: CustomerState;
   item: Touchpoint;
   index: number;
   total: number;
@@ -17,12 +24,12 @@ interface Props {
   quiet_days: number;
 }
 
-export const Row = memo(function Row({item, index, total, timeline, day, quiet_days}: Props) {
+export const Row = memo(function Row({state, item, index, total, timeline, day, quiet_days}: Props) {
   const cursor = timeline.cursor.value;
   const open = timeline.open.value.has(item.id);
   const time = Date.parse(item.occurred_at);
   const icon = icon_of(item.kind, item.channel);
-  const kinds = ['row', item.internal && 'internal', is_quiet(item) && 'quiet', cursor === index && 'at-cursor'].filter(Boolean).join(' ');
+  const kinds = ['row', item.internal && 'internal', item.quiet && 'quiet', cursor === index && 'at-cursor'].filter(Boolean).join(' ');
   return (
     <article class={kinds} data-row={index} tabIndex={cursor === index || (cursor < 0 && index === 0) ? 0 : -1} aria-posinset={index + 1}
       aria-setsize={total} aria-labelledby={item.id} onFocus={() => (timeline.cursor.value = index)}>
@@ -30,31 +37,41 @@ export const Row = memo(function Row({item, index, total, timeline, day, quiet_d
       {day ? <div class="day"><b>{day}</b></div> : null}
       <div class="item">
         <time dateTime={item.occurred_at} title={full_time(time)}>{hour_and_minute(time)}</time>
-        <span class={`node icon-${icon}`}><Icon name={icon} size={15} /></span>
+        <span class={`node icon-${icon}`}>
+          <Icon name={icon} size={15} />
+          {item.mood && item.mood.tone !== 'neutral' ? <i><MoodGlyph tone={item.mood.tone} /></i> : null}
+        </span>
         <div class="words">
           <h3 id={item.id}>
             <Who item={item} />
             <span class="title">
               <button tabIndex={-1} aria-expanded={open} onClick={() => timeline.toggle(item.id)}>
-                {item.title}
-                {item.subject ? <span class="subject">{item.subject}</span> : null}
+                <bdi>{title_of(item)}</bdi>
               </button>
+              {item.subject && !item.burst && !is_talk(item.kind) ? <span class="kind">{item.title}</span> : null}
               {item.status ? <span class={`status ${tone_of(item.status)}`}>{sentence(item.status)}</span> : null}
             </span>
           </h3>
-          {item.snippet ? <p class={open ? undefined : 'clamped'}>{item.snippet}</p> : null}
+          {item.burst ? <p class="clamped">{item.burst.subjects.join(' · ')}</p> : item.snippet ? <p dir="auto" class={open ? undefined : 'clamped'}>{item.snippet}</p> : null}
           <Facts item={item} />
-          {open ? <Details item={item} time={time} /> : null}
+          {open ? <Details state={state} item={item} time={time} /> : null}
         </div>
         <Origin item={item} />
+        <Actions state={state} item={item} />
       </div>
     </article>
   );
 });
 
+/** A burst reads "Page viewed, and 13 more"; anything else by its subject. */
+function title_of(item: Touchpoint): string {
+  if (item.burst) return `${item.title} ${count(item.burst.count)} times`;
+  return item.subject || item.title;
+}
+
 function Who({item}: {item: Touchpoint}) {
   if (item.internal) return <span class="direction"><Icon name="internal" size={13} /><Hidden>Internal: </Hidden></span>;
-  if (item.direction !== 'inbound' && item.direction !== 'outbound') return null;
+  if (item.quiet || (item.direction !== 'inbound' && item.direction !== 'outbound')) return null;
   const words = item.direction === 'inbound' ? 'From the customer' : 'From us';
   return <span class="direction" title={words}><Icon name={item.direction} size={14} /><Hidden>{words}: </Hidden></span>;
 }
@@ -66,16 +83,23 @@ function Facts({item}: {item: Touchpoint}) {
     <p class="facts">
       {item.amount ? <span>{money(item.amount)}</span> : null}
       {item.experience?.map(experience => <span key={experience.measure}>{experience_text(experience)}</span>)}
+      {item.mood ? <Hidden>Mood: {item.mood.tone}{item.mood.stated ? '' : ', estimated'}</Hidden> : null}
     </p>
   );
 }
 
 function Origin({item}: {item: Touchpoint}) {
   const record = record_of(item);
+  const length = item.burst ? Date.parse(item.burst.to) - Date.parse(item.burst.from) : item.ended_at ? Date.parse(item.ended_at) - Date.parse(item.occurred_at) : 0;
   return (
     <div class="origin">
       <span>{[item.department_name ?? item.department, item.connection].filter(Boolean).join(', ')}</span>
-      {record ? <small><OutLink url={record.url} within={item.connection}>{record.label}</OutLink></small> : null}
+      {record || length ? (
+        <small>
+          {length >= 60_000 ? <span>{span(length)}</span> : null}
+          {record ? <OutLink url={record.url} within={item.connection}>{record.label}</OutLink> : null}
+        </small>
+      ) : null}
     </div>
   );
 }
@@ -83,29 +107,20 @@ function Origin({item}: {item: Touchpoint}) {
 /** The source's own name for the record, and where it lies. */
 function record_of(item: Touchpoint): {label: string; url: string | null} | null {
   const named = item.refs?.find(({label, id}) => label || id);
-  if (named) return {label: named.label || named.id, url: item.url ?? named.url ?? null};
+  if (named) return {label: named.label || named.id, url: item.url || named.url || null};
   return item.url ? {label: 'Open', url: item.url} : null;
 }
 
-function Details({item, time}: {item: Touchpoint; time: number}) {
-  const identity = split_identity(item.identity);
+/** Floating at the row's edge while the pointer or the keyboard is on it. */
+function Actions({state, item}: {state: CustomerState; item: Touchpoint}) {
+  if (item.burst) return null;
+  const pinned = pins.value.some(({touchpoint}) => touchpoint === item.id);
   return (
-    <dl class="details">
-      <dt>When</dt>
-      <dd>{full_time(time)}</dd>
-      <dt>Kind</dt>
-      <dd>{item.kind}</dd>
-      <dt>Channel</dt>
-      <dd>{sentence(channel_name(item.channel))}{item.platform ? `, ${sentence(item.platform)}` : ''}</dd>
-      <dt>Known by</dt>
-      <dd>{namespace_name(identity.ns)} {identity.value}</dd>
-      {item.refs?.map(({rel, id, label, url}) => [
-        <dt key={`${rel}-name`}>{sentence(rel)}</dt>,
-        <dd key={`${rel}-${id}`}><OutLink url={url} within={item.connection}>{label || id}</OutLink></dd>,
-      ])}
-      <dt>Source</dt>
-      <dd>{item.url ? <OutLink url={item.url} within={item.connection}>{item.connection}</OutLink> : item.connection}</dd>
-    </dl>
+    <span class="actions">
+      <button class="icon-button small pin" aria-pressed={pinned} tabIndex={-1} title="Pin for everybody (p)" onClick={() => void toggle_pin(state.id, item.id)}>
+        <Icon name="pin" size={14} /><Hidden>{pinned ? 'Unpin' : 'Pin'} for everybody</Hidden>
+      </button>
+    </span>
   );
 }
 

@@ -34,8 +34,8 @@ export function SearchBox({large = false}: {large?: boolean}) {
         if (!(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null)) search.is_open.value = false;
       }}>
       <Icon name="search" size={large ? 18 : 15} />
-      <label class="visually-hidden" for={k_search_field}>Find a customer by email, phone or name</label>
-      <input id={k_search_field} type="text" role="combobox" placeholder="Email, phone or name" autocomplete="off" autocapitalize="off"
+      <label class="visually-hidden" for={k_search_field}>Find a customer by email, phone, name, order or ticket number</label>
+      <input id={k_search_field} type="text" role="combobox" placeholder={large ? 'Email, phone, name, order or ticket' : 'Email, phone, name or number'} autocomplete="off" autocapitalize="off"
         spellcheck={false} enterkeyhint="search" autofocus={large} value={search.text.value}
         aria-autocomplete="list" aria-expanded={shows_list} aria-controls="matches"
         {...(shows_list && search.active.value >= 0 ? {'aria-activedescendant': option_id(search.active.value)} : {})}

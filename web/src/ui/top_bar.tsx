@@ -2,7 +2,7 @@ import {connected} from '../api/events';
 import {page} from '../state/route';
 import {help_shown} from '../state/screen';
 import {switch_theme, theme} from '../state/theme';
-import {Hidden, Icon, Logo} from './parts';
+import {Hidden, Icon} from './parts';
 import {k_search_field, SearchBox} from './search_box';
 
 export function focus_search(): void {
@@ -15,8 +15,7 @@ export function TopBar() {
   const dark = theme.value === 'dark';
   return (
     <header class="top-bar">
-      <a class="logo" href="/" aria-label="Touchline, start page"><Logo /></a>
-      {page.value.name === 'customer' || page.value.name === 'unknown' ? <SearchBox /> : <span class="wordmark">Touchline</span>}
+      {page.value.name === 'home' ? <span class="wordmark">Touchline</span> : <SearchBox />}
       <div class="tools">
         <span class="live" data-on={connected.value}>{connected.value ? 'Live' : 'Reconnecting'}</span>
         <button class="icon-button" onClick={switch_theme} title={dark ? 'Light' : 'Dark'}>

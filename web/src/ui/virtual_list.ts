@@ -47,6 +47,7 @@ export interface VirtualList {
   /** How far the reader is from the newest row. */
   top: Signal<number>;
   first_visible: Signal<number>;
+  last_visible: Signal<number>;
   /** To be called as a layout effect of whatever draws the rows. */
   after_draw(): void;
   first_fully_visible(): number;
@@ -59,6 +60,7 @@ export function use_virtual_list(timeline: Timeline): VirtualList {
   const window = useSignal<Window>({first: 0, end: k_first_rows});
   const top = useSignal(0);
   const first_visible = useSignal(0);
+  const last_visible = useSignal(0);
   const shifted = useRef(0);
   const total = timeline.total.value ?? 0;
   const version = timeline.version.value;
@@ -82,6 +84,7 @@ export function use_virtual_list(timeline: Timeline): VirtualList {
     if (shown.first !== first || shown.end !== end) window.value = {first, end};
     top.value = at;
     first_visible.value = timeline.heights.at(Math.max(0, at));
+    last_visible.value = timeline.heights.at(Math.max(0, at + viewport.height()));
     timeline.need(first, end);
   };
 
@@ -153,7 +156,7 @@ export function use_virtual_list(timeline: Timeline): VirtualList {
   }, [timeline, total, version]);
 
   return {
-    list, window, top, first_visible,
+    list, window, top, first_visible, last_visible,
     after_draw() {
       const element = list.current!;
       pad(element);

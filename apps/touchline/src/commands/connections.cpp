@@ -14,11 +14,6 @@
 namespace touchline::app {
 namespace {
 
-std::string padded(std::string_view text, std::size_t width) {
-    std::string cell(text.substr(0, width));
-    return cell.append(width - cell.size(), ' ');
-}
-
 std::string ago(const std::optional<std::chrono::seconds>& lag) {
     if (!lag) return "never";
     if (lag->count() < 120) return std::to_string(lag->count()) + " s";
@@ -67,6 +62,20 @@ void write(json::Writer& writer, const std::string& id, const ingest::RunReport&
         writer.begin_object()
             .member("stream", failure.stream)
             .member("error", failure.error.text())
+            .end_object();
+    }
+    writer.end_array().key("waits").begin_array();
+    for (const ingest::StreamFailure& wait : report.waits) {
+        writer.begin_object()
+            .member("stream", wait.stream)
+            .member("reason", wait.error.text())
+            .member(
+                "seconds",
+                std::chrono::ceil<std::chrono::seconds>(
+                    wait.error.retry_after().value_or(std::chrono::milliseconds(0))
+                )
+                    .count()
+            )
             .end_object();
     }
     writer.end_array().end_object();
@@ -195,6 +204,10 @@ int connections_run(Terminal& terminal, const Globals& globals, const RunArgumen
         if (!terminal.json) terminal.print(line_of(id, report->totals));
         for (const ingest::StreamFailure& failure : report->failures) {
             terminal.say("  " + failure.stream + " failed: " + failure.error.text());
+            if (!failure.error.cure().empty()) terminal.say("    " + failure.error.cure());
+        }
+        for (const ingest::StreamFailure& wait : report->waits) {
+            terminal.say("  " + wait.stream + " waits: " + wait.error.text());
         }
         if (report->cancelled) return k_interrupted;
         ++(report->failures.empty() ? done : failed);

@@ -107,19 +107,20 @@ int customer_timeline(
             TOUCHLINE_TRY(
                 const std::string id, customer_id(installation, reader, arguments.customer)
             );
-            store::TimelineFilter filter;
-            filter.department = arguments.department;
-            filter.kind = arguments.kind;
+            view::TimelineQuery query;
+            query.filter.department = arguments.department;
+            query.filter.kind = arguments.kind;
+            query.limit = arguments.limit;
             TOUCHLINE_TRY(
                 const view::Timeline timeline,
-                view::timeline(reader, installation.catalogue(), id, filter, 0, arguments.limit)
+                view::timeline(reader, installation.catalogue(), id, query)
             );
             if (terminal.json) {
                 print_json(terminal, timeline);
                 return static_cast<int>(k_ok);
             }
             terminal.print(timeline.customer + ": " + counted(timeline.total, "touchpoint"));
-            for (const view::TimelineItem& item : timeline.items) terminal.print(line_of(item));
+            for (const view::TimelineRow& row : timeline.items) terminal.print(line_of(row.item));
             return static_cast<int>(k_ok);
         }
     );

@@ -2,6 +2,7 @@
 
 #include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
+#include "touchline/deliver/recovery.hpp"
 #include "touchline/ingest/connection_run.hpp"
 #include "touchline/json/writer.hpp"
 
@@ -160,6 +161,14 @@ int dlq_retry(Terminal& terminal, const Globals& globals, const RetryArguments& 
     std::map<std::string, std::unique_ptr<OpenConnection>> open;
     int processed = 0, failed = 0;
     for (const store::DeadLetter& letter : wanted) {
+        if (letter.stage == "deliver") {
+            const auto waits = deliver::retry_delivery(
+                installation.store(), letter.key, installation.clock().now()
+            );
+            if (!waits) terminal.say(key_text(letter) + ": " + waits.error().text());
+            ++(waits ? processed : failed);
+            continue;
+        }
         auto& connection = open[letter.connection];
         const auto configured = installation.config().connections.find(letter.connection);
         if (!connection && configured != installation.config().connections.end()) {

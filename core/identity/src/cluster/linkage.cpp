@@ -108,7 +108,9 @@ private:
 
     double clipped_bits(Index a, Index b) const {
         if (different_.contains(pair_key(a, b))) return k_never;
-        return std::clamp(bits_(a, b), options_.lowest, options_.highest);
+        const double bits = bits_(a, b);
+        return bits <= options_.never ? k_never
+                                      : std::clamp(bits, options_.lowest, options_.highest);
     }
 
     /// Records that must be joined are one item from the start.

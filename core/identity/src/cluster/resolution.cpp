@@ -1,40 +1,13 @@
 #include "touchline/identity/resolution.hpp"
 
 #include "candidates.hpp"
-
-#include <unordered_map>
-#include <unordered_set>
+#include "sharers.hpp"
 
 namespace touchline::identity {
 
 namespace {
 
 constexpr std::size_t k_progress_step = 1000;
-
-/// Initials in any order: typing errors, nicknames and swapped names leave them alone mostly.
-std::uint32_t initials_of(const Features& features) {
-    const auto first = [](const NameFeature& name) {
-        return name.text.empty()
-                   ? std::uint32_t{0}
-                   : std::uint32_t(static_cast<unsigned char>(name.text.text.front()));
-    };
-    const auto given = first(features.given), surname = first(features.surname);
-    return std::min(given, surname) * 256 + std::max(given, surname);
-}
-
-class Sharers {
-public:
-    void add(std::uint64_t value, std::uint32_t initials) {
-        if (initials != 0) initials_[value].insert(initials);
-    }
-    bool more_than(std::uint64_t value, std::size_t limit) const {
-        const auto found = initials_.find(value);
-        return found != initials_.end() && found->second.size() > limit;
-    }
-
-private:
-    std::unordered_map<std::uint64_t, std::unordered_set<std::uint32_t>> initials_;
-};
 
 }  // namespace
 

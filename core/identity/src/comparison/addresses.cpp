@@ -17,21 +17,22 @@ enum class Part { unknown, equal, alike, different };
 Part compare_part(const FeatureText& a, const FeatureText& b, double alike) {
     if (a.empty() || b.empty()) return Part::unknown;
     if (a == b) return Part::equal;
-    return jaro_winkler(a.text, b.text) >= alike ? Part::alike : Part::different;
+    const bool close = may_be_alike(a, b, alike) && jaro_winkler(a.text, b.text) >= alike;
+    return close ? Part::alike : Part::different;
 }
 
 Part compare_numbers(const FeatureText& a, const FeatureText& b) {
     if (a.empty() || b.empty()) return Part::unknown;
     if (a == b) return Part::equal;
     const auto length = std::min(a.text.size(), b.text.size());
-    return length >= 3 && edit_distance(a.text, b.text) <= 1 ? Part::alike : Part::different;
+    return length >= 3 && within_one_edit(a.text, b.text) ? Part::alike : Part::different;
 }
 
 /// One typing error, or the same area: all but the last two or three signs.
 Part compare_postcodes(const FeatureText& a, const FeatureText& b) {
     if (a.empty() || b.empty()) return Part::unknown;
     if (a == b) return Part::equal;
-    if (edit_distance(a.text, b.text) <= 1) return Part::alike;
+    if (within_one_edit(a.text, b.text)) return Part::alike;
     const auto shorter = std::min(a.text.size(), b.text.size());
     const auto area = shorter > 5 ? shorter - 3 : shorter > 3 ? shorter - 2 : shorter;
     const bool same_area = area >= k_area_min && a.text.compare(0, area, b.text, 0, area) == 0;

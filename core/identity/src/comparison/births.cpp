@@ -32,12 +32,13 @@ Agreement compare_births(const BirthFeature& a, const BirthFeature& b) {
     }
     if (a.digits == b.digits) return {equal, value_kind::own, a.digits.hash};
     if (a.year == b.year && a.month == b.day && a.day == b.month) return level(day_month_swapped);
-    const int edits = edit_distance(a.digits.text, b.digits.text);
-    if (edits <= 1) return level(one_edit);
+    if (within_one_edit(a.digits.text, b.digits.text)) return level(one_edit);
     const int parts = known_and_equal(a.year, b.year) + known_and_equal(a.month, b.month) +
                       known_and_equal(a.day, b.day);
     if (parts == 2) return level(two_parts);
-    if (a.year == b.year || edits == 2) return level(same_year);
+    const bool two_edits =
+        may_be_within(a.digits, b.digits, 2) && edit_distance(a.digits.text, b.digits.text) == 2;
+    if (a.year == b.year || two_edits) return level(same_year);
     return level(std::abs(a.year - b.year) >= k_generation_years ? generation : different);
 }
 

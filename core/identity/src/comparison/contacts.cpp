@@ -3,6 +3,7 @@
 #include "text/similarity.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace touchline::identity {
 
@@ -13,9 +14,27 @@ constexpr std::size_t k_two_edits_min = 12;
 constexpr std::size_t k_same_end = 7;
 constexpr double k_like_local = 0.9;
 
-bool within(const std::string& a, const std::string& b, int edits) {
-    const auto shorter = std::min(a.size(), b.size()), longer = std::max(a.size(), b.size());
-    return int(longer - shorter) <= edits && edit_distance(a, b) <= edits;
+bool within(const FeatureText& a, const FeatureText& b, int edits) {
+    if (!may_be_within(a, b, edits)) return false;
+    return edits == 1 ? within_one_edit(a.text, b.text) : edit_distance(a.text, b.text) <= edits;
+}
+
+/// A number of two digits and more that both carry: hardly chance.
+bool same_number(std::string_view a, std::string_view b) {
+    const auto number = [](std::string_view text) {
+        const auto begin = text.find_first_of("0123456789");
+        return begin == std::string_view::npos
+                   ? std::string_view()
+                   : text.substr(begin, text.find_first_not_of("0123456789", begin) - begin);
+    };
+    return number(a).size() >= 2 && number(a) == number(b);
+}
+
+/// Two addresses that are made of the names alone: namesakes have such as well, so that they are
+/// alike says nothing that the names did not.
+bool made_of_names(const MailFeature& a, const MailFeature& b) {
+    const bool place_tells = a.domain == b.domain && !a.public_provider;
+    return a.name_made && b.name_made && !place_tells && !same_number(a.local.text, b.local.text);
 }
 
 Agreement compare_mail(const MailFeature& a, const MailFeature& b) {
@@ -25,13 +44,14 @@ Agreement compare_mail(const MailFeature& a, const MailFeature& b) {
         return {equal, value_kind::own, a.address.hash};
     }
     const bool role = a.shared || b.shared;
+    if (made_of_names(a, b)) return {different, 0, 0};
     const auto longer = std::max(a.address.text.size(), b.address.text.size());
-    if (!role && within(a.address.text, b.address.text, longer >= k_two_edits_min ? 2 : 1))
+    if (!role && within(a.address, b.address, longer >= k_two_edits_min ? 2 : 1))
         return {close, 0, 0};
     const auto shorter_local = std::min(a.local.text.size(), b.local.text.size());
     if (!role && a.local == b.local && shorter_local >= k_local_min)
         return {same_local, value_kind::local, a.local.hash};
-    if (!role && shorter_local >= k_local_min &&
+    if (!role && shorter_local >= k_local_min && may_be_alike(a.local, b.local, k_like_local) &&
         jaro_winkler(a.local.text, b.local.text) >= k_like_local)
         return {like_local, 0, 0};
     if (a.domain == b.domain && !a.public_provider)
@@ -52,8 +72,7 @@ Agreement compare_phone(const PhoneFeature& a, const PhoneFeature& b) {
         if (a.shared || b.shared) return {shared, 0, 0};
         return {equal, value_kind::own, a.digits.hash};
     }
-    if (a.digits.text.size() >= k_same_end && within(a.digits.text, b.digits.text, 1))
-        return {close, 0, 0};
+    if (a.digits.text.size() >= k_same_end && within(a.digits, b.digits, 1)) return {close, 0, 0};
     if (same_end_of(a.digits.text, b.digits.text)) return {same_end, 0, 0};
     return {different, 0, 0};
 }
@@ -92,10 +111,9 @@ Agreement compare_ids(const FeatureText& a, const FeatureText& b) {
     using namespace id_level;
     if (a.empty() || b.empty()) return {};
     if (a == b) return {equal, value_kind::own, a.hash};
-    const int edits = edit_distance(a.text, b.text);
     const auto length = std::min(a.text.size(), b.text.size());
-    if (edits == 1 && length >= 4) return {one_edit, 0, 0};
-    if (edits == 2 && length >= 6) return {two_edits, 0, 0};
+    if (length >= 4 && within(a, b, 1)) return {one_edit, 0, 0};
+    if (length >= 6 && within(a, b, 2)) return {two_edits, 0, 0};
     return {different, 0, 0};
 }
 
@@ -103,7 +121,7 @@ Agreement compare_handles(const FeatureText& a, const FeatureText& b) {
     using namespace handle_level;
     if (a.empty() || b.empty()) return {};
     if (a == b) return {equal, value_kind::own, a.hash};
-    if (std::min(a.text.size(), b.text.size()) >= k_local_min && within(a.text, b.text, 1))
+    if (std::min(a.text.size(), b.text.size()) >= k_local_min && within(a, b, 1))
         return {close, 0, 0};
     return {different, 0, 0};
 }

@@ -3,7 +3,8 @@
 #include "text/similarity.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <string_view>
+#include <utility>
 
 namespace touchline::identity {
 
@@ -11,11 +12,11 @@ namespace {
 
 constexpr double k_close = 0.92;
 constexpr double k_alike = 0.88;
+constexpr double k_same_beginning = 0.72;
 constexpr std::size_t k_typo_min = 4;
 
 bool one_typo(const std::string& a, const std::string& b) {
-    const auto shorter = std::min(a.size(), b.size()), longer = std::max(a.size(), b.size());
-    return shorter >= k_typo_min && longer - shorter <= 1 && edit_distance(a, b) <= 1;
+    return std::min(a.size(), b.size()) >= k_typo_min && within_one_edit(a, b);
 }
 
 bool is_initial(const std::string& text) {
@@ -23,6 +24,7 @@ bool is_initial(const std::string& text) {
 }
 
 bool share_form(const NameFeature& a, const NameFeature& b) {
+    if (a.forms[0] == 0 || b.forms[0] == 0) return false;
     return std::ranges::any_of(a.forms, [&](std::uint16_t form) {
         return form != 0 && std::ranges::find(b.forms, form) != b.forms.end();
     });
@@ -39,6 +41,12 @@ bool among(const NameFeature& name, const std::vector<NameFeature>& others) {
            });
 }
 
+/// "Mantha" and "Samantha": a short form that no table knows.
+bool contained(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    return a.size() >= k_typo_min && (b.starts_with(a) || b.ends_with(a));
+}
+
 std::uint8_t given_level_of(const Features& a, const Features& b) {
     using namespace given_level;
     const auto& x = a.given;
@@ -49,11 +57,13 @@ std::uint8_t given_level_of(const Features& a, const Features& b) {
     const bool same_first = s.front() == t.front();
     if (is_initial(s) || is_initial(t)) return same_first ? initial : different;
     if (share_form(x, y)) return form;
-    const double alike = jaro_winkler(s, t);
+    const double alike = may_be_alike(x.text, y.text, same_first ? k_same_beginning : k_alike)
+                             ? jaro_winkler(s, t)
+                             : 0;
     if (alike >= k_close || one_typo(s, t)) return close;
     if (among(x, b.other_names) || among(y, a.other_names)) return other_name;
-    if (same_sound(x, y) || alike >= k_alike) return sound;
-    return same_first ? same_initial : different;
+    if (same_sound(x, y) || alike >= k_alike || contained(s, t)) return sound;
+    return same_first && alike >= k_same_beginning ? same_initial : different;
 }
 
 bool shares_part(const Features& a, const Features& b) {
@@ -61,6 +71,14 @@ bool shares_part(const Features& a, const Features& b) {
     return std::ranges::any_of(a.other_names, [&](const NameFeature& part) {
         return part.text.text.size() > 3 && among(part, b.other_names);
     });
+}
+
+/// Who marries keeps the old address: the surname still stands in it.
+bool in_mail(const std::string& surname, const Features& features) {
+    return surname.size() >= k_typo_min &&
+           std::ranges::any_of(features.mails, [&](const MailFeature& mail) {
+               return !mail.shared && mail.local.text.find(surname) != std::string::npos;
+           });
 }
 
 std::uint8_t surname_level_of(const Features& a, const Features& b) {
@@ -71,9 +89,9 @@ std::uint8_t surname_level_of(const Features& a, const Features& b) {
     if (x.text == y.text) return is_initial(x.text.text) ? initial : equal;
     const auto &s = x.text.text, &t = y.text.text;
     if (is_initial(s) || is_initial(t)) return s.front() == t.front() ? initial : different;
-    const double alike = jaro_winkler(s, t);
+    const double alike = may_be_alike(x.text, y.text, k_alike) ? jaro_winkler(s, t) : 0;
     if (alike >= k_close || one_typo(s, t)) return close;
-    if (shares_part(a, b)) return part;
+    if (shares_part(a, b) || in_mail(s, b) || in_mail(t, a)) return part;
     if (same_sound(x, y) || alike >= k_alike) return sound;
     return different;
 }
@@ -82,14 +100,14 @@ std::uint8_t surname_level_of(const Features& a, const Features& b) {
 int crosses(const NameFeature& a, const NameFeature& b) {
     if (a.text.empty() || b.text.empty()) return 0;
     if (a.text == b.text) return is_initial(a.text.text) ? 0 : 2;
-    if (is_initial(a.text.text) || is_initial(b.text.text)) return -1;
+    if (is_initial(a.text.text) || is_initial(b.text.text))
+        return a.text.text.front() == b.text.text.front() ? 1 : -1;
     return share_form(a, b) || one_typo(a.text.text, b.text.text) || same_sound(a, b) ? 1 : -1;
 }
 
 bool weak(std::uint8_t given, std::uint8_t surname) {
     const bool given_weak = given == given_level::unknown || given >= given_level::other_name;
-    const bool surname_weak =
-        surname == surname_level::unknown || surname == surname_level::different;
+    const bool surname_weak = surname == surname_level::unknown || surname >= surname_level::part;
     return given_weak && surname_weak;
 }
 

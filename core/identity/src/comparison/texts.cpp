@@ -44,15 +44,18 @@ private:
     std::size_t count_ = 0;
 };
 
-bool close_texts(const std::string& a, const std::string& b) {
+bool close_texts(const FeatureText& first, const FeatureText& second) {
+    const auto &a = first.text, &b = second.text;
     const auto shorter = std::min(a.size(), b.size()), longer = std::max(a.size(), b.size());
     // A number that differs is another number.
     const bool letters = std::ranges::any_of(a, [](char c) { return c >= 'a' && c <= 'z'; });
-    return letters && shorter >= 4 && shorter * 2 > longer && jaro_winkler(a, b) >= k_close;
+    return letters && shorter >= 4 && shorter * 2 > longer &&
+           may_be_alike(first, second, k_close) && jaro_winkler(a, b) >= k_close;
 }
 
 /// Common words by the shorter text: an abbreviation leaves words out.
 double shared_words(const std::string& a, const std::string& b) {
+    if (a.find(' ') == std::string::npos && b.find(' ') == std::string::npos) return 0;
     const WordSet first(a), second(b);
     return double(first.common_with(second)) /
            double(std::max<std::size_t>(1, std::min(first.size(), second.size())));
@@ -64,7 +67,7 @@ Agreement compare_texts(const FeatureText& a, const FeatureText& b) {
     using namespace text_level;
     if (a.empty() || b.empty()) return {};
     if (a == b) return {equal, value_kind::own, a.hash};
-    if (close_texts(a.text, b.text)) return {close, 0, 0};
+    if (close_texts(a, b)) return {close, 0, 0};
     const double shared = shared_words(a.text, b.text);
     return {shared >= k_most ? most_words : shared > 0 ? some_words : different, 0, 0};
 }
@@ -75,7 +78,7 @@ Agreement compare_companies(const Features& a, const Features& b) {
         return {equal, value_kind::domain, a.website.hash};
     if (a.company.empty() || b.company.empty()) return {};
     if (a.company == b.company) return {equal, value_kind::own, a.company.hash};
-    if (close_texts(a.company.text, b.company.text)) return {close, 0, 0};
+    if (close_texts(a.company, b.company)) return {close, 0, 0};
     return {shared_words(a.company.text, b.company.text) > 0 ? part : different, 0, 0};
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace touchline::identity {
@@ -13,7 +14,12 @@ namespace {
 
 /// What a guarded pair keeps: enough for the review queue, not enough to join.
 constexpr double k_held = -0.5;
+constexpr std::size_t k_birth = std::size_t(Aspect::birth);
 constexpr double k_apart = -6;
+/// A conflict that so much else contradicts is an error of the source.
+constexpr double k_outweighed = 10;
+/// No other record brings these together.
+constexpr double k_never = -1000;
 bool is_name(Aspect aspect) {
     return aspect == Aspect::given_name || aspect == Aspect::surname;
 }
@@ -30,6 +36,27 @@ LevelChances shipped_chances(Aspect aspect) {
         );
     }
     return chances;
+}
+
+double bits_left_by(Guard guard) {
+    switch (guard) {
+        case Guard::none:
+            return std::numeric_limits<double>::infinity();
+        case Guard::only_names:
+            return k_held;
+        case Guard::suffix:
+            return k_never;
+        default:
+            return k_apart;
+    }
+}
+
+/// What hardly two people of one household or company share.
+bool is_personal(Aspect aspect, std::uint8_t level) {
+    if (aspect == Aspect::email) return level == email_level::equal || level == email_level::close;
+    if (aspect == Aspect::phone) return level == phone_level::equal || level == phone_level::close;
+    if (aspect == Aspect::handle) return level != 0 && level <= handle_level::close;
+    return aspect == Aspect::exclusive_id && level != 0 && level <= id_level::two_edits;
 }
 
 double log2_sum(double a, double b) {
@@ -51,15 +78,32 @@ std::string_view to_string(Guard guard) {
             return "exclusive_id";
         case Guard::generation:
             return "generation";
-        case Guard::given_name:
-            return "given_name";
     }
     return "none";
 }
 
 Model::Model(FieldMap fields) : fields_(std::move(fields)), comparisons_(comparisons_for(fields_)) {
+    std::vector<LevelChances> shipped;
     for (const auto& comparison : comparisons_)
-        chances.push_back(shipped_chances(comparison.aspect));
+        shipped.push_back(shipped_chances(comparison.aspect));
+    set_chances(std::move(shipped));
+}
+
+void Model::set_chances(std::vector<LevelChances> chances) {
+    chances_ = std::move(chances);
+    level_weights_.clear();
+    for (std::size_t i = 0; i < comparisons_.size(); ++i) {
+        const auto levels = levels_of(comparisons_[i].aspect);
+        const double on_purpose = shared_on_purpose(comparisons_[i].aspect);
+        auto& weights = level_weights_.emplace_back().by_level;
+        for (std::size_t l = 0; l < levels.size(); ++l) {
+            const double unrelated =
+                levels[l].by_frequency ? levels[l].chance : chances_[i].unrelated[l];
+            const double related = on_purpose < 0 ? std::log2(chances_[i].related[l] / unrelated)
+                                                  : std::log2(1 - on_purpose);
+            weights.push_back({std::log2(chances_[i].same[l] / unrelated), related});
+        }
+    }
 }
 
 double Model::prior_bits() const {
@@ -69,31 +113,22 @@ double Model::related_prior_bits() const {
     return std::log2(related_share);
 }
 
-double Model::weight(const Compared& compared, std::size_t comparison) const {
-    const auto level = compared.level[comparison];
-    if (level == 0) return 0;
-    const auto& entry = levels_of(comparisons_[comparison].aspect)[level];
-    const double same = chances[comparison].same[level];
-    if (!entry.by_frequency) return std::log2(same / chances[comparison].unrelated[level]);
-    const double share =
-        frequencies.share(comparison, compared.kind[comparison], compared.value[comparison]);
-    return std::log2(same / (share * entry.chance));
-}
-
-double Model::related_weight(const Compared& compared, std::size_t comparison) const {
-    const auto level = compared.level[comparison];
-    if (level == 0) return 0;
+Weights Model::weights(const Compared& compared, std::size_t comparison) const {
+    const auto at = compared.level[comparison];
+    if (at == 0) return {};
+    auto weights = level_weights_[comparison].by_level[at];
     const auto aspect = comparisons_[comparison].aspect;
-    const auto& entry = levels_of(aspect)[level];
-    const double on_purpose = shared_on_purpose(aspect);
-    if (!entry.by_frequency) {
-        if (on_purpose >= 0) return std::log2(1 - on_purpose);
-        return std::log2(chances[comparison].related[level] / chances[comparison].unrelated[level]);
-    }
+    const auto& level = levels_of(aspect)[at];
+    if (!level.by_frequency) return weights;
     const double share =
         frequencies.share(comparison, compared.kind[comparison], compared.value[comparison]);
-    if (on_purpose >= 0) return std::log2(1 - on_purpose + on_purpose / (share * entry.chance));
-    return std::log2(chances[comparison].related[level] / (share * entry.chance));
+    const double rarity = -std::log2(share);
+    const double on_purpose = shared_on_purpose(aspect);
+    weights.same += rarity;
+    weights.related = on_purpose < 0
+                          ? weights.related + rarity
+                          : std::log2(1 - on_purpose + on_purpose / (share * level.chance));
+    return weights;
 }
 
 Score Model::score(const Features& a, const Features& b) const {
@@ -104,29 +139,39 @@ Score Model::score(const Compared& compared) const {
     double same = prior_bits(), related = related_prior_bits();
     for (std::size_t i = 0; i < comparisons_.size(); ++i) {
         if (compared.level[i] == 0) continue;
-        same += weight(compared, i);
-        related += related_weight(compared, i);
+        const auto one = weights(compared, i);
+        same += one.same;
+        related += one.related;
     }
     Score score{same - log2_sum(related, 0), related, Guard::none};
-    if (score.bits < k_held) return score;
-    score.guard = guard_for(compared);
-    if (score.guard == Guard::only_names)
-        score.bits = k_held;
-    else if (score.guard != Guard::none)
-        score.bits = k_apart;
+    score.guard = guard_for(compared, score.bits);
+    score.bits = std::min(score.bits, bits_left_by(score.guard));
     return score;
 }
 
-Guard Model::guard_for(const Compared& compared) const {
+/// Only a guard that lowers `bits` is named.
+Guard Model::guard_for(const Compared& compared, double bits) const {
     if (guards.suffix && compared.suffix_conflict) return Guard::suffix;
-    bool other_evidence = false, other_compared = false;
+    if (bits <= k_apart) return Guard::none;
+    bool other_evidence = false, other_compared = false, personal = false, own_ids = false;
     for (std::size_t i = 0; i < comparisons_.size(); ++i) {
-        if (is_name(comparisons_[i].aspect) || chances[i].same.empty()) continue;
+        const auto aspect = comparisons_[i].aspect;
+        const auto level = compared.level[i];
+        if (is_name(aspect)) continue;
         other_compared = other_compared || frequencies.total(i, value_kind::own) > 0;
-        other_evidence = other_evidence || (compared.level[i] != 0 && weight(compared, i) > 1);
+        other_evidence = other_evidence || (level != 0 && weights(compared, i).same > 1);
+        personal = personal || is_personal(aspect, level);
+        own_ids = own_ids || (aspect == Aspect::exclusive_id && level == id_level::different);
     }
-    if (guards.only_names && other_compared && !other_evidence) return Guard::only_names;
-    return Guard::none;
+    const auto birth = compared.level[k_birth];
+    const bool birth_agrees = birth != birth_level::unknown && birth <= birth_level::two_parts;
+    const bool outweighed = bits >= k_outweighed;
+    if (guards.exclusive_id && !outweighed && own_ids && !personal && !birth_agrees)
+        return Guard::exclusive_id;
+    if (guards.generation && !outweighed && !personal && birth == birth_level::generation)
+        return Guard::generation;
+    const bool only_names = other_compared && !other_evidence && bits > k_held;
+    return guards.only_names && only_names ? Guard::only_names : Guard::none;
 }
 
 }  // namespace touchline::identity

@@ -67,13 +67,15 @@ Result<std::vector<double>> read_chances(
 
 Result<void> read_all_chances(json::View root, Model& model) {
     TOUCHLINE_TRY(const auto object, member(root, "chances"));
+    auto chances = model.chances();
     for (std::size_t i = 0; i < model.comparisons().size(); ++i) {
         TOUCHLINE_TRY(const auto entry, member(object, model.comparisons()[i].name));
         const auto levels = levels_of(model.comparisons()[i].aspect).size();
-        TOUCHLINE_TRY(model.chances[i].same, read_chances(entry, "same", levels));
-        TOUCHLINE_TRY(model.chances[i].related, read_chances(entry, "related", levels));
-        TOUCHLINE_TRY(model.chances[i].unrelated, read_chances(entry, "unrelated", levels));
+        TOUCHLINE_TRY(chances[i].same, read_chances(entry, "same", levels));
+        TOUCHLINE_TRY(chances[i].related, read_chances(entry, "related", levels));
+        TOUCHLINE_TRY(chances[i].unrelated, read_chances(entry, "unrelated", levels));
     }
+    model.set_chances(std::move(chances));
     return {};
 }
 
@@ -119,16 +121,17 @@ std::string Model::to_json() const {
     writer.member("block_max", block_max).member("sharers_max", sharers_max);
     writer.key("guards").begin_object();
     writer.member("only_names", guards.only_names).member("suffix", guards.suffix);
-    writer.member("exclusive_id", guards.exclusive_id).member("generation", guards.generation);
-    writer.member("given_name", guards.given_name).end_object();
+    writer.member("exclusive_id", guards.exclusive_id)
+        .member("generation", guards.generation)
+        .end_object();
     writer.key("fields").begin_object();
     for (const auto& field : fields_.roles()) writer.member(field.field, to_string(field.role));
     writer.end_object().key("chances").begin_object();
     for (std::size_t i = 0; i < comparisons_.size(); ++i) {
         writer.key(comparisons_[i].name).begin_object();
-        write_chances(writer, "same", chances[i].same);
-        write_chances(writer, "related", chances[i].related);
-        write_chances(writer, "unrelated", chances[i].unrelated);
+        write_chances(writer, "same", chances_[i].same);
+        write_chances(writer, "related", chances_[i].related);
+        write_chances(writer, "unrelated", chances_[i].unrelated);
         writer.end_object();
     }
     writer.end_object();
@@ -161,8 +164,7 @@ Result<Model> Model::from_json(std::string_view text) {
             const auto guard = guards->get(name);
             return !guard || guard->as_bool().value_or(true);
         };
-        model.guards = {
-            on("only_names"), on("suffix"), on("exclusive_id"), on("generation"), on("given_name")};
+        model.guards = {on("only_names"), on("suffix"), on("exclusive_id"), on("generation")};
     }
     TOUCHLINE_CHECK(read_all_chances(root, model));
     TOUCHLINE_CHECK(read_frequencies(root, model.frequencies));

@@ -16,95 +16,100 @@ namespace {
 constexpr std::uint64_t k_random_pairs = 200'000;
 constexpr std::uint64_t k_candidate_pairs = 300'000;
 constexpr std::uint64_t k_pairs_per_record = 120;
-constexpr int k_rounds = 25;
+constexpr int k_rounds_max = 40;
+constexpr int k_random_rounds = 4;      // after which the chances of unrelated pairs stand
+constexpr double k_settled = 0.001;     // when the shares move by less, it is done
 constexpr double k_prior_pairs = 30;    // weight of the shipped chances, in pairs
 constexpr double k_tiny_records = 500;  // below, the shipped chances weigh more
 constexpr double k_prior_random = 20;
 
-/// A pair reduced to what the rounds need: each comparison's level and the rarity of its value.
+/// A pair reduced to what the rounds need: each comparison's level, and what the rarity of the
+/// shared values adds to each class, which the rounds do not change.
 class Pairs {
 public:
     explicit Pairs(std::size_t comparisons) : comparisons_(comparisons) {}
 
     void add(const Model& model, const Compared& compared) {
+        double same = 0, related = 0;
         for (std::size_t i = 0; i < comparisons_; ++i) {
             const auto level = compared.level[i];
             levels_.push_back(level);
-            const auto& entry = levels_of(model.comparisons()[i].aspect)[level];
-            shares_.push_back(
-                entry.by_frequency
-                    ? float(
-                          model.frequencies.share(i, compared.kind[i], compared.value[i]) *
-                          entry.chance
-                      )
-                    : 0.0F
-            );
+            const auto aspect = model.comparisons()[i].aspect;
+            const auto& entry = levels_of(aspect)[level];
+            const double on_purpose = shared_on_purpose(aspect);
+            if (entry.by_frequency) {
+                const double share =
+                    entry.chance * model.frequencies.share(i, compared.kind[i], compared.value[i]);
+                same -= std::log2(share);
+                related += on_purpose < 0 ? -std::log2(share)
+                                          : std::log2(1 - on_purpose + on_purpose / share);
+            } else if (level != 0 && on_purpose >= 0) {
+                related += std::log2(1 - on_purpose);
+            }
         }
+        rarity_.push_back({float(same), float(related)});
     }
-    std::size_t size() const { return levels_.size() / comparisons_; }
+    std::size_t size() const { return rarity_.size(); }
     const std::uint8_t* levels(std::size_t pair) const { return &levels_[pair * comparisons_]; }
-    const float* shares(std::size_t pair) const { return &shares_[pair * comparisons_]; }
+
+    struct Rarity {
+        float same, related;
+    };
+    const Rarity& rarity(std::size_t pair) const { return rarity_[pair]; }
 
 private:
     std::size_t comparisons_;
     std::vector<std::uint8_t> levels_;
-    std::vector<float> shares_;
+    std::vector<Rarity> rarity_;
 };
 
 struct Posterior {
     double same = 0, related = 0;
 };
 
-/// The logarithms of a model's chances, looked up once a round.
+/// The logarithms of the chances of one round.
 class Logs {
 public:
-    explicit Logs(const Model& model) : model_(model) {
-        for (std::size_t i = 0; i < model.chances.size(); ++i) {
-            Row row;
-            const auto& chances = model.chances[i];
-            for (std::size_t l = 0; l < chances.same.size(); ++l) {
-                const bool by_frequency = levels_of(model.comparisons()[i].aspect)[l].by_frequency;
-                const double unrelated = by_frequency ? 1 : chances.unrelated[l];
-                row.same.push_back(l == 0 ? 0 : std::log2(chances.same[l] / unrelated));
-                row.related.push_back(l == 0 ? 0 : std::log2(chances.related[l] / unrelated));
+    Logs(const Model& model, const std::vector<LevelChances>& chances)
+        : prior_same_(model.prior_bits()), prior_related_(model.related_prior_bits()) {
+        for (std::size_t i = 0; i < chances.size(); ++i) {
+            const auto aspect = model.comparisons()[i].aspect;
+            const bool learnt = shared_on_purpose(aspect) < 0;
+            auto& row = rows_.emplace_back();
+            for (std::size_t l = 1; l < chances[i].same.size(); ++l) {
+                const double unrelated =
+                    levels_of(aspect)[l].by_frequency ? 1 : chances[i].unrelated[l];
+                row[l].same = std::log2(chances[i].same[l] / unrelated);
+                if (learnt) row[l].related = std::log2(chances[i].related[l] / unrelated);
             }
-            rows_.push_back(std::move(row));
         }
     }
 
     Posterior of(const Pairs& pairs, std::size_t pair) const {
         const auto* levels = pairs.levels(pair);
-        const auto* shares = pairs.shares(pair);
-        double same = model_.prior_bits(), related = model_.related_prior_bits();
+        double same = prior_same_ + double(pairs.rarity(pair).same);
+        double related = prior_related_ + double(pairs.rarity(pair).related);
         for (std::size_t i = 0; i < rows_.size(); ++i) {
-            if (levels[i] == 0) continue;
-            const double rarity = shares[i] > 0 ? -std::log2(double(shares[i])) : 0;
-            same += rows_[i].same[levels[i]] + rarity;
-            const double on_purpose = shared_on_purpose(model_.comparisons()[i].aspect);
-            if (on_purpose < 0)
-                related += rows_[i].related[levels[i]] + rarity;
-            else if (shares[i] > 0)
-                related += std::log2(1 - on_purpose + on_purpose / double(shares[i]));
-            else
-                related += std::log2(1 - on_purpose);
+            same += rows_[i][levels[i]].same;
+            related += rows_[i][levels[i]].related;
         }
+        if (same < k_negligible && related < k_negligible) return {};
         const double s = std::exp2(std::min(same, 500.0)), r = std::exp2(std::min(related, 500.0));
         return {s / (1 + s + r), r / (1 + s + r)};
     }
 
 private:
-    struct Row {
-        std::vector<double> same, related;
-    };
-    const Model& model_;
-    std::vector<Row> rows_;
+    static constexpr double k_negligible = -40;
+    static constexpr std::size_t k_levels_max = 12;
+    double prior_same_, prior_related_;
+    std::vector<std::array<Weights, k_levels_max>> rows_;
 };
 
 /// Weighted counts of levels, turned into chances with the shipped ones as prior.
 class Tally {
 public:
     explicit Tally(const Model& model) {
-        for (const auto& chances : model.chances) counts_.emplace_back(chances.same.size());
+        for (const auto& chances : model.chances()) counts_.emplace_back(chances.same.size());
     }
     void add(const std::uint8_t* levels, double weight) {
         for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i][levels[i]] += weight;
@@ -180,47 +185,60 @@ std::size_t choose_block_max(const Candidates& candidates) {
 class Rounds {
 public:
     Rounds(Model& model, const Sample& candidates, const Pairs& random, std::size_t records)
-        : model_(model), shipped_(model.chances), candidates_(candidates), random_(random) {
+        : model_(model),
+          shipped_(model.chances()),
+          chances_(model.chances()),
+          candidates_(candidates),
+          random_(random) {
         all_pairs_ = double(records) * double(records - 1) / 2;
         prior_ = k_prior_pairs * std::max(1.0, k_tiny_records / double(records));
         model.same_share = std::min(0.05, 0.3 * double(records) / all_pairs_);
         model.related_share = std::min(0.05, 0.1 * double(records) / all_pairs_);
     }
 
-    void run() {
-        update_unrelated();
-        update_from_candidates();
+    void run(const Progress& progress) {
+        for (int round = 0; round < k_rounds_max; ++round) {
+            const double before = model_.same_share, related_before = model_.related_share;
+            if (round < k_random_rounds) update_unrelated();
+            update_from_candidates();
+            if (progress) progress(double(round + 1) / k_rounds_max);
+            const bool settled =
+                alike(before, model_.same_share) && alike(related_before, model_.related_share);
+            if (round >= k_random_rounds && settled) break;
+        }
+        model_.set_chances(chances_);
     }
 
 private:
+    static bool alike(double a, double b) { return std::abs(a - b) <= k_settled * b; }
+
     void update_unrelated() {
-        const Logs logs(model_);
+        const Logs logs(model_, chances_);
         Tally unrelated(model_);
         for (std::size_t p = 0; p < random_.size(); ++p) {
             const auto posterior = logs.of(random_, p);
             unrelated.add(random_.levels(p), 1 - posterior.same - posterior.related);
         }
         for (std::size_t i = 0; i < shipped_.size(); ++i)
-            unrelated.chances(
-                i, shipped_[i].unrelated, k_prior_random, model_.chances[i].unrelated
-            );
+            unrelated.chances(i, shipped_[i].unrelated, k_prior_random, chances_[i].unrelated);
     }
 
     void update_from_candidates() {
-        const Logs logs(model_);
+        const Logs logs(model_, chances_);
         Tally same(model_), related(model_);
         double same_pairs = 0, related_pairs = 0;
         for (std::size_t p = 0; p < candidates_.pairs.size(); ++p) {
             const auto posterior = logs.of(candidates_.pairs, p);
+            if (posterior.same + posterior.related == 0) continue;
             same.add(candidates_.pairs.levels(p), posterior.same);
             related.add(candidates_.pairs.levels(p), posterior.related);
             same_pairs += posterior.same;
             related_pairs += posterior.related;
         }
         for (std::size_t i = 0; i < shipped_.size(); ++i) {
-            same.chances(i, shipped_[i].same, prior_, model_.chances[i].same);
+            same.chances(i, shipped_[i].same, prior_, chances_[i].same);
             if (shared_on_purpose(model_.comparisons()[i].aspect) < 0)
-                related.chances(i, shipped_[i].related, prior_, model_.chances[i].related);
+                related.chances(i, shipped_[i].related, prior_, chances_[i].related);
         }
         model_.same_share = (same_pairs / candidates_.of_all + 1) / (all_pairs_ + 10);
         model_.related_share = (related_pairs / candidates_.of_all + 1) / (all_pairs_ + 10);
@@ -228,6 +246,7 @@ private:
 
     Model& model_;
     const std::vector<LevelChances> shipped_;
+    std::vector<LevelChances> chances_;
     const Sample& candidates_;
     const Pairs& random_;
     double all_pairs_ = 1, prior_ = k_prior_pairs;
@@ -244,11 +263,7 @@ Model train(const FieldMap& fields, std::span<const Features> features, const Pr
     model.block_max = choose_block_max(candidates);
     const auto random = random_pairs(model, features);
     const auto sample = candidate_pairs(model, features, candidates);
-    Rounds rounds(model, sample, random, features.size());
-    for (int round = 0; round < k_rounds; ++round) {
-        rounds.run();
-        if (progress) progress(double(round + 1) / k_rounds);
-    }
+    Rounds(model, sample, random, features.size()).run(progress);
     return model;
 }
 

@@ -26,6 +26,13 @@ struct Ordered {
     std::string_view first, second;
 };
 
+/// Letters in one half, digits and signs in the other. Signs that share a place (a space and an @)
+/// hardly ever meet in one text.
+std::size_t sign_of(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x60 ? byte & 0x1FU : 32U + (byte & 0x1FU);
+}
+
 /// Where each byte stands in a text. Small enough to be cleared for every pair.
 class Places {
 public:
@@ -35,9 +42,8 @@ public:
     Mask of(char c) const { return mask_[slot(c)]; }
 
 private:
-    // Two bytes that differ by 128 share a slot; normalised texts are ASCII.
-    static std::size_t slot(char c) { return static_cast<unsigned char>(c) & 0x7F; }
-    std::array<Mask, 128> mask_{};
+    static std::size_t slot(char c) { return sign_of(c); }
+    std::array<Mask, k_bits> mask_{};
 };
 
 Mask lowest(std::size_t count) {
@@ -100,6 +106,42 @@ int edit_distance(std::string_view a, std::string_view b) {
         before = here;
     }
     return distance;
+}
+
+bool within_one_edit(std::string_view a, std::string_view b) {
+    if (a.size() > b.size()) std::swap(a, b);
+    if (b.size() - a.size() > 1) return false;
+    std::size_t begin = 0;
+    while (begin < a.size() && a[begin] == b[begin]) ++begin;
+    a.remove_prefix(begin);
+    b.remove_prefix(begin);
+    if (a.size() != b.size()) return a == b.substr(1);
+    if (a.empty() || a.substr(1) == b.substr(1)) return true;
+    return a.size() > 1 && a[0] == b[1] && a[1] == b[0] && a.substr(2) == b.substr(2);
+}
+
+std::uint64_t signs_of(std::string_view text) {
+    std::uint64_t signs = 0;
+    for (const char c : text) signs |= Mask{1} << sign_of(c);
+    return signs;
+}
+
+bool may_be_alike(const FeatureText& a, const FeatureText& b, double limit) {
+    const double length_a = double(a.text.size()), length_b = double(b.text.size());
+    const double matches = std::min(
+        length_a - std::popcount(a.signs & ~b.signs), length_b - std::popcount(b.signs & ~a.signs)
+    );
+    const double jaro_most = (matches / length_a + matches / length_b + 1) / 3;
+    const auto end = std::min({a.text.size(), b.text.size(), k_prefix_max});
+    std::size_t prefix = 0;
+    while (prefix < end && a.text[prefix] == b.text[prefix]) ++prefix;
+    return jaro_most + double(prefix) * k_prefix_gain * (1 - jaro_most) >= limit;
+}
+
+bool may_be_within(const FeatureText& a, const FeatureText& b, int edits) {
+    const auto longer = std::max(a.text.size(), b.text.size());
+    const auto shorter = std::min(a.text.size(), b.text.size());
+    return longer - shorter <= std::size_t(edits) && std::popcount(a.signs ^ b.signs) <= 2 * edits;
 }
 
 }  // namespace touchline::identity

@@ -46,6 +46,32 @@ std::string read_company_name(std::string_view latin) {
     return join_words(kept.empty() ? words : kept);
 }
 
+bool has_legal_form(std::string_view latin) {
+    // Those that are no names of people.
+    constexpr auto k_unmistakable = std::to_array<std::string_view>(
+        {"ag",
+         "bv",
+         "corp",
+         "corporation",
+         "gmbh",
+         "inc",
+         "incorporated",
+         "limited",
+         "llc",
+         "llp",
+         "ltd",
+         "plc",
+         "sarl",
+         "srl"}
+    );
+    return std::ranges::any_of(
+        split_words(with_initials_joined(latin)),
+        [&](const std::string& word) {
+            return std::ranges::find(k_unmistakable, word) != k_unmistakable.end();
+        }
+    );
+}
+
 std::string read_domain(std::string_view text) {
     auto lower = lower_ascii(trim(text));
     std::string_view rest = lower;

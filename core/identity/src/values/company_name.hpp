@@ -10,6 +10,9 @@ namespace touchline::identity {
 /// "wren labs". `latin` is lower-case ASCII.
 std::string read_company_name(std::string_view latin);
 
+/// Whether a word of it says how an organisation is incorporated: "inc", "gmbh".
+bool has_legal_form(std::string_view latin);
+
 /// The host that a web address names, without "www."; empty when it names none.
 std::string read_domain(std::string_view text);
 

@@ -106,7 +106,7 @@ inline constexpr auto k_given_name_forms = std::to_array<std::string_view>({
     "cheryl cher sherry sheryl cherie",
     "chester chet chesley",
     "christian chris kit christer cristian krist karsten kristian",
-    "christina chris tina chrissy christie christine kristina kristine kris kristen christy "
+    "christina kristy chris tina chrissy christie christine kristina kristine kris kristen christy "
     "kirsten krissy cristina "
     "crissy christa krista kirsty kristin stina christiane christin kiki",
     "christopher chris kit kris topher christoph christophe cristobal kristoffer krzysztof "
@@ -126,7 +126,7 @@ inline constexpr auto k_given_name_forms = std::to_array<std::string_view>({
     "courtney court curt",
     "crystal chris krystal tal crys kristal",
     "curtis curt kurt kurtis",
-    "cynthia cindy cyn cindi cinthia",
+    "cynthia cintha cindy cyn cindi cinthia",
     "cyrus cy",
     "daniel dan danny dani daniil danilo danyal danial",
     "danielle dani danny ellie dannie daniela daniella",
@@ -165,6 +165,7 @@ inline constexpr auto k_given_name_forms = std::to_array<std::string_view>({
     "elzbieta lettie bettie babette yelizaveta liesel",
     "ella ellie ellen nell",
     "ellen nell nellie ellie helen elena lena nelly",
+    "elisha eli lish",
     "elmer el",
     "elvira ellie vira",
     "emanuel manny immanuel manuel emmanuel mano manolo",
@@ -439,7 +440,7 @@ inline constexpr auto k_given_name_forms = std::to_array<std::string_view>({
     "russell russ rusty russel",
     "ruth ruthie ruthy rut",
     "salvatore sal sally salvador",
-    "samantha sam sammy mandy sammie",
+    "samantha sam sammy mandy mantha sammie",
     "samson sam sampson",
     "samuel sam sammy sammie samuil",
     "sandra sandy cassandra alexandra sandi",
@@ -487,7 +488,7 @@ inline constexpr auto k_given_name_forms = std::to_array<std::string_view>({
     "ursula sula ulla ursel uschi",
     "valentine val valentin",
     "valerie val valery valeria",
-    "vanessa nessa vanna nessie",
+    "vanessa nessa essa vanna nessie",
     "vera verena veronika",
     "veronica ronnie vonnie ron vera roni veronika nica",
     "victor vic vick viktor vittorio vitya",

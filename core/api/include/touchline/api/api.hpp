@@ -44,8 +44,11 @@ public:
     virtual ~Operations() = default;
     /// Starts a run soon, beside the schedule. Error: not_found, conflict (it is running).
     virtual Result<void> request_run(std::string_view connection) = 0;
-    /// True: processed and gone. Errors as ingest::retry_dead_letter.
+    /// True: processed and gone, or, of a delivery, on its way again. Errors as
+    /// ingest::retry_dead_letter and deliver::retry_delivery.
     virtual Result<bool> retry_dead_letter(store::DeadLetterKey key) = 0;
+    /// As deliver::enable_destination. Error also: not_found.
+    virtual Result<void> enable_destination(std::string_view destination) = 0;
 };
 
 struct ApiOptions {

@@ -35,16 +35,41 @@ struct StorageConfig {
     std::uint32_t cache_mib = 64;
 };
 
+/// What a connector may do beyond computing, and where it lives.
+struct ConnectorRights {
+    std::string isolation;           ///< process, none; empty: as IsolationConfig says
+    std::vector<std::string> hosts;  ///< that it may reach beside those of its settings
+    bool allow_private_network = false;
+    bool allow_body_view = false;
+};
+
+/// Where connectors live that do not say so themselves, and the least that keeps them apart.
+struct IsolationConfig {
+    std::string shipped = "none";      ///< process, none
+    std::vector<std::string> require;  ///< names of walls
+    std::uint32_t memory_mib = 512;
+};
+
+/// Of connections whose auth is of kind oauth2.
+struct OAuthConfig {
+    std::string grant = "client-credentials";  ///< client-credentials, sign-in, jwt-bearer
+    std::string token_url, authorize_url;
+    std::string client_id;
+    bool secret_in_body = true;
+    std::string scope, audience, subject;
+};
+
 /// How the host signs in to the other system. The connector never sees the secret.
 struct AuthConfig {
     /// none · bearer (Authorization: Bearer S) · token (Authorization: PREFIX S) · basic (user and
-    /// S) · header (NAME: PREFIX S) · query (?NAME=S) · standard-webhooks (a signature with S; of
-    /// destinations only)
+    /// S) · header (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) ·
+    /// standard-webhooks (a signature with S; of destinations only)
     std::string kind = "none";
     std::string name;
     std::string prefix;
     std::string user;
     SecretRef secret;
+    OAuthConfig oauth;
     Place place;
 };
 
@@ -61,21 +86,29 @@ struct StreamConfig {
 
 struct WebhookConfig {
     std::string path;             ///< "/in/shop"
-    std::string scheme = "none";  ///< none, token, hmac-sha256, standard-webhooks
+    std::string scheme = "none";  ///< none, token, hmac-sha256, standard-webhooks, or a vendor
     std::string header;           ///< which header carries the token or the signature
     SecretRef secret;
     Place place;
 };
 
+struct LimitsConfig {
+    std::optional<Rate> requests;
+    std::uint32_t daily = 0;        ///< 0: unlimited
+    std::uint32_t at_once = 0;      ///< 0: unlimited
+    std::uint32_t for_people = 20;  ///< percent
+};
+
 struct ConnectionConfig {
     std::string id;
+    std::string account;  ///< whose limits and sign-in it shares; the id unless given
     Placed<std::string> plugin;
     Placed<std::string> department;  ///< an id of Config::departments, or empty
     std::string settings = "{}";     ///< a JSON object, for the connector
     Place settings_place;
     AuthConfig auth;
-    bool allow_private_network = false;
-    std::optional<Rate> request_limit;
+    ConnectorRights rights;
+    LimitsConfig limits;
     std::map<std::string, StreamConfig> streams;
     std::optional<WebhookConfig> webhook;
     bool enabled = true;
@@ -89,7 +122,7 @@ struct DestinationConfig {
     Place settings_place;
     AuthConfig auth;
     std::vector<std::string> types;  ///< types of event to send, "*" at the end allowed; empty: all
-    bool allow_private_network = false;
+    ConnectorRights rights;
     bool enabled = true;
     Place place;
 };
@@ -101,17 +134,16 @@ struct Config {
     std::string tenant = "default";
     std::string default_region;  ///< ISO 3166 ("BE"), for phone numbers without a country code; may
                                  ///< be empty
+    std::filesystem::path phases_file;  ///< empty: the standard vocabulary
     ServerConfig server;
     StorageConfig storage;
     std::filesystem::path secrets_file;  ///< empty when there is none
     std::vector<std::filesystem::path> plugin_dirs;
-    std::map<std::string, std::string> departments;  ///< id to name
-    std::vector<model::Namespace> namespaces;  ///< the shipped ones first, changed as the file says
+    IsolationConfig isolation;
+    std::map<std::string, std::string> departments;   ///< id to name
+    std::vector<model::NamespaceSetting> namespaces;  ///< in the order of the file
     std::map<std::string, ConnectionConfig> connections;
     std::map<std::string, DestinationConfig> destinations;
 };
-
-/// email, phone and name, without blocked values: identity::Policy::make adds those.
-std::vector<model::Namespace> shipped_namespaces();
 
 }  // namespace touchline::config

@@ -41,7 +41,7 @@ struct Key {
     std::string_view sentence = {};
     std::string_view since = "0.1";
     bool required = false;
-    std::string_view choices = {};  ///< "bearer basic": separated by spaces
+    std::string_view choices = {};  ///< "bearer basic": separated by spaces; of texts, each is one
     int minimum = 0;
     int maximum = 0;
 };

@@ -21,16 +21,8 @@ struct Loaded {
 };
 
 /// A file that cannot be read is a problem too. Reads no secret, opens no mapping, calls no plugin.
-/// `shipped` are the namespaces that the file changes or adds to.
-Loaded load(
-    const std::filesystem::path& path, std::vector<model::Namespace> shipped = shipped_namespaces()
-);
+Loaded load(const std::filesystem::path& path);
 /// The same from a text; `folder` is what relative paths begin at.
-Loaded load_text(
-    std::string text,
-    std::string file_name,
-    const std::filesystem::path& folder,
-    std::vector<model::Namespace> shipped = shipped_namespaces()
-);
+Loaded load_text(std::string text, std::string file_name, const std::filesystem::path& folder);
 
 }  // namespace touchline::config

@@ -1,5 +1,6 @@
 // Secrets by reference: "${secret:NAME}" is looked up in the secrets file, "${env:NAME}" in the
-// environment. A configuration never holds a secret itself.
+// environment, "${credential:NAME}" among what systemd hands over (LoadCredential=), and
+// "${file:PATH}" is the content of a file. A configuration never holds a secret itself.
 #pragma once
 
 #include "touchline/base/result.hpp"
@@ -15,7 +16,7 @@
 namespace touchline::config {
 
 struct SecretRef {
-    enum class From { nothing, file, environment };
+    enum class From { nothing, file, environment, credential, path };
     From from = From::nothing;
     std::string name;
     Place place;

@@ -18,6 +18,7 @@ namespace touchline::identity {
 struct FeatureText {
     std::string text;
     std::uint64_t hash = 0;
+    std::uint64_t signs = 0;  ///< which letters and digits occur, one bit each
 
     bool empty() const { return hash == 0; }
     bool operator==(const FeatureText& other) const { return hash == other.hash; }
@@ -36,8 +37,10 @@ struct BirthFeature {
 
 struct MailFeature {
     FeatureText address, local, domain;
+    bool role = false;             ///< info@, sales@
     bool shared = false;           ///< a mailbox of many: by its name, or because the data say so
     bool public_provider = false;  ///< the domain says nothing about an organisation
+    bool name_made = false;        ///< before the @ stands the name of its owner, but for digits
 };
 
 struct PhoneFeature {

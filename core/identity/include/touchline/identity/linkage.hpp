@@ -23,7 +23,8 @@ struct LinkageOptions {
     double join_from = 0;    ///< bits from which a pair connects
     double stop_below = -2;  ///< mean bits between two clusters below which they stay apart
     double lowest = -10, highest = 20;  ///< one pair counts at most so much
-    std::size_t component_max = 1000;   ///< larger ones are first cut at rising thresholds
+    double never = -1000;               ///< and a pair of no more keeps its clusters apart for good
+    std::size_t component_max = 600;   ///< larger ones are first cut at rising thresholds
 };
 
 /// The bits of any two records, whether or not they are an edge. Symmetric.

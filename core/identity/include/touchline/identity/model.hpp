@@ -62,7 +62,6 @@ enum class Guard : std::uint8_t {
     suffix,        ///< Jr and Sr
     exclusive_id,  ///< two different values of what has one owner, and nothing personal that agrees
     generation,    ///< dates of birth a generation apart
-    given_name,    ///< other given names, and no date of birth or number that agrees
 };
 std::string_view to_string(Guard guard);
 
@@ -72,10 +71,15 @@ struct Score {
     Guard guard = Guard::none;  ///< what lowered `bits`
 };
 
-/// Guards may be switched off one by one; on by default.
+struct Weights {
+    double same = 0;     ///< log2 P(level | same) - log2 P(level | unrelated)
+    double related = 0;  ///< log2 P(level | related) - log2 P(level | unrelated)
+};
+
+/// Guards may be switched one by one. `exclusive_id` is for deployments that verify such numbers:
+/// where people type them, an error in one is no proof.
 struct Guards {
-    bool only_names = true, suffix = true, exclusive_id = true, generation = true,
-         given_name = true;
+    bool only_names = true, suffix = true, exclusive_id = false, generation = true;
 };
 
 class Model {
@@ -89,13 +93,15 @@ public:
     /// Exactly symmetric. Any thread.
     Score score(const Features& a, const Features& b) const;
     Score score(const Compared& compared) const;
-    /// log2 P(level | same) - log2 P(level | unrelated) of one comparison.
-    double weight(const Compared& compared, std::size_t comparison) const;
-    /// The same for related against unrelated.
-    double related_weight(const Compared& compared, std::size_t comparison) const;
+    /// What one comparison of a pair weighs; zeros where one of the two does not tell.
+    Weights weights(const Compared& compared, std::size_t comparison) const;
     /// log2 of the odds before anything is compared.
     double prior_bits() const;
     double related_prior_bits() const;
+
+    /// By comparison, as `comparisons()`; of each level a chance above zero.
+    const std::vector<LevelChances>& chances() const { return chances_; }
+    void set_chances(std::vector<LevelChances> chances);
 
     /// JSON, one document; reading it back gives the same scores bit for bit. Version 1.
     std::string to_json() const;
@@ -107,15 +113,21 @@ public:
     std::size_t sharers_max = 6;  ///< an address or number of more differing names is a shared one
     double same_share = 1e-4;     ///< of all pairs
     double related_share = 1e-4;
-    std::size_t trained_on = 0;         ///< records
-    std::vector<LevelChances> chances;  ///< by comparison
+    std::size_t trained_on = 0;  ///< records
     Frequencies frequencies;
 
 private:
-    Guard guard_for(const Compared& compared) const;
+    /// What a level weighs but for the rarity of its value; index 0 is never read.
+    struct LevelWeights {
+        std::vector<Weights> by_level;
+    };
+
+    Guard guard_for(const Compared& compared, double bits) const;
 
     FieldMap fields_;
     std::vector<Comparison> comparisons_;
+    std::vector<LevelChances> chances_;
+    std::vector<LevelWeights> level_weights_;
 };
 
 }  // namespace touchline::identity

@@ -2,10 +2,12 @@
 // they came in.
 //
 // Links are taken in a fixed order (people's first, then between sources' own keys, then through
-// strong identities, the more telling namespace first; among equals the one most often stated, then
-// the oldest) and each joins its two sides unless a `not_same`, a cap or the names forbid it. So a
-// phone shared by differently named people stays with the side that comes first in that order and
-// the others are refused, not merged.
+// strong identities, the more telling namespace first; among equals the verified one, then the one
+// most often stated, then of phone numbers, which are handed on, the one stated last) and each
+// joins its two sides unless a `not_same`, a cap or the names forbid it. So a phone shared by
+// differently named people stays with the side that comes first in that order and the others are
+// refused, not merged; and one that more of them share than its namespace allows (max_customers)
+// joins nobody.
 #pragma once
 
 #include "touchline/base/time.hpp"
@@ -14,6 +16,7 @@
 #include "touchline/model/link.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +29,9 @@ struct Member {
     std::string ns;
     model::Strength strength = model::Strength::unique;
     std::string value;
+    /// Known to be shared by too many (see Partition::shared): only what people say of it counts,
+    /// and the other links that lead to it need not all be here.
+    bool shared = false;
 };
 
 /// An assertion about a pair; there may be several about one.
@@ -37,11 +43,20 @@ struct LinkEvidence {
     std::string rule;
     Time asserted_at{};
     std::int64_t support = 1;  ///< records that say so
+    /// Bits of a likeness that a model found; such links are decided last, the surest first.
+    std::optional<double> score{};
+    std::string evidence{};  ///< the first record that says so: "crm/contacts/17"
+    std::string reason{};    ///< what is alike, or why somebody says so
 };
 
 struct NameEvidence {
     MemberId member = 0;
     std::string name;  ///< normalised
+};
+
+struct BirthEvidence {
+    MemberId member = 0;
+    std::string date;  ///< normalised
 };
 
 /// Everything that links can reach from one identity. (ns, value) and `id` are unique among the
@@ -50,6 +65,7 @@ struct Component {
     std::vector<Member> members;
     std::vector<LinkEvidence> links;
     std::vector<NameEvidence> names;
+    std::vector<BirthEvidence> births{};
 };
 
 enum class Refusal {
@@ -57,6 +73,9 @@ enum class Refusal {
     cap,       ///< `ns` would have more values than one customer may
     names,     ///< no name of one side is compatible with any of the other
     weak,      ///< one end is of a weak namespace
+    shared,    ///< more different holders share one end than its namespace allows
+    births,    ///< the two sides were born on different days
+    size,      ///< likenesses would tie more together than one person has
 };
 
 /// A pair that is linked but stays apart.
@@ -65,7 +84,7 @@ struct RefusedLink {
     MemberId a = 0, b = 0;
     Refusal reason = Refusal::names;
     std::string ns;              ///< cap: the namespace
-    std::string name_a, name_b;  ///< names: an example from a's side and from b's
+    std::string name_a, name_b;  ///< names, births: an example from a's side and from b's
     MemberId other_a = 0,
              other_b = 0;  ///< not_same: the pair said to differ, from a's side and from b's
     /// The strong end already belongs to the customer of this member ("shared with"); 0 when
@@ -78,7 +97,15 @@ struct Partition {
         cluster;  ///< by position in `members`; numbered by each cluster's first (ns, value)
     std::uint32_t count = 0;
     std::vector<RefusedLink> refused;  ///< in the order of the decision
+    /// Strong members that turned out to be shared by too many: a family's mailbox, a switchboard.
+    /// By id; without those that were known to be.
+    std::vector<MemberId> shared;
 };
+
+/// Likenesses hold at most so many sides together that nothing surer joins.
+inline constexpr std::uint32_t k_most_likenesses = 12;
+/// A strong member with more links and names than this is shared, whoever they lead to.
+inline constexpr std::uint32_t k_crowd = 100;
 
 /// Pure; any thread. Linear in the links but for their sorting.
 Partition partition(const Component& component, const Policy& policy);

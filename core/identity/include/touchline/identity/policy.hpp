@@ -25,9 +25,11 @@ public:
     /// The shipped namespaces only.
     Policy();
 
-    /// The configured namespaces over the shipped ones. One of the same name replaces the shipped
-    /// rule; its blocked values add to the shipped list. Error: config, naming the namespace.
-    static Result<Policy> make(std::vector<model::Namespace> configured);
+    /// What is configured over what ships. `default_region` is that of phone numbers without a
+    /// country code where a namespace has none of its own. Error: config, naming the namespace.
+    static Result<Policy> make(
+        std::span<const model::NamespaceSetting> settings, std::string_view default_region = {}
+    );
 
     /// Null when nobody configured it.
     const model::Namespace* find(std::string_view ns) const;
@@ -40,6 +42,9 @@ public:
     /// Blocked entries are whole normalised values; `none@` stands for that mailbox at any domain,
     /// `@trash.example` for a whole domain.
     bool blocks(std::string_view ns, std::string_view value) const;
+    /// How many different holders may share the value before it joins none of them: the
+    /// namespace's max_customers, and one for a mailbox with a role ("info@").
+    std::uint32_t max_holders(std::string_view ns, std::string_view value) const;
 
 private:
     struct Hash : std::hash<std::string_view> {
@@ -47,7 +52,7 @@ private:
     };
     struct Entry {
         std::size_t index = 0;
-        std::unordered_set<std::string, Hash, std::equal_to<>> blocked;
+        std::unordered_set<std::string, Hash, std::equal_to<>> blocked, roles;
     };
 
     explicit Policy(std::vector<model::Namespace> namespaces);

@@ -27,11 +27,14 @@ struct StreamFailure {
 struct RunReport {
     Totals totals;
     std::vector<StreamFailure> failures;  ///< a failed stream does not stop the others
+    /// Streams that the system told to wait for longer than a run does: no failures, since what is
+    /// left is read by a later run.
+    std::vector<StreamFailure> waits;
     bool cancelled = false;
 };
 
-/// Reads every stream to its end and records the run. What was committed before a failure stays.
-/// Error: only when the store itself fails.
+/// Reads every stream to its end, looks for likenesses among what came, and records the run. What
+/// was committed before a failure stays. Error: only when the store itself fails.
 Result<RunReport> run_connection(
     const Environment& environment,
     const ConnectionPlan& plan,

@@ -51,6 +51,22 @@ Result<Decision> split_customer(
     const DecisionOptions& options
 );
 
+enum class Verdict {
+    same,
+    not_same,
+    later,  ///< nothing is decided
+};
+
+/// Answers a question of the review queue. What is decided stands as a person's word, with author,
+/// reason and time, until it is taken back; an earlier answer to the same question is replaced.
+/// Errors: not_found.
+Result<Decision> decide_review(
+    const Environment& environment,
+    store::ReviewKey review,
+    Verdict verdict,
+    const DecisionOptions& options
+);
+
 /// Takes a merge or a split back. Errors: bad_data (not a token), not_found.
 Result<void> undo_decision(
     const Environment& environment, std::string_view undo_token, const DecisionOptions& options

@@ -26,6 +26,7 @@ enum class TouchpointKey : std::int64_t { none };
 enum class LinkKey : std::int64_t { none };
 enum class DeadLetterKey : std::int64_t { none };
 enum class InboxKey : std::int64_t { none };
+enum class ReviewKey : std::int64_t { none };
 /// Position in the feed; dense is not promised, ascending is.
 using FeedPosition = std::int64_t;
 
@@ -64,6 +65,7 @@ struct Identity {
     model::Strength strength = model::Strength::unique;
     CustomerKey customer = CustomerKey::none;
     Time first_seen{}, last_seen{};  ///< to the hour
+    bool shared = false;             ///< by too many to tell who somebody is
 };
 
 /// What intern() says of a name: just enough to go on.
@@ -83,6 +85,9 @@ struct TouchpointWrite {
     /// The beginning of `data` that counts: where only the rest differs, the row is renewed but has
     /// not changed. Empty: all of it counts.
     std::string_view said{};
+    bool annotated = false;  ///< carries a measurement or states a phase
+    /// What people call the case, order or invoice that begins with it, in lower case; mostly empty.
+    std::string_view number{};
 };
 
 struct TouchpointWritten {
@@ -124,6 +129,9 @@ struct LinkWrite {
     std::string_view reason{};
     /// How many records more say so; 0: it is only to be there (a new link then has support 1).
     std::int64_t support = 1;
+    /// The record that says so says it again: nothing is counted, and `asserted_at` follows where
+    /// it is the only one.
+    bool renews = false;
 };
 
 struct StoredLink {
@@ -141,7 +149,7 @@ struct StoredLink {
 };
 
 /// Identities that links of either polarity hold together, however far; weak ones are not passed
-/// through.
+/// through, and shared ones only along links of agents.
 struct Component {
     std::vector<Identity> members;  ///< unique and strong, by key
     std::vector<StoredLink> links;  ///< live, between members, by key
@@ -150,6 +158,41 @@ struct Component {
         std::string ns, value;
     };
     std::vector<Name> names;  ///< weak identities that members are linked to
+};
+
+/// What the facts say of whom an identity stands for, and the keys that records worth comparing
+/// have in common.
+struct Profile {
+    IdentityKey identity = IdentityKey::none;
+    std::string text;
+    std::vector<std::uint64_t> keys;  ///< ascending
+};
+
+/// How likenesses are found; the latest holds.
+struct MatchingModel {
+    std::string version, text;
+    Time at{};
+};
+
+enum class ReviewState {
+    open,
+    later,     ///< somebody looked and will come back to it
+    same,      ///< decided: one person
+    not_same,  ///< decided: two
+};
+
+/// Two identities of which a person is to say whether they stand for the same one.
+struct Review {
+    ReviewKey key = ReviewKey::none;
+    IdentityKey a = IdentityKey::none, b = IdentityKey::none;  ///< a < b
+    double bits = 0;
+    std::string reason;  ///< what is alike, and what keeps them apart
+    std::string model;   ///< its version
+    ReviewState state = ReviewState::open;
+    std::int64_t touchpoints = 0;  ///< of both customers, when it was opened
+    Time opened_at{};
+    std::optional<Time> decided_at;
+    std::string author, note;  ///< of the decision
 };
 
 struct Customer {
@@ -241,12 +284,33 @@ struct TimelineFilter {
     /// beginning that ends in a dot ("case."). Empty: any.
     std::string kind;
     std::string text;  ///< found in subject or snippet, case-insensitive for ASCII
+    std::string ref;   ///< the id of what it is about: a case, an order, a thread
     std::optional<Time> before, after;
 };
 
 struct TimelinePage {
     std::int64_t total = 0;               ///< under the filter
     std::vector<StoredTouchpoint> items;  ///< newest first
+};
+
+/// Where touchpoints stand on a timeline, without what they say.
+struct TimelinePlaces {
+    struct Place {
+        Time at{};
+        TouchpointKey key = TouchpointKey::none;
+        std::uint32_t kind = 0, channel = 0, department = 0;  ///< indexes into `words`
+    };
+    std::vector<std::string> words;
+    std::vector<Place> places;  ///< newest first
+
+    const std::string& kind_of(const Place& place) const { return words[place.kind]; }
+};
+
+/// A touchpoint that somebody marked for the whole team.
+struct Pin {
+    TouchpointKey touchpoint = TouchpointKey::none;
+    std::string author;  ///< may be empty
+    Time at{};
 };
 
 struct DepartmentCount {

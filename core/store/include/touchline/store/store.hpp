@@ -31,9 +31,21 @@ public:
     virtual Result<std::vector<Identity>> search(
         std::span<const std::string> terms, std::size_t limit
     ) = 0;
+    /// Search terms that begin so, each once, in order.
+    virtual Result<std::vector<std::string>> terms_from(
+        std::string_view beginning, std::size_t limit
+    ) = 0;
+    /// Identities on whose timelines the case, order or invoice with this number began (see
+    /// TouchpointWrite::number).
+    virtual Result<std::vector<Identity>> identities_about(
+        std::string_view number, std::size_t limit
+    ) = 0;
     /// What live links tie to these: the other ends, whatever the strength.
     virtual Result<std::vector<Identity>> neighbours(std::span<const IdentityKey> keys) = 0;
     virtual Result<Component> component(std::span<const IdentityKey> seeds) = 0;
+    /// The identity, what its live links tie it to, these links, and the names of all of them.
+    /// Nothing when it is tied to more than `most`.
+    virtual Result<std::optional<Component>> star(IdentityKey centre, std::size_t most) = 0;
     /// As stored, aliases included; `resolve` follows alias_of to the living one.
     virtual Result<std::optional<Customer>> customer(CustomerKey key) = 0;
     virtual Result<std::optional<Customer>> customer(std::string_view id) = 0;
@@ -49,6 +61,21 @@ public:
     /// "crm", "shop": connections whose records name the identity.
     virtual Result<std::vector<std::string>> sources_of(IdentityKey key) = 0;
 
+    // Likenesses and what people are to say of them.
+    /// Non-weak ones whose key is greater, by key.
+    virtual Result<std::vector<Identity>> identities_after(IdentityKey key, std::size_t limit) = 0;
+    virtual Result<std::vector<IdentityKey>> due_profiles(std::size_t limit) = 0;  ///< by key
+    virtual Result<std::optional<Profile>> profile(IdentityKey key) = 0;
+    /// At most `limit` identities whose profile has the key, by identity.
+    virtual Result<std::vector<IdentityKey>> sharing(std::uint64_t key, std::size_t limit) = 0;
+    virtual Result<std::optional<MatchingModel>> matching_model() = 0;
+    /// Of one state, those with most touchpoints first, then the likeliest.
+    virtual Result<std::vector<Review>> reviews(
+        ReviewState state, std::int64_t offset, std::int64_t limit
+    ) = 0;
+    virtual Result<std::optional<Review>> review(ReviewKey key) = 0;
+    virtual Result<std::vector<Review>> reviews_of(IdentityKey key) = 0;
+
     // Timelines.
     virtual Result<TimelinePage> timeline(
         std::span<const IdentityKey> keys,
@@ -56,6 +83,19 @@ public:
         std::int64_t offset,
         std::int64_t limit
     ) = 0;
+    /// All places under the filter: positions, densities and phases are told from them. Two orders
+    /// of magnitude cheaper than the touchpoints themselves.
+    virtual Result<TimelinePlaces> places(
+        std::span<const IdentityKey> keys, const TimelineFilter& filter
+    ) = 0;
+    /// Touchpoints that carry a measurement or state a phase; newest first.
+    virtual Result<std::vector<StoredTouchpoint>> annotated(std::span<const IdentityKey> keys) = 0;
+    /// The live touchpoint with this public id among the identities' own, or nullopt.
+    virtual Result<std::optional<TouchpointKey>> find_touchpoint(
+        std::span<const IdentityKey> keys, std::string_view id
+    ) = 0;
+    /// On live touchpoints of these identities, latest pin first.
+    virtual Result<std::vector<Pin>> pins(std::span<const IdentityKey> keys) = 0;
     virtual Result<std::vector<DepartmentCount>> departments(std::span<const IdentityKey> keys) = 0;
     virtual Result<std::optional<StoredTouchpoint>> touchpoint(TouchpointKey key) = 0;
 
@@ -120,6 +160,9 @@ public:
     virtual Result<std::vector<TouchpointKey>> retract_parts(
         RecordKey record, std::span<const std::string_view> keep, Time at
     ) = 0;
+    /// Inserts or replaces.
+    virtual Result<void> put_pin(const Pin& pin) = 0;
+    virtual Result<void> remove_pin(TouchpointKey touchpoint) = 0;
     /// The facts of a record replace the ones that an earlier version of it stated.
     virtual Result<void> put_facts(RecordKey record, std::span<const FactWrite> facts, Time at) = 0;
     /// One entry per row: the link's key, and whether it is new (or live again). A live link with
@@ -127,6 +170,7 @@ public:
     struct LinkWritten {
         LinkKey key = LinkKey::none;
         bool inserted = true;
+        bool renewed = false;  ///< it is asserted since another time now
     };
     virtual Result<std::vector<LinkWritten>> put_links(
         std::span<const LinkWrite> links, Time at
@@ -148,6 +192,17 @@ public:
         CustomerKey customer = CustomerKey::none;
     };
     virtual Result<void> set_memberships(std::span<const Membership> memberships) = 0;
+
+    virtual Result<void> set_shared(IdentityKey identity, bool shared) = 0;
+
+    /// put_facts() does so by itself; this is for rules that changed.
+    virtual Result<void> make_all_profiles_due() = 0;
+    /// Replaces the profile; one without text goes away. It is not due any more.
+    virtual Result<void> put_profile(const Profile& profile) = 0;
+    virtual Result<void> put_matching_model(const MatchingModel& model) = 0;
+    /// Inserts, or replaces what stands for the same pair; `key` is not looked at.
+    virtual Result<void> put_review(const Review& review) = 0;
+    virtual Result<void> drop_review(ReviewKey key) = 0;
 
     virtual Result<void> append_feed(std::span<const FeedWrite> entries, Time at) = 0;
     /// The same record failing again with the same bytes and stage counts up instead of standing
@@ -188,6 +243,9 @@ public:
     virtual Result<std::unique_ptr<Transaction>> begin() = 0;
     /// A snapshot of what is committed now; give it back soon.
     virtual Result<std::unique_ptr<Reader>> reader() = 0;
+    /// A store of its own that begins as a copy of what is committed now, to try things out in. It
+    /// is gone when it is closed. Error: unavailable (no room).
+    virtual Result<std::unique_ptr<Store>> shadow() = 0;
 };
 
 }  // namespace touchline::store

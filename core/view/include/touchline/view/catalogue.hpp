@@ -2,6 +2,7 @@
 #pragma once
 
 #include "touchline/base/time.hpp"
+#include "touchline/journey/vocabulary.hpp"
 
 #include <chrono>
 #include <map>
@@ -18,11 +19,18 @@ struct ConnectionInfo {
     std::chrono::milliseconds schedule{0};
 };
 
+struct DestinationInfo {
+    std::string id, plugin;
+    bool enabled = true;
+};
+
 /// Immutable; any thread.
 struct Catalogue {
     std::map<std::string, std::string> departments;  ///< id to name
     std::vector<ConnectionInfo> connections;
+    std::vector<DestinationInfo> destinations;
     std::string default_region;
+    journey::Vocabulary phases = journey::Vocabulary::standard();
 
     /// The name, or the id itself where there is none.
     const std::string& department_name(const std::string& id) const;

@@ -24,8 +24,9 @@ struct Lookup {
     std::vector<Match> matches;  ///< best first, each customer once
 };
 
-/// An e-mail address, a phone number in any format, a name or its beginning, a customer's id, or a
-/// source's own key.
+/// An e-mail address, a phone number in any format, a name or its beginning (a few mistyped letters
+/// are forgiven where nothing fits as it stands), a customer's id, a source's own key, or the
+/// number of a case, an order or an invoice.
 Result<Lookup> lookup(
     store::Reader& reader,
     const Catalogue& catalogue,

@@ -6,27 +6,44 @@
 #include "touchline/view/connections.hpp"
 #include "touchline/view/timeline.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace touchline::view {
 
-struct OpenCase {
-    std::string ref, title, department;
+/// A case, a task or an invoice that somebody has still to finish.
+struct OpenThing {
+    std::string rel;  ///< case, task, invoice
+    std::string ref, title, url, connection;
+    std::string status;  ///< as the source has it: open, waiting, failed
+    std::string department, department_name, employee;
     Time since{};
+    std::optional<Time> waiting_since;  ///< the customer wrote last, and nobody has answered
+    bool late = false;                  ///< and that for longer than a day, or past its due date
+};
+
+struct Mood {
+    double value = 0;  ///< -1 to 1
+    bool stated = false;
+    model::Experience measured;  ///< with its own scale
+    Time at{};
+    std::optional<double> before;  ///< the one before it by the same kind of author
+    std::optional<Time> before_at;
 };
 
 struct Summary {
     std::string id, name;
+    std::map<std::string, std::string> about;  ///< a few fields for the head: company, role, …
     std::int64_t touchpoints = 0;
     std::optional<Time> first_touch, last_touch;
     std::optional<TimelineItem> last_contact;
     std::vector<store::DepartmentCount> departments;  ///< most touchpoints first
-    std::vector<OpenCase> open_cases;                 ///< oldest first
-    std::optional<model::Experience> mood;            ///< the latest the customer stated
-    std::optional<Time> mood_at;
-    model::Owner owner;  ///< of the latest contact that has one
+    std::vector<OpenThing> open;                      ///< late ones first, then oldest first
+    std::optional<Mood> mood;  ///< the latest that the customer stated, else the latest estimate
+    model::Owner owner;        ///< of the longest open case, else of the latest contact with one
+    std::string owner_of;      ///< the case, or empty
     std::vector<ConnectionHealth> sources;
 };
 

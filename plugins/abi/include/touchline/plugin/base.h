@@ -22,6 +22,7 @@
 
 #define TL_ABI_MAJOR 1u
 #define TL_ABI_MINOR 0u
+#define TL_BYTES_MAX 33554432u /* of bytes that one call hands over; more is TL_DENIED */
 #define TL_SCHEMA_MAJOR 1u /* of the touchpoint schema */
 
 /* Whether `member` lies inside what the sender of `*ptr` knows. For a function in a table, compare

@@ -12,7 +12,10 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace touchline::host {
 
@@ -22,11 +25,17 @@ struct ConnectionSetup {
     std::map<std::string, net::Credentials>
         credentials;                       ///< by target; a target without one gets none
     std::filesystem::path base_directory;  ///< relative paths of file settings start here
-    net::SendOptions send;                 ///< allow_private_network lives here
+    /// Hosts that targets may have ("api.example.com", "*.example.com"); nothing: any.
+    std::optional<std::vector<std::string>> hosts;
+    bool allow_body_view = true;  ///< whether a connector that needs it may look at records
+    net::SendOptions send;        ///< allow_private_network lives here
     net::RetryPolicy retry;
     std::shared_ptr<net::RateLimiter>
         limiter;  ///< shared by all connections of one account; may be null
 };
+
+/// The hosts that a connection's own settings name: whoever wrote them allowed these.
+std::vector<std::string> hosts_in(std::string_view settings_json);
 
 /// Checks the settings, then creates the instance. The services outlive the source. Errors: config
 /// (settings, a connector that is no source) and whatever the connector's create() says.

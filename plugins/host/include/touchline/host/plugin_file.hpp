@@ -14,7 +14,8 @@ namespace touchline::host {
 /// Immutable, any thread.
 class PluginFile {
 public:
-    /// Errors: as read_manifest.
+    /// Errors: as read_manifest; denied: others than root, this user and its group may change the
+    /// file or its directory; or plugins.lock beside it does not have this file.
     static Result<std::shared_ptr<const PluginFile>> open(const std::filesystem::path& path);
     PluginFile(const PluginFile&) = delete;
     PluginFile& operator=(const PluginFile&) = delete;
@@ -32,6 +33,7 @@ public:
 private:
     PluginFile(std::filesystem::path path, int descriptor)
         : path_(std::move(path)), descriptor_(descriptor) {}
+    Result<void> check_trust() const;
 
     std::filesystem::path path_;
     int descriptor_;

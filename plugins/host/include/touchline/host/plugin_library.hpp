@@ -2,6 +2,7 @@
 #pragma once
 
 #include "touchline/host/manifest.hpp"
+#include "touchline/host/plugin_file.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -27,28 +28,27 @@ struct Discovery {
     std::vector<Error> problems;       ///< each names its file
 };
 /// Looks at every *.so in each directory; runs none. A directory that does not exist is a problem,
-/// not a failure.
+/// not a failure; so is one that others than root, this user and its group may change.
 Discovery discover_plugins(std::span<const std::filesystem::path> directories);
 
 /// A connector in this process. It stays loaded until the process ends: unloading C++ code is not
 /// safe. Immutable, any thread.
 class PluginLibrary {
 public:
-    /// Error config: as read_manifest; cannot be loaded; table and manifest disagree.
+    /// Errors: as PluginFile::open; config: cannot be loaded; table and manifest disagree.
     static Result<std::shared_ptr<const PluginLibrary>> load(const std::filesystem::path& file);
 
-    const std::filesystem::path& file() const { return file_; }
-    const Manifest& manifest() const { return manifest_; }
+    const std::filesystem::path& file() const { return file_->path(); }
+    const Manifest& manifest() const { return file_->manifest(); }
     /// The default mappings beside the file: <folder>/<id>/mappings/<name>.
-    std::vector<std::filesystem::path> mappings() const;
+    std::vector<std::filesystem::path> mappings() const { return file_->mappings(); }
     const tl_plugin& table() const { return *table_; }
 
 private:
-    PluginLibrary(std::filesystem::path file, Manifest manifest, const tl_plugin* table)
-        : file_(std::move(file)), manifest_(std::move(manifest)), table_(table) {}
+    PluginLibrary(std::shared_ptr<const PluginFile> file, const tl_plugin* table)
+        : file_(std::move(file)), table_(table) {}
 
-    std::filesystem::path file_;
-    Manifest manifest_;
+    std::shared_ptr<const PluginFile> file_;
     const tl_plugin* table_;
 };
 

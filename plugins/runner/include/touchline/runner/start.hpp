@@ -20,7 +20,7 @@ struct StartOrder {
     std::uint32_t without_connector = 0;  ///< 1: build the walls, report, end
     std::int32_t idle_ms = 0;             ///< without a call for so long, the runner ends
     std::uint64_t memory_bytes = 0;
-    tl_str host_name, host_version;
+    tl_str host_name{}, host_version{};
 
     template <typename Buffer>
     void write(Writer<Buffer>& out) const {

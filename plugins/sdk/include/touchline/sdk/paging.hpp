@@ -1,6 +1,7 @@
 // Lists, cursors and what a connector remembers between runs.
 #pragma once
 
+#include "touchline/sdk/paging/catch_up.hpp"
 #include "touchline/sdk/paging/keyset.hpp"
 #include "touchline/sdk/paging/state.hpp"
 #include "touchline/sdk/paging/walk.hpp"

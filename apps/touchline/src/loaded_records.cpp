@@ -1,0 +1,86 @@
+#include "loaded_records.hpp"
+
+#include "record_files.hpp"
+
+#include "touchline/identity/resolution.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace touchline::app {
+namespace {
+
+using identity::Model;
+using identity::Record;
+
+Result<std::optional<Model>> read_model(const std::filesystem::path& path) {
+    if (path.empty()) return std::optional<Model>();
+    TOUCHLINE_TRY(const auto text, read_whole_file(path));
+    auto model = Model::from_json(text);
+    if (!model) return std::move(model).error().at({path.string(), 0, 0});
+    return std::optional<Model>(std::move(model).value());
+}
+
+Result<identity::FieldMap> fields_for(
+    const std::vector<Record>& records,
+    const IdentityArguments& arguments,
+    const std::optional<Model>& model
+) {
+    if (model) return model->fields();
+    auto recognised = identity::recognise_fields(records);
+    if (arguments.fields.empty()) return recognised;
+    return read_fields_file(arguments.fields, recognised);
+}
+
+/// Sorted by id; the last of each id.
+std::vector<Record> latest(std::vector<Record> records) {
+    std::ranges::stable_sort(records, {}, &Record::id);
+    std::vector<Record> kept;
+    for (auto& record : records) {
+        if (!kept.empty() && kept.back().id == record.id)
+            kept.back() = std::move(record);
+        else
+            kept.push_back(std::move(record));
+    }
+    return kept;
+}
+
+}  // namespace
+
+Result<LoadedRecords> load_records(Terminal& terminal, const IdentityArguments& arguments) {
+    TOUCHLINE_TRY(auto delivered, read_record_file(arguments.input));
+    auto records = latest(arguments.stream ? delivered : std::move(delivered));
+    TOUCHLINE_TRY(auto model, read_model(arguments.model));
+    TOUCHLINE_TRY(auto fields, fields_for(records, arguments, model));
+    identity::FeatureReader reader(fields);
+    LoadedRecords loaded{{}, {}, {}, model ? std::move(*model) : Model(fields)};
+    loaded.features.reserve(records.size());
+    for (auto& record : records) {
+        TOUCHLINE_TRY(auto features, reader.read(record));
+        loaded.features.push_back(std::move(features));
+        loaded.ids.push_back(std::move(record.id));
+        record = {};
+    }
+    if (arguments.stream) {
+        for (auto& record : delivered) {
+            TOUCHLINE_TRY(auto features, reader.read(record));
+            loaded.deliveries.push_back({std::move(record.id), std::move(features)});
+        }
+    }
+    identity::mark_shared(loaded.features, loaded.model.sharers_max);
+    if (arguments.model.empty()) {
+        Advance advance(terminal, "training");
+        loaded.model =
+            identity::train(fields, loaded.features, [&](double share) { advance(share); });
+    }
+    return loaded;
+}
+
+std::vector<std::uint32_t> resolve_records(Terminal& terminal, const LoadedRecords& loaded) {
+    Advance advance(terminal, "resolving");
+    return identity::resolve(loaded.model, loaded.features, {}, [&](double share) {
+        advance(share);
+    });
+}
+
+}  // namespace touchline::app

@@ -1,0 +1,16 @@
+// The JSON body of a request that changes something.
+#pragma once
+
+#include "routes.hpp"
+
+#include "touchline/json/view.hpp"
+
+namespace touchline::api {
+
+/// Error: bad_data, unless it says that it is JSON and is an object.
+Result<json::Document> body_of(const Call& call);
+
+/// The member's text; empty where there is none.
+std::string text_of(json::View body, std::string_view name);
+
+}  // namespace touchline::api

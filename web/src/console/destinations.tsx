@@ -1,0 +1,69 @@
+// Does everybody who should hear of it hear of it?
+import {useSignal} from '@preact/signals';
+import type {Destination} from '../api/types';
+import {count, counted, span} from '../lib/format';
+import {as_failure} from '../lib/resource';
+import {now} from '../state/screen';
+import {Blank} from '../ui/parts';
+import {destinations, enable} from './client';
+import {use_live} from './live';
+import {Live, State} from './parts';
+
+const k_order = ['disabled', 'failing', 'behind', 'current', 'paused'];
+
+function sentence_of({state, reason, waiting, parked, next_attempt}: Destination): string {
+  if (state === 'disabled') return `Disabled itself: ${reason || 'the receiver wants nothing any more'}. ${counted(waiting, 'event')} wait.`;
+  if (state === 'failing') {
+    const next = next_attempt ? `, next attempt in ${span(Math.max(0, Date.parse(next_attempt) - now.value))}` : '';
+    return `${counted(parked, 'event')} wait for another attempt${next}. ${reason}`;
+  }
+  if (state === 'behind') return `${counted(waiting, 'event')} have not gone out yet.`;
+  return state === 'paused' ? 'Paused in touchline.yaml (enabled: false).' : waiting ? `${counted(waiting, 'event')} on the way.` : 'Everything has gone out.';
+}
+
+export function DestinationsPage() {
+  const all = use_live(destinations, 'destinations');
+  return (
+    <Live of={all} what="The destinations">
+      {({destinations: list}) => {
+        if (!list.length) {
+          return (
+            <Blank icon="destinations" title="Nothing listens yet">
+              <p>A destination in touchline.yaml receives every change of the unified view, in order and signed.</p>
+            </Blank>
+          );
+        }
+        return (
+          <ul class="causes">
+            {[...list].sort((a, b) => k_order.indexOf(a.state) - k_order.indexOf(b.state)).map(one => <Row key={one.id} destination={one} after={() => void all.load()} />)}
+          </ul>
+        );
+      }}
+    </Live>
+  );
+}
+
+function Row({destination, after}: {destination: Destination; after: () => void}) {
+  const said = useSignal('');
+  const go_on = async () => {
+    try {
+      await enable(destination.id);
+      said.value = 'Enabled. It goes on from where it stopped.';
+      after();
+    } catch (error) {
+      said.value = as_failure(error).message;
+    }
+  };
+  const {id, plugin, state, dead_letters} = destination;
+  return (
+    <li class="cause">
+      <h2>{id} <small>{plugin}</small> <State state={state} /></h2>
+      <p class={state === 'disabled' || state === 'failing' ? 'alarm' : 'meta'}>{sentence_of(destination)}</p>
+      {dead_letters ? <p><a class="link" href={`/dead-letters?connection=${encodeURIComponent(id)}`}>{count(dead_letters)} deliveries were refused for good</a></p> : null}
+      <p class="action-row">
+        {state === 'disabled' ? <button class="button" onClick={() => void go_on()}>Enable again</button> : null}
+        <span role="status">{said.value}</span>
+      </p>
+    </li>
+  );
+}

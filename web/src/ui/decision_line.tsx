@@ -1,0 +1,19 @@
+// What was just decided, with the way back.
+import {undo_decision} from '../state/deciding';
+import {done} from '../state/decision';
+import {Hidden, Icon} from './parts';
+
+export function DecisionLine() {
+  const last = done.value;
+  return (
+    <div class="toast-place" role="status">
+      {last ? (
+        <p class="toast">
+          <span>{last.sentence}.</span>
+          <button onClick={() => void undo_decision()}><Icon name="undo" size={13} />Undo</button>
+          <button onClick={() => (done.value = null)}><Icon name="close" size={13} /><Hidden>Close</Hidden></button>
+        </p>
+      ) : null}
+    </div>
+  );
+}
