@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ostream>
 #include <set>
 
 namespace touchline::check {
@@ -17,6 +18,10 @@ struct BadHabit {
     std::string connector, fault, test;
     Verdict verdict = Verdict::failed;
 };
+
+void PrintTo(const BadHabit& habit, std::ostream* out) {
+    *out << habit.connector << " " << habit.fault << " " << habit.test;
+}
 
 constexpr Verdict k_crashed = Verdict::crashed;
 

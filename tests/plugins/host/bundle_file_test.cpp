@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path k_probe = std::string(TEST_PLUGINS) + "/probe.so";
+const fs::path k_probe = std::string(TEST_PLUGINS) + "/test.probe.so";
 
 class BundleFile : public testing::Test {
 protected:
@@ -30,7 +30,7 @@ TEST_F(BundleFile, SaysWhoSignedIt) {
     ASSERT_TRUE(bytes) << bytes.error().text();
     const auto bundle = open_bundle(*bytes);
     ASSERT_TRUE(bundle) << bundle.error().text();
-    EXPECT_EQ(bundle->contents.id, "probe");
+    EXPECT_EQ(bundle->contents.id, "test.probe");
     EXPECT_EQ(bundle->signer, key_.public_key());
 }
 
@@ -51,10 +51,10 @@ TEST_F(BundleFile, IsRefusedWhenOneByteDiffers) {
 
 TEST_F(BundleFile, IsRefusedWithAFileThatItsContentsDoNotName) {
     auto files = *read_tar(*pack_bundle(k_probe, &key_));
-    files["probe/mappings/more.yaml"] = "version: 1\n";
+    files["test.probe/mappings/more.yaml"] = "version: 1\n";
     EXPECT_FALSE(open_bundle(write_tar(files)));
-    files.erase("probe/mappings/more.yaml");
-    files.erase("probe.so");
+    files.erase("test.probe/mappings/more.yaml");
+    files.erase("test.probe.so");
     EXPECT_FALSE(open_bundle(write_tar(files)));
 }
 
@@ -72,9 +72,9 @@ TEST_F(BundleFile, IsInstalledWithItsLineInTheLock) {
     ASSERT_TRUE(install_bundle(*bundle, folder_)) << "an upgrade goes over what is there";
     const auto lock = LockFile::read(folder_ / LockFile::k_name);
     ASSERT_TRUE(lock) << lock.error().text();
-    ASSERT_NE(lock->find("probe"), nullptr);
-    EXPECT_EQ(lock->find("probe")->signer, key_.public_key().text());
-    EXPECT_TRUE(read_manifest(folder_ / "probe.so"));
+    ASSERT_NE(lock->find("test.probe"), nullptr);
+    EXPECT_EQ(lock->find("test.probe")->signer, key_.public_key().text());
+    EXPECT_TRUE(read_manifest(folder_ / "test.probe.so"));
 }
 
 TEST(Tar, ReadsBackWhatItWrites) {

@@ -25,7 +25,7 @@ std::string said_of(const std::string& bytes) {
 }
 
 std::string probe_with(std::size_t at, char byte) {
-    std::ifstream in(std::string(TEST_PLUGINS) + "/probe.so", std::ios::binary);
+    std::ifstream in(std::string(TEST_PLUGINS) + "/test.probe.so", std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(in), {}};
     bytes[at] = byte;
     return bytes;

@@ -74,5 +74,22 @@ TEST(Settings, FillInTexts) {
     EXPECT_FALSE(expand("{shop", settings->root()));
 }
 
+TEST(Credentials, AreOfAKindThatTheConnectorCanUse) {
+    Manifest manifest;
+    manifest.id = "acme";
+    manifest.auth = {"header", "basic"};
+    EXPECT_TRUE(accept_credentials(manifest, "bearer")) << "without targets nobody signs in";
+    manifest.targets = {{"api", "https://acme.example"}};
+    EXPECT_TRUE(accept_credentials(manifest, "basic"));
+    EXPECT_TRUE(accept_credentials(manifest, "token")) << "a token is a header";
+    const auto other = accept_credentials(manifest, "bearer");
+    ASSERT_FALSE(other);
+    EXPECT_EQ(other.error().message(), "acme cannot use credentials of the kind bearer");
+    EXPECT_EQ(other.error().cure(), "It takes header, token, basic.");
+    EXPECT_EQ(accept_credentials(manifest, "none").error().message(), "acme needs credentials");
+    manifest.auth.clear();
+    EXPECT_TRUE(accept_credentials(manifest, "bearer"));
+}
+
 }  // namespace
 }  // namespace touchline::host

@@ -96,7 +96,10 @@ int plugin_check(Terminal& terminal, const Globals& globals, const CheckArgument
             show(terminal, result, arguments.all);
         };
     const auto report = check::run_checks(options);
-    if (!report) return terminal.fail(report.error());
+    if (!report) {
+        terminal.fail(report.error());
+        return k_bad;
+    }
     if (!arguments.junit.empty()) {
         std::ofstream out(arguments.junit);
         out << check::report_junit(*report);

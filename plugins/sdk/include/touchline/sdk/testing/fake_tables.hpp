@@ -95,7 +95,7 @@ struct FakeHost::Tables {
             const auto parsed = MiniJson::parse(of(j).bytes_of(handle));
             if (!parsed) return TL_BAD_DATA;
             const MiniJson* value = parsed->find(own(pointer));
-            *out = value == nullptr ? 0 : value->items.size() + value->members.size();
+            *out = value == nullptr ? 0 : value->items.size() + value->values.size();
             return TL_OK;
         };
     }

@@ -18,7 +18,8 @@ struct MiniJson {
     std::int32_t kind = TL_JSON_MISSING;
     std::string text;  ///< JSON, but of a string its characters
     std::vector<MiniJson> items;
-    std::vector<std::pair<std::string, MiniJson>> members;
+    std::vector<std::string> names;  ///< of an object's members
+    std::vector<MiniJson> values;    ///< theirs, in the same order
 
     static std::optional<MiniJson> parse(std::string_view text) {
         Reader reader{text, 0};
@@ -54,8 +55,8 @@ private:
         return plain;
     }
     const MiniJson* child(const std::string& token) const {
-        for (const auto& [name, value] : members) {
-            if (name == token) return &value;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            if (names[i] == token) return &values[i];
         }
         if (token.empty() || token.find_first_not_of("0123456789") != std::string::npos)
             return nullptr;
@@ -101,7 +102,8 @@ private:
                 if (!name || !take(':')) return std::nullopt;
                 auto member = value(depth + 1);
                 if (!member) return std::nullopt;
-                out.members.emplace_back(std::move(name->text), *std::move(member));
+                out.names.push_back(std::move(name->text));
+                out.values.push_back(*std::move(member));
             } while (take(','));
             if (!take('}')) return std::nullopt;
             return out;
