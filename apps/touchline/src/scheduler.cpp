@@ -1,8 +1,11 @@
 #include "scheduler.hpp"
 
+#include "pausing.hpp"
+
 #include "touchline/base/log.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace touchline::app {
 namespace {
@@ -163,6 +166,12 @@ Steady::time_point Scheduler::next_due() const {
 
 void Scheduler::perform(Entry& entry, Work work, std::stop_token stop) {
     OpenConnection& connection = *entry.connection;
+    if (is_paused(installation_.config(), connection.id)) {
+        entry.held = true;
+        return;
+    }
+    // What came in meanwhile was kept, and is older than what a run reads.
+    if (std::exchange(entry.held, false) && work == Work::run) perform(entry, Work::inbox, stop);
     Result<ingest::Totals> done = ingest::Totals{};
     if (work == Work::inbox) {
         done = ingest::drain_inbox(
