@@ -159,6 +159,16 @@ TEST_P(EveryConnector, EndsTheSameWhereverItIsKilled) {
     }
 }
 
+TEST_P(EveryConnector, ReadsTheSameFromWithinARunner) {
+    Bench isolated(subject(GetParam()), Housing::isolated);
+    isolated.simulator().tell("seed", R"({"count": 60})");
+    EXPECT_THAT(isolated.check(), Not(HasSubstr("error")));
+    EXPECT_THAT(said(isolated.run()), IsEmpty());
+    isolated.simulator().tell("step");
+    EXPECT_THAT(said(isolated.run()), IsEmpty());
+    EXPECT_EQ(isolated.seen(), isolated.truth());
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Simulated,
     EveryConnector,

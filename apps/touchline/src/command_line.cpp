@@ -71,6 +71,19 @@ private:
         return app;
     }
 
+    /// A command about one connection.
+    void add_for_one(
+        CLI::App& parent,
+        const std::string& name,
+        const std::string& help,
+        int (*command)(Terminal&, const Globals&, const std::string&)
+    ) {
+        CLI::App* app = add(parent, name, help, [this, command](Terminal& t) {
+            return command(t, globals_, text_);
+        });
+        app->add_option("id", text_, "The connection")->required();
+    }
+
     CLI::App& group(const std::string& name, const std::string& help) {
         CLI::App* app = app_.add_subcommand(name, help);
         app->require_subcommand(1);
@@ -129,6 +142,16 @@ private:
         add(connections, "list", "How fresh each one is", [this](Terminal& t) {
             return connections_list(t, globals_);
         });
+        CLI::App* added =
+            add(connections, "add", "Show what to write for a new one", [this](Terminal& t) {
+                return connections_add(t, globals_, add_);
+            });
+        added->add_option("plugin", add_.plugin, "The connector")->required();
+        added->add_option("id", add_.connection, "The new connection's id")->required();
+        add_for_one(connections, "discover", "List its streams", connections_discover);
+        add_for_one(connections, "pause", "Hold it until it is resumed", connections_pause);
+        add_for_one(connections, "resume", "Let it go on", connections_resume);
+        add_for_one(connections, "logs", "What its last run has done", connections_logs);
         CLI::App* auth =
             add(connections, "auth", "Sign in to the system with a browser", [this](Terminal& t) {
                 return connections_auth(t, globals_, auth_);
@@ -146,8 +169,10 @@ private:
                 [this](Terminal& t) { return connections_test(t, globals_, text_); });
         test->add_option("id", text_, "The connection")->required();
         CLI::App* run = add(connections, "run", "Read what is new, now", [this](Terminal& t) {
-            return connections_run(t, globals_, run_);
+            return dry_run_ ? connections_dry_run(t, globals_, run_.connection)
+                            : connections_run(t, globals_, run_);
         });
+        run->add_flag("--dry-run", dry_run_, "Read and map a part of it, and store nothing");
         run->add_option("id", run_.connection, "The connection; all of them when left out");
         run->add_option("--stream", run_.streams, "Only this stream");
         run->add_option("--since", run_.since, "Only what is newer, where the source can tell");
@@ -530,7 +555,9 @@ private:
     const LogLevel default_level_ = LogLevel::warning;
     DemoArguments demo_;
     ServeArguments serve_;
+    AddArguments add_;
     AuthArguments auth_;
+    bool dry_run_ = false;
     RunArguments run_;
     CheckArguments check_;
     NewArguments new_;

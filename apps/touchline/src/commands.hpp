@@ -25,6 +25,17 @@ int config_schema(Terminal& terminal);
 int config_explain(Terminal& terminal, const std::string& key);
 
 int connections_list(Terminal& terminal, const Globals& globals);
+struct AddArguments {
+    std::string plugin, connection;
+};
+/// Prints what to write into the configuration.
+int connections_add(Terminal& terminal, const Globals& globals, const AddArguments& arguments);
+int connections_discover(Terminal& terminal, const Globals& globals, const std::string& id);
+/// Reads and maps, and stores nothing.
+int connections_dry_run(Terminal& terminal, const Globals& globals, const std::string& id);
+int connections_pause(Terminal& terminal, const Globals& globals, const std::string& id);
+int connections_resume(Terminal& terminal, const Globals& globals, const std::string& id);
+int connections_logs(Terminal& terminal, const Globals& globals, const std::string& id);
 struct AuthArguments {
     std::string connection;
     int port = 0;  ///< where the browser comes back to; 0: any

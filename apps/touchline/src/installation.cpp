@@ -1,5 +1,7 @@
 #include "installation.hpp"
 
+#include "pausing.hpp"
+
 #include "touchline/config/yaml.hpp"
 #include "touchline/store/sqlite.hpp"
 
@@ -20,7 +22,11 @@ view::Catalogue make_catalogue(const config::Config& config, journey::Vocabulary
     catalogue.default_region = config.default_region;
     for (const auto& [id, connection] : config.connections) {
         view::ConnectionInfo info{
-            id, connection.plugin.value, connection.department.value, connection.enabled, {}};
+            id,
+            connection.plugin.value,
+            connection.department.value,
+            connection.enabled && !is_paused(config, id),
+            {}};
         for (const auto& [name, stream] : connection.streams)
             info.schedule = std::max(info.schedule, stream.schedule);
         catalogue.connections.push_back(std::move(info));

@@ -1,8 +1,11 @@
 #include "scheduler.hpp"
 
+#include "pausing.hpp"
+
 #include "touchline/base/log.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace touchline::app {
 namespace {
@@ -180,6 +183,12 @@ std::optional<std::chrono::milliseconds> Scheduler::perform(
     Entry& entry, Work work, std::stop_token stop
 ) {
     OpenConnection& connection = *entry.connection;
+    if (is_paused(installation_.config(), connection.id)) {
+        entry.held = true;
+        return std::nullopt;
+    }
+    // What came in meanwhile was kept, and is older than what a run reads.
+    if (std::exchange(entry.held, false) && work == Work::run) perform(entry, Work::inbox, stop);
     std::optional<std::chrono::milliseconds> again;
     Result<ingest::Totals> done = ingest::Totals{};
     if (work == Work::inbox) {

@@ -44,6 +44,7 @@ private:
         bool busy = false;
         bool wanted = false;   ///< somebody asked for a run
         bool webhook = false;  ///< the inbox is not empty
+        bool held = false;     ///< something was due while the connection was paused
     };
 
     enum class Work { none, inbox, run };

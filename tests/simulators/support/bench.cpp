@@ -28,6 +28,10 @@ std::string text_of(json::View value) {
     return string ? std::string(*string) : value.text();
 }
 
+std::filesystem::path plugin_file(const Subject& subject) {
+    return std::string(TOUCHLINE_PLUGINS_DIR) + "/" + subject.plugin + ".so";
+}
+
 }  // namespace
 
 std::ostream& operator<<(std::ostream& out, const Subject& subject) {
@@ -101,15 +105,14 @@ private:
     std::vector<Pending> pending_;
 };
 
-Bench::Bench(const Subject& subject)
+Bench::Bench(const Subject& subject, Housing housing)
     : subject_(subject),
+      housing_(housing),
       real_(must(net::make_http_client())),
       mortal_(*real_),
       clock_(Time(std::chrono::seconds(1'790'000'000))),
       simulator_(must(Simulator::start(*real_, subject.plugin))),
-      library_(must(host::PluginLibrary::load(
-          std::string(TOUCHLINE_PLUGINS_DIR) + "/" + subject.plugin + ".so"
-      ))) {
+      library_(must(host::PluginLibrary::load(plugin_file(subject)))) {
     settings_ = with_url(subject.settings, simulator_->url());
     restart();
 }
@@ -121,9 +124,15 @@ void Bench::restart() {
     for (const auto& target : library_->manifest().targets)
         setup.credentials[target.name] = subject_.credentials;
     setup.send.allow_private_network = true;
-    source_ = must(host::make_source(library_, std::move(setup), {mortal_, clock_, sleeper_, [] {
-                                                                      return 0.5;
-                                                                  }}));
+    const net::TargetServices services{mortal_, clock_, sleeper_, [] { return 0.5; }};
+    if (housing_ == Housing::in_process) {
+        source_ = must(host::make_source(library_, std::move(setup), services));
+        return;
+    }
+    host::Isolation isolation;
+    isolation.runner = TOUCHLINE_RUNNER;
+    auto file = must(host::PluginFile::open(plugin_file(subject_)));
+    source_ = must(host::make_source(std::move(file), isolation, std::move(setup), services));
 }
 
 void Bench::forget() {

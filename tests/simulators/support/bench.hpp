@@ -58,10 +58,13 @@ private:
     ManualClock& clock_;
 };
 
+/// Where the connector's code runs.
+enum class Housing { in_process, isolated };
+
 class Bench {
 public:
     /// Throws std::runtime_error when anything of it cannot be had.
-    explicit Bench(const Subject& subject);
+    explicit Bench(const Subject& subject, Housing housing = Housing::in_process);
 
     const std::string& secret() const { return subject_.secret; }
     Simulator& simulator() { return *simulator_; }
@@ -94,6 +97,7 @@ private:
     class Sink;
 
     Subject subject_;
+    const Housing housing_;
     std::string settings_;
     std::unique_ptr<net::HttpClient> real_;
     MortalHttp mortal_;

@@ -1,6 +1,7 @@
 #include "touchline/view/connections.hpp"
 
 #include "../loading.hpp"
+#include "../pausing.hpp"
 
 #include "touchline/config/units.hpp"
 #include "touchline/ingest/connection_run.hpp"
@@ -185,8 +186,10 @@ int connections_run(Terminal& terminal, const Globals& globals, const RunArgumen
     writer.begin_object().key("runs").begin_array();
     int done = 0, failed = 0;
     for (const auto& [id, configured] : installation.config().connections) {
-        if (arguments.connection.empty() ? !configured.enabled : id != arguments.connection)
-            continue;
+        const bool wanted = arguments.connection.empty()
+                                ? configured.enabled && !is_paused(installation.config(), id)
+                                : id == arguments.connection;
+        if (!wanted) continue;
         std::vector<FileProblem> problems;
         const auto connection = (*connector)->open(configured, problems);
         if (!connection) {
@@ -212,7 +215,11 @@ int connections_run(Terminal& terminal, const Globals& globals, const RunArgumen
         if (report->cancelled) return k_interrupted;
         ++(report->failures.empty() ? done : failed);
     }
-    if (done + failed == 0) {
+    if (done + failed == 0 && arguments.connection.empty()) {
+        terminal.say(
+            "Nothing was run: there is no connection that is neither paused nor switched off."
+        );
+    } else if (done + failed == 0) {
         return terminal.fail(
             Error(Code::not_found, "there is no connection \"" + arguments.connection + "\""),
             "touchline connections list"
