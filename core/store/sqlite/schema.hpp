@@ -142,6 +142,9 @@ inline constexpr const char* k_schema_2 =
     "CREATE INDEX touchpoint_annotated ON touchpoint(identity, occurred_at)"
     " WHERE " TOUCHLINE_ANNOTATED
     ";"
+    "CREATE INDEX touchpoint_number ON touchpoint(" TOUCHLINE_NUMBER
+    ") WHERE " TOUCHLINE_BEGINS_SOMETHING
+    ";"
     "CREATE TABLE pin(touchpoint INTEGER PRIMARY KEY, author TEXT NOT NULL, at INTEGER NOT NULL);";
 
 }  // namespace touchline::store::sqlite
