@@ -399,7 +399,8 @@ test('loading and scrolling stay within their budgets of processor time', async 
   await page.goto(`${base}/c/cu_amira`);
   await first_row_shown(page);
   const loaded = await spent();
-  assert.ok(loaded.work <= 0.5, `loading took ${Math.round(loaded.work * 1000)} ms of 500 ms`);
+  // The aim is 250 ms, 5 ms and 12 MB; the limits leave room for a busy machine.
+  assert.ok(loaded.work <= 0.4, `loading took ${Math.round(loaded.work * 1000)} ms of 400 ms`);
   const frames = 60;
   await page.evaluate(async count => {
     const box = document.querySelector('[data-scroll]');
@@ -410,7 +411,7 @@ test('loading and scrolling stay within their budgets of processor time', async 
   }, frames);
   const scrolled = await spent();
   const per_frame = ((scrolled.work - loaded.work) / frames) * 1000;
-  assert.ok(per_frame <= 10, `a frame took ${per_frame.toFixed(1)} ms of 10 ms`);
-  assert.ok(scrolled.heap <= 24 * 1024 * 1024, `${Math.round(scrolled.heap / 1048576)} MB of 24 MB`);
+  assert.ok(per_frame <= 9, `a frame took ${per_frame.toFixed(1)} ms of 9 ms`);
+  assert.ok(scrolled.heap <= 12 * 1024 * 1024, `${Math.round(scrolled.heap / 1048576)} MB of 12 MB`);
   await close();
 });

@@ -18,13 +18,14 @@ using Files = std::set<std::filesystem::path>;
 
 const std::filesystem::path k_folder = std::filesystem::path(TOUCHLINE_SOURCE_DIR) / "config";
 
-/// Mappings are in folders of that name, everything else is a configuration.
+/// Mappings are in folders of that name, and so are vocabularies of phases, which the journey's
+/// tests read; everything else is a configuration.
 Files yaml_files(bool mappings) {
     Files files;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(k_folder)) {
         if (entry.path().extension() != ".yaml") continue;
-        if ((entry.path().parent_path().filename() == "mappings") == mappings)
-            files.insert(entry.path());
+        const auto folder = entry.path().parent_path().filename();
+        if (folder != "phases" && (folder == "mappings") == mappings) files.insert(entry.path());
     }
     return files;
 }

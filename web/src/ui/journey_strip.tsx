@@ -31,7 +31,7 @@ function frame_of(width: number, window: JourneyWindow): Frame {
   const height = small ? 156 : innerHeight < 880 ? 142 : 166;
   const from = Date.parse(window.from);
   const length = (Date.parse(window.to) - from) * (1 + (small ? 0.035 : k_future));
-  const top = 34;
+  const top = small ? 40 : 44;
   const bottom = height - k_axis_px - 14;
   return {width, height, top, bottom, x: time => ((time - from) / length) * width, y: mood => (top + bottom) / 2 + 3 - (mood * (bottom - top)) / 2.4};
 }
