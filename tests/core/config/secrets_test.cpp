@@ -44,6 +44,26 @@ TEST_F(SecretsFile, GivesValuesByName) {
     EXPECT_FALSE(secrets->readable_by_others());
 }
 
+TEST_F(SecretsFile, GivesTheContentOfAFileAndWhatSystemdHandsOver) {
+    write("hunter2\n");
+    const std::string folder = file_.parent_path().string();
+    const Secrets secrets([&](const std::string& name) {
+        return name == "CREDENTIALS_DIRECTORY" ? std::optional(folder) : std::nullopt;
+    });
+    EXPECT_TRUE(secrets.resolve(config::ref("${file:" + file_.string() + "}"))->matches("hunter2"));
+    std::filesystem::rename(file_, file_.parent_path() / "CRM_KEY");
+    EXPECT_TRUE(secrets.resolve(ref("${credential:CRM_KEY}"))->matches("hunter2"));
+    std::filesystem::remove(file_.parent_path() / "CRM_KEY");
+    for (const char* gone : {"${credential:CRM_KEY}", "${file:/nowhere/at/all}"}) {
+        const auto missing = secrets.resolve(ref(gone));
+        ASSERT_FALSE(missing) << gone;
+        EXPECT_EQ(missing.error().code(), Code::config);
+    }
+    const auto without = Secrets(environment).resolve(ref("${credential:CRM_KEY}"));
+    EXPECT_THAT(without.error().cure(), HasSubstr("LoadCredential=CRM_KEY"));
+    EXPECT_FALSE(parse_secret_ref("${file:relative}", {}));
+}
+
 TEST_F(SecretsFile, NamesTheLineThatIsWrongButNotItsText) {
     write("A=1\nhunter2\n");
     const auto secrets = Secrets::load(file_, environment);

@@ -152,5 +152,40 @@ TEST_F(ConnectionRun, TakesWebhooksFromTheInboxOnce) {
     EXPECT_EQ(drain_inbox(environment_, desk, source)->records, 0);
 }
 
+/// Sends one page and is then told to slow down.
+class ThrottledSource final : public Source {
+public:
+    const std::vector<StreamInfo>& streams() const override { return streams_; }
+    Result<std::string> check(std::stop_token) override { return std::string("fine"); }
+    Result<ReadEnd> read(const ReadRequest&, PageSink& sink) override {
+        TOUCHLINE_CHECK(sink.page(
+            {"rows",
+             R"([{"id": "1", "name": "Ana", "updated": "2026-01-01T00:00:00Z"}])",
+             "",
+             Format::json,
+             model::Via::poll}
+        ));
+        TOUCHLINE_CHECK(sink.checkpoint({"rows", 1, "1"}));
+        return Error(Code::rate_limited, "the day's quota is used up").after(std::chrono::hours(2));
+    }
+    Result<void> webhook(const ReceivedWebhook&, PageSink&) override { return {}; }
+
+private:
+    std::vector<StreamInfo> streams_{{"rows", "/id", "", ""}};
+};
+
+TEST_F(ConnectionRun, WaitsWithoutFailingWhenTheSystemAsksForIt) {
+    ThrottledSource source;
+    const auto report = run(plan("desk", k_contacts), source);
+    EXPECT_TRUE(report.failures.empty());
+    ASSERT_EQ(report.waits.size(), 1U);
+    EXPECT_EQ(report.totals.records, 1) << "what came before the pause is kept";
+    const auto last = reader()->connection_stats("desk")->last_run;
+    EXPECT_EQ(last->outcome, "waiting");
+    EXPECT_NE(
+        last->error.find("quota is used up; goes on after 2026-11-01T14:00:00Z"), std::string::npos
+    ) << last->error;
+}
+
 }  // namespace
 }  // namespace touchline::ingest
