@@ -78,13 +78,12 @@ std::string sentence_for_link(
             break;
     }
     const auto where = (link.evidence.empty() ? "" : " (" + link.evidence + ")") + times(links);
+    const auto first = ", first" + since + where + ".";
     if (trust_of(link.rule) == model::Trust::verified)
-        return "A source verified that " + label(to) + " belongs to " + label(from) + ", first" +
-               since + where + ".";
+        return both(from, to) + " stand together in a record whose source verified it" + first;
     if (link.rule.empty() || is_of_record(link.rule))
-        return "One record names both " + both(from, to) + ", first" + since + where + ".";
-    return "A source states that " + both(from, to) + " are one" + rule + ", first" + since +
-           where + ".";
+        return both(from, to) + " stand together in one record" + first;
+    return both(from, to) + " are one by the word of a source" + rule + first;
 }
 
 std::string sentence_for_refusal(const RefusedLink& refused, const RefusalMembers& members) {

@@ -160,7 +160,8 @@ private:
 
     /// "/api/v1/customers/cu_1/why" is described as "/api/v1/customers/{id}/why".
     static std::string described(std::string path) {
-        for (const std::string_view list : {"customers", "connections", "dead-letters", "destinations"}) {
+        for (const std::string_view list :
+             {"customers", "connections", "dead-letters", "destinations", "review"}) {
             const std::string prefix = "/api/v1/" + std::string(list) + "/";
             if (!path.starts_with(prefix)) continue;
             const std::size_t end = std::min(path.find('/', prefix.size()), path.size());

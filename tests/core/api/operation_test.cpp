@@ -76,6 +76,8 @@ TEST_F(Operation, HasNothingDescribedThatDoesNotAnswer) {
     post(customer + "/merge", R"({"with":"cu_nobody"})");
     post(customer + "/split", R"({"identities":[]})");
     post("/api/v1/undo", R"({"undo_token":"x"})");
+    get("/api/v1/review");
+    post("/api/v1/review/1", R"({"verdict":"later"})");
     get("/api/v1/connections");
     post("/api/v1/connections/crm/run");
     get("/api/v1/destinations");

@@ -35,8 +35,8 @@ TEST(Explain, WalksTheShortestWayFromOneToTheOther) {
     EXPECT_THAT(
         why.reasons,
         ElementsAre(
-            "One record names both crm.contact:7 and email:ana@example.org, first on 2024-10-07, by "
-            "2 records.",
+            "crm.contact:7 and email:ana@example.org stand together in one record, first on "
+            "2024-10-07, by 2 records.",
             "email:ana@example.org and zendesk.user:55 match by the rule \"email_exact@1\", first "
             "on 2024-10-09."
         )
