@@ -150,7 +150,9 @@ private:
         added->add_option("id", add_.connection, "The new connection's id")->required();
         add_for_one(connections, "discover", "List its streams", connections_discover);
         add_for_one(connections, "pause", "Hold it until it is resumed", connections_pause);
-        add_for_one(connections, "resume", "Let it go on", connections_resume);
+        add_for_one(
+            connections, "resume", "Let it go on after a pause or crashes", connections_resume
+        );
         add_for_one(connections, "logs", "What its last run has done", connections_logs);
         CLI::App* auth =
             add(connections, "auth", "Sign in to the system with a browser", [this](Terminal& t) {
@@ -176,12 +178,6 @@ private:
         run->add_option("id", run_.connection, "The connection; all of them when left out");
         run->add_option("--stream", run_.streams, "Only this stream");
         run->add_option("--since", run_.since, "Only what is newer, where the source can tell");
-        CLI::App* resume =
-            add(connections,
-                "resume",
-                "Let a connection try again that was suspended after crashes of its connector",
-                [this](Terminal& t) { return connections_resume(t, globals_, text_); });
-        resume->add_option("id", text_, "The connection")->required();
     }
 
     void add_mapping() {

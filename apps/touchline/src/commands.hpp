@@ -34,6 +34,7 @@ int connections_discover(Terminal& terminal, const Globals& globals, const std::
 /// Reads and maps, and stores nothing.
 int connections_dry_run(Terminal& terminal, const Globals& globals, const std::string& id);
 int connections_pause(Terminal& terminal, const Globals& globals, const std::string& id);
+/// Ends a pause, and a suspension after crashes of the connector.
 int connections_resume(Terminal& terminal, const Globals& globals, const std::string& id);
 int connections_logs(Terminal& terminal, const Globals& globals, const std::string& id);
 struct AuthArguments {
@@ -49,7 +50,6 @@ struct RunArguments {
     std::string since;
 };
 int connections_run(Terminal& terminal, const Globals& globals, const RunArguments& arguments);
-int connections_resume(Terminal& terminal, const Globals& globals, const std::string& id);
 
 int destinations_list(Terminal& terminal, const Globals& globals);
 int destinations_enable(Terminal& terminal, const Globals& globals, const std::string& id);

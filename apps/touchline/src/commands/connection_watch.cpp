@@ -1,5 +1,6 @@
 // Commands for a connection that runs: holding it, letting it go on, and what its last run has
 // done.
+#include "../connections.hpp"
 #include "../loading.hpp"
 #include "../pausing.hpp"
 
@@ -19,6 +20,7 @@ int change(Terminal& terminal, const Globals& globals, const std::string& id, bo
     }
     if (const auto changed = set_paused(loaded->config, id, paused); !changed)
         return terminal.fail(changed.error());
+    if (!paused) host::resume(isolation_of(loaded->config), id);
     terminal.say(
         paused ? id + " is paused; its webhooks are kept until it goes on."
                : id + " goes on with its next run."

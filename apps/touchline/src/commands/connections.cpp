@@ -230,17 +230,4 @@ int connections_run(Terminal& terminal, const Globals& globals, const RunArgumen
     return failed == 0 ? k_ok : done == 0 ? k_source : k_partly;
 }
 
-int connections_resume(Terminal& terminal, const Globals& globals, const std::string& id) {
-    const auto loaded = load_config(terminal, globals);
-    if (!loaded) return k_config;
-    if (!host::resume(isolation_of(loaded->config), id)) {
-        return terminal.fail(
-            Error(Code::not_found, "the connection \"" + id + "\" is not suspended"),
-            "touchline connections list"
-        );
-    }
-    terminal.say(id + " tries again at its next run.");
-    return k_ok;
-}
-
 }  // namespace touchline::app
