@@ -163,8 +163,8 @@ TEST_P(TimelineContract, RetractsPartsThatARecordNoLongerYields) {
 TEST_P(TimelineContract, FindsWhatIsMeasuredWithoutTheRest) {
     const auto rate = [&](IdentityKey who, bool annotated) {
         write([&](Transaction& t) {
-            TouchpointWrite row{record_, "r", who, at(5), "survey.responded", "web", "support"};
-            row.data = "rated";
+            TouchpointWrite row{
+                record_, "r", who, at(5), "survey.responded", "web", "support", {}, "rated"};
             row.annotated = annotated;
             ok(t.put_touchpoints({&row, 1}, at(5)));
         });
@@ -181,8 +181,7 @@ TEST_P(TimelineContract, FindsWhatIsMeasuredWithoutTheRest) {
 
 TEST_P(TimelineContract, FindsWhomANumberIsAboutWhileItStands) {
     write([&](Transaction& t) {
-        TouchpointWrite row{record_, "n", phone_, at(5), "order.placed", "web", "shop"};
-        row.data = "6";
+        TouchpointWrite row{record_, "n", phone_, at(5), "order.placed", "web", "shop", {}, "6"};
         row.number = "h50001";
         ok(t.put_touchpoints({&row, 1}, at(5)));
     });
