@@ -1,4 +1,4 @@
-// What the view asks of a store beyond pages of a timeline: places, measurements, pins, numbers.
+// What the view asks of a store beyond pages of a timeline: places and pins.
 #include "store_contract.hpp"
 
 #include <array>
@@ -100,13 +100,6 @@ TEST_P(ViewContract, FiltersByWhatATouchpointIsAbout) {
     EXPECT_EQ(ok(read()->timeline(both(), about, 0, 10)).total, 0) << "the whole id";
 }
 
-TEST_P(ViewContract, KnowsWhatIsMeasuredOrPutIntoAPhase) {
-    const auto annotated = ok(read()->annotated(both()));
-    ASSERT_THAT(annotated, SizeIs(2)) << "text that looks like it is not";
-    EXPECT_EQ(annotated[0].occurred_at, at(5));
-    EXPECT_EQ(annotated[1].occurred_at, at(3));
-}
-
 TEST_P(ViewContract, PinsComeGoAndLeaveWithTheirTouchpoint) {
     const auto key = ok(read()->find_touchpoint(both(), "tp_survey"));
     ASSERT_TRUE(key);
@@ -125,13 +118,6 @@ TEST_P(ViewContract, PinsComeGoAndLeaveWithTheirTouchpoint) {
         ok(t.retract_parts(record_, {}, at(12)));
     });
     EXPECT_THAT(ok(read()->pins(both())), IsEmpty());
-}
-
-TEST_P(ViewContract, FindsWhoHasTheCaseWithANumber) {
-    const auto found = ok(read()->identities_about("t-1", 10));
-    ASSERT_THAT(found, SizeIs(1));
-    EXPECT_EQ(found[0].key, ana_) << "where the case began";
-    EXPECT_THAT(ok(read()->identities_about("T-2", 10)), IsEmpty());
 }
 
 }  // namespace

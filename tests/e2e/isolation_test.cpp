@@ -86,7 +86,7 @@ TEST_F(Strangers, ThatGoOnCrashingAreSuspendedUntilSomebodyResumesThem) {
     EXPECT_EQ(run({"connections", "resume", "bad"}, path()), 0);
     const auto resumed = answer({"connections", "run", "bad"});
     EXPECT_THAT(text_at(resumed.root(), "/runs/0/failures/0/error"), HasSubstr("crashed"));
-    EXPECT_EQ(run({"connections", "resume", "good"}, path()), 1);
+    EXPECT_EQ(run({"connections", "resume", "nobody"}, path()), 1);
 }
 
 TEST_F(Strangers, ReachOnlyHostsThatSomebodyAllowed) {

@@ -65,8 +65,7 @@ TEST_F(PluginFiles, ForAnotherAbiAreRefusedBeforeTheirCodeRuns) {
 
 TEST_F(PluginFiles, ThatAreNoLibrariesSaySo) {
     for (const std::string& bytes :
-         {std::string(),
-          std::string("hello"),
+         {std::string("hello"),
           std::string(100'000, 'x'),
           std::string("\x7f"
                       "EL")}) {
@@ -75,6 +74,7 @@ TEST_F(PluginFiles, ThatAreNoLibrariesSaySo) {
         EXPECT_EQ(manifest.error().message(), "this is not a 64-bit ELF shared library");
         EXPECT_EQ(manifest.error().place()->file, (folder_ / "a.so").string());
     }
+    EXPECT_EQ(read_manifest(write("a.so", "")).error().message(), "this file is empty");
     EXPECT_FALSE(read_manifest(folder_ / "missing.so"));
     EXPECT_FALSE(read_manifest(folder_));
 }

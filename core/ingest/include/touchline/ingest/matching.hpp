@@ -15,8 +15,9 @@ struct MatchingLimits {
     /// Bits from which a likeness joins. High: a name and a mailbox that look alike are shared by
     /// namesakes more often than models believe, and a wrong join costs more than a question.
     double join_from = 12;
-    double review_from =
-        3;  ///< bits from which people are asked: who is asked too much answers anything
+    /// Bits from which people are asked: what a guard holds back, or more. Who is asked too much
+    /// answers nothing.
+    double review_from = -0.5;
 };
 
 struct MatchingReport {
