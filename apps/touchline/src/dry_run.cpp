@@ -38,10 +38,7 @@ public:
             report_.more = true;
             return Error(Code::cancelled, "enough was seen");
         }
-        std::vector<std::string_view> records = json::split_lines(page.bytes);
-        if (page.format == ingest::Format::json) {
-            TOUCHLINE_TRY(records, json::split_records(page.bytes, page.records));
-        }
+        TOUCHLINE_TRY(const auto records, records_of(page));
         for (const std::string_view record : records) take(record);
         return {};
     }
@@ -53,6 +50,11 @@ public:
     Result<void> checkpoint(const ingest::Checkpoint&) override { return {}; }
 
 private:
+    static Result<std::vector<std::string_view>> records_of(const ingest::Page& page) {
+        if (page.format == ingest::Format::ndjson) return json::split_lines(page.bytes);
+        return json::split_records(page.bytes, page.records);
+    }
+
     void take(std::string_view text) {
         ++report_.records;
         auto mapped = map(text);
