@@ -160,9 +160,11 @@ INSERT INTO annotated SELECT identity, occurred_at, id FROM touchpoint
 CREATE TABLE numbered(
     number TEXT NOT NULL, touchpoint INTEGER NOT NULL, PRIMARY KEY(number, touchpoint)
 ) WITHOUT ROWID;
-INSERT INTO numbered SELECT lower(data ->> '$.refs[0].id'), id FROM touchpoint
-    WHERE data ->> '$.refs[0].id' IS NOT NULL
-    AND data ->> '$.kind' IN ('case.opened', 'order.placed', 'invoice.issued');
+INSERT INTO numbered SELECT lower(ref.value ->> '$.id'), touchpoint.id
+    FROM touchpoint, json_each(data, '$.refs') AS ref
+    WHERE data ->> '$.kind' IN ('case.opened', 'order.placed', 'invoice.issued')
+    AND ref.key = (SELECT min(key) FROM json_each(data, '$.refs')
+        WHERE value ->> '$.rel' IN ('case', 'order', 'invoice'));
 
 -- Pins are a team's own, so they hold no more than who and when.
 CREATE TABLE pin(touchpoint INTEGER PRIMARY KEY, author TEXT NOT NULL, at INTEGER NOT NULL);
