@@ -50,17 +50,18 @@ function(touchline_module name)
     target_link_libraries(touchline_${name} PUBLIC ${arg_PUBLIC} PRIVATE touchline_options ${arg_PRIVATE})
 endfunction()
 
-# touchline_test(NAME SOURCES ... LINK targets... [LABELS labels...] [LOCK resource])
+# touchline_test(NAME SOURCES ... LINK targets... [LABELS labels...] [LOCK resource] [TREE sources...])
 # One GoogleTest executable; every test in it becomes a CTest test with the given labels (unit by default). Tests with the
-# same lock never run at the same time.
+# same lock never run at the same time. Only the sources under TREE know where the checkout and its build are: a compiler
+# cache serves the others to every checkout.
 function(touchline_test name)
-    cmake_parse_arguments(arg "" "LOCK" "SOURCES;LINK;LABELS" ${ARGN})
+    cmake_parse_arguments(arg "" "LOCK" "SOURCES;LINK;LABELS;TREE" ${ARGN})
     if(NOT arg_LABELS)
         set(arg_LABELS unit)
     endif()
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE touchline_options ${arg_LINK} GTest::gmock GTest::gtest_main)
-    target_compile_definitions(${name} PRIVATE
+    set_property(SOURCE ${arg_TREE} APPEND PROPERTY COMPILE_DEFINITIONS
         TOUCHLINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}" TOUCHLINE_BINARY_DIR="${PROJECT_BINARY_DIR}")
     set(lock "")
     if(arg_LOCK)
