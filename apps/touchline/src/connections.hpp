@@ -43,6 +43,8 @@ struct FileProblem {
 
 /// How an installation isolates connectors.
 host::Isolation isolation_of(const config::Config& config);
+/// The same for a connector with limits of its own.
+host::Isolation isolation_of(const config::Config& config, const config::RunnerConfig& runner);
 
 /// Opens connections of an installation. Outlives what it opens.
 class Connector {
@@ -76,7 +78,7 @@ private:
     struct Chosen {
         std::shared_ptr<const host::PluginFile> file;
         bool shipped = false;
-        bool isolated = true;
+        std::optional<host::Isolation> isolation;  ///< nothing: in this process
     };
     Result<Chosen> choose(
         const config::Placed<std::string>& plugin, const config::ConnectorRights& rights
@@ -93,6 +95,12 @@ private:
     ) const;
     Result<std::unique_ptr<ingest::Source>> make_source(
         const Chosen& chosen, host::ConnectionSetup setup
+    );
+    Result<std::unique_ptr<ingest::Source>> source_of(
+        const Chosen& chosen,
+        const config::ConnectionConfig& connection,
+        const std::string& settings,
+        const net::Credentials& credentials
     );
     Result<std::unique_ptr<deliver::Destination>> make_destination(
         const Chosen& chosen, host::ConnectionSetup setup

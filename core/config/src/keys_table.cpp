@@ -1,9 +1,64 @@
 // The table itself: one entry per key of touchline.yaml. A new key is added here first.
+#include "key_tree.hpp"
+
 #include "touchline/config/keys.hpp"
+
+#include <deque>
+#include <string>
+#include <vector>
 
 namespace touchline::config {
 namespace {
 
+/// What a connector's process may use: below `isolation` for all, below `runner` for one.
+constexpr Key k_runner_keys[] = {
+    {.path = "memory_mib",
+     .type = Type::integer,
+     .fallback = "512",
+     .example = "256",
+     .sentence = "Memory that each connector's process may use, in MiB.",
+     .minimum = 16,
+     .maximum = 65536},
+    {.path = "processor_seconds",
+     .type = Type::integer,
+     .fallback = "1800",
+     .example = "120",
+     .sentence = "Processor time that one call into a connector may take, in seconds.",
+     .minimum = 1,
+     .maximum = 86400},
+    {.path = "call_seconds",
+     .type = Type::integer,
+     .fallback = "21600",
+     .example = "3600",
+     .sentence = "How long one call into a connector may last, in seconds.",
+     .minimum = 1,
+     .maximum = 604800},
+    {.path = "silence_seconds",
+     .type = Type::integer,
+     .fallback = "60",
+     .example = "120",
+     .sentence = "A connector that gives no sign of life for so many seconds during a call is "
+                 "ended; waiting for the system does not count.",
+     .minimum = 1,
+     .maximum = 3600},
+    {.path = "idle_seconds",
+     .type = Type::integer,
+     .fallback = "60",
+     .example = "600",
+     .sentence = "A connector's process ends after so many seconds without a call, and is started "
+                 "again when it is needed.",
+     .minimum = 1,
+     .maximum = 86400},
+    {.path = "crashes",
+     .type = Type::integer,
+     .fallback = "3",
+     .example = "5",
+     .sentence = "After so many crashes at the same place a connection is suspended.",
+     .minimum = 1,
+     .maximum = 100},
+};
+
+/// All others.
 constexpr Key k_keys[] = {
     {.path = "version",
      .type = Type::integer,
@@ -86,14 +141,6 @@ constexpr Key k_keys[] = {
          "Walls without which no connector is started; `touchline doctor` says which stand.",
      .choices = "limits no-new-privileges unprivileged-user user-namespace network-namespace "
                 "ipc-namespace landlock seccomp"},
-    {.path = "isolation.memory_mib",
-     .type = Type::integer,
-     .fallback = "512",
-     .example = "256",
-     .sentence = "Memory that each connector's process may use, in MiB.",
-     .minimum = 16,
-     .maximum = 65536},
-
     {.path = "departments",
      .type = Type::map,
      .example = "{support: Support}",
@@ -259,6 +306,9 @@ constexpr Key k_keys[] = {
      .sentence = "Where its connector runs: in a process of its own, or inside Touchline (none); "
                  "left out: of its own, and for a shipped one as isolation.shipped says.",
      .choices = "process none"},
+    {.path = "connections.*.runner",
+     .type = Type::object,
+     .sentence = "What its connector's process may use, where it differs from isolation."},
     {.path = "connections.*.hosts",
      .type = Type::texts,
      .example = "[api.example.com]",
@@ -412,6 +462,9 @@ constexpr Key k_keys[] = {
      .sentence = "Where its connector runs: in a process of its own, or inside Touchline (none); "
                  "left out: of its own, and for a shipped one as isolation.shipped says.",
      .choices = "process none"},
+    {.path = "destinations.*.runner",
+     .type = Type::object,
+     .sentence = "What its connector's process may use, where it differs from isolation."},
     {.path = "destinations.*.hosts",
      .type = Type::texts,
      .example = "[api.example.com]",
@@ -423,10 +476,36 @@ constexpr Key k_keys[] = {
      .sentence = "Whether the connector may look at the records themselves; shipped ones may."},
 };
 
+/// The table with the runner's keys where they belong.
+class Table {
+public:
+    Table() {
+        for (const Key& key : k_keys) {
+            keys_.push_back(key);
+            if (key.path == "isolation.require") add_runner("isolation", true);
+            if (last_part(key.path) == "runner") add_runner(key.path, false);
+        }
+    }
+    std::span<const Key> keys() const { return keys_; }
+
+private:
+    void add_runner(std::string_view parent, bool with_fallback) {
+        for (Key key : k_runner_keys) {
+            key.path = paths_.emplace_back(join_path(parent, key.path));
+            if (!with_fallback) key.fallback = {};
+            keys_.push_back(key);
+        }
+    }
+
+    std::vector<Key> keys_;
+    std::deque<std::string> paths_;
+};
+
 }  // namespace
 
 std::span<const Key> keys() {
-    return k_keys;
+    static const Table k_table;
+    return k_table.keys();
 }
 
 }  // namespace touchline::config
