@@ -424,6 +424,9 @@ private:
         check->add_flag(
             "--in-process", check_.in_process, "No process for each test: for debuggers"
         );
+        check->add_flag(
+            "--no-runner", check_.no_runner, "Nothing once more in an isolated process"
+        );
         add_plugin_record(plugin);
         add_plugin_trials(plugin);
         add_plugin_bundles(plugin);
@@ -450,6 +453,15 @@ private:
         record->add_option("--stream", record_.streams, "Only this stream");
         record->add_option(
             "--replace", record_.replace, "from=to: write this text down as another"
+        );
+        record->add_option("--about", record_.about, "What it shows: one sentence for people");
+        record->add_option(
+            "--now", record_.now, "When it plays, for a system with a clock of its own (RFC 3339)"
+        );
+        record->add_option(
+            "--webhooks",
+            record_.webhooks,
+            "A file with calls that come in after the reads: a list, as in cassettes"
         );
         record->add_option("-o,--output", record_.output, "The cassette")->capture_default_str();
         record->add_option("--requests", record_.requests, "At most so many")

@@ -128,7 +128,7 @@ struct CheckArguments {
     std::uint64_t seed = 1;
     double seconds = 45;
     std::string grade = "A";  ///< a worse one is a failure
-    bool all = false, list = false, in_process = false;
+    bool all = false, list = false, in_process = false, no_runner = false;
 };
 int plugin_check(Terminal& terminal, const Globals& globals, const CheckArguments& arguments);
 struct NewArguments {
@@ -142,7 +142,8 @@ struct RecordArguments {
     std::string auth = "none", secret, user, name,
                 prefix;  ///< `secret` names an environment variable
     std::vector<std::string> streams, replace;
-    std::filesystem::path output = "cassettes/recorded.json";
+    std::string about, now;
+    std::filesystem::path webhooks, output = "cassettes/recorded.json";
     std::size_t requests = 200;
     bool keep_addresses = false, allow_private_network = false;
 };

@@ -89,15 +89,19 @@ Result<CassetteEvent> event_of(json::View from) {
 }
 
 template <typename T, typename Read>
-Result<void> read_list(json::View root, std::string_view member, std::vector<T>& out, Read read) {
-    const auto list = root.get(member);
-    if (!list) return {};
-    if (list->kind() != json::Kind::array) return wrong(member, "has to be a list");
-    for (const json::View item : list->elements()) {
+Result<void> read_items(json::View list, std::string_view member, std::vector<T>& out, Read read) {
+    if (list.kind() != json::Kind::array) return wrong(member, "has to be a list");
+    for (const json::View item : list.elements()) {
         TOUCHLINE_TRY(auto one, read(item));
         out.push_back(std::move(one));
     }
     return {};
+}
+
+template <typename T, typename Read>
+Result<void> read_list(json::View root, std::string_view member, std::vector<T>& out, Read read) {
+    const auto list = root.get(member);
+    return list ? read_items(*list, member, out, read) : Result<void>();
 }
 
 Result<void> read_files(json::View root, std::vector<CassetteFile>& out) {
@@ -150,6 +154,13 @@ Result<Cassette> parse_cassette(std::string_view json, std::string name) {
     TOUCHLINE_CHECK(read_list(root, "webhooks", out.webhooks, &webhook_of));
     TOUCHLINE_CHECK(read_list(root, "events", out.events, &event_of));
     return out;
+}
+
+Result<std::vector<CassetteWebhook>> parse_webhooks(std::string_view json) {
+    TOUCHLINE_TRY(const auto document, json::Document::parse(json));
+    std::vector<CassetteWebhook> webhooks;
+    TOUCHLINE_CHECK(read_items(document.root(), "webhooks", webhooks, &webhook_of));
+    return webhooks;
 }
 
 Result<std::vector<Cassette>> read_cassettes(const fs::path& folder) {

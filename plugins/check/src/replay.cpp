@@ -5,6 +5,8 @@
 #include "touchline/base/text.hpp"
 #include "touchline/json/view.hpp"
 
+#include <algorithm>
+
 namespace touchline::check {
 
 namespace {
@@ -17,6 +19,20 @@ bool same_body(std::string_view recorded, std::string_view sent) {
     return a && b && a->root().text() == b->root().text();
 }
 
+/// A parameter that is recorded as `*` has any value.
+bool same_url(std::string_view recorded, std::string_view sent) {
+    constexpr std::string_view k_any = "=*";
+    for (;;) {
+        const auto open = recorded.find(k_any);
+        if (open == std::string_view::npos) return recorded == sent;
+        const std::string_view head = recorded.substr(0, open + 1);
+        if (!sent.starts_with(head)) return false;
+        recorded.remove_prefix(open + k_any.size());
+        sent.remove_prefix(head.size());
+        sent.remove_prefix(std::min(sent.find('&'), sent.size()));
+    }
+}
+
 std::string line_of(const net::Request& request) {
     std::string line = request.method + " " + request.url;
     if (!request.body.empty()) line += " with the content " + truncate_text(request.body, 200);
@@ -26,16 +42,15 @@ std::string line_of(const net::Request& request) {
 }  // namespace
 
 const Exchange* Replay::find(const net::Request& request) {
-    const std::size_t wanted = used_[request.method + " " + request.url + "\n" + request.body]++;
-    const Exchange* last = nullptr;
-    std::size_t seen = 0;
+    std::vector<const Exchange*> fitting;
     for (const Exchange& exchange : cassette_->exchanges) {
-        if (exchange.method != request.method || exchange.url != request.url) continue;
+        if (exchange.method != request.method || !same_url(exchange.url, request.url)) continue;
         if (exchange.body && !same_body(*exchange.body, request.body)) continue;
-        last = &exchange;
-        if (seen++ == wanted) break;
+        fitting.push_back(&exchange);
     }
-    return last;
+    if (fitting.empty()) return nullptr;
+    const std::size_t before = used_[fitting.front()]++;
+    return fitting[std::min(before, fitting.size() - 1)];
 }
 
 Result<net::Response> Replay::send(
@@ -57,6 +72,7 @@ Result<net::Response> Replay::send(
         missing.push_back(line_of(request));
         return Error(Code::denied, "the cassette has no answer to " + missing.back());
     }
+    given.insert(static_cast<std::size_t>(exchange - cassette_->exchanges.data()));
     return net::Response{
         exchange->answer.status, exchange->answer.headers, exchange->answer.body, request.url};
 }

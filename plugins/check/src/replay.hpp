@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ public:
     std::vector<net::Request> requests;
     /// Requests that the cassette has no answer to: "GET https://…".
     std::vector<std::string> missing;
+    std::set<std::size_t> given;  ///< the exchanges whose answers were given, by their place
     /// A connector that asks for more than this asks for ever.
     static constexpr std::size_t k_most_requests = 5000;
     bool ran_away() const { return requests.size() > k_most_requests; }
@@ -40,7 +42,8 @@ private:
     const Exchange* find(const net::Request& request);
 
     const Cassette* cassette_;
-    std::map<std::string, std::size_t> used_;  ///< how often each request was answered
+    /// How often each request was answered; it is known by the first exchange that fits.
+    std::map<const Exchange*, std::size_t> used_;
 };
 
 }  // namespace touchline::check

@@ -63,6 +63,8 @@ struct Cassette {
 
 /// Error bad_data: names the member that is wrong.
 Result<Cassette> parse_cassette(std::string_view json, std::string name);
+/// A list of calls, as a cassette's "webhooks". Error bad_data.
+Result<std::vector<CassetteWebhook>> parse_webhooks(std::string_view json);
 /// JSON for people, two spaces deep, with a line end at the end; parse_cassette reads it back.
 std::string cassette_text(const Cassette& cassette);
 /// All *.json of a folder, by name. Errors: not_found (no folder, or none in it); bad_data at the
