@@ -146,6 +146,15 @@ Result<net::Credentials> Connector::credentials(const config::AuthConfig& auth) 
     if (auth.kind == "none") return net::Credentials(net::NoCredentials{});
     TOUCHLINE_TRY(Secret secret, installation_.secrets().resolve(auth.secret));
     if (auth.kind == "bearer") return net::Credentials(net::BearerToken{std::move(secret)});
+    if (auth.kind == "bearer-proof") {
+        TOUCHLINE_TRY(Secret app_secret, installation_.secrets().resolve(auth.app_secret));
+        return net::Credentials(net::ProvedToken{std::move(secret), std::move(app_secret)});
+    }
+    if (auth.kind == "basic-key") {
+        // Vendors that know no password take anything for one.
+        Secret login(to_base64(std::string(secret.reveal()) + ":X"));
+        return net::Credentials(net::HeaderKey{"Authorization", std::move(login), "Basic "});
+    }
     if (auth.kind == "basic")
         return net::Credentials(net::BasicLogin{auth.user, std::move(secret)});
     if (auth.kind == "query") return net::Credentials(net::QueryKey{auth.name, std::move(secret)});

@@ -8,6 +8,7 @@
 #include "touchline/base/log.hpp"
 #include "touchline/deliver/recovery.hpp"
 #include "touchline/host/vendor_signatures.hpp"
+#include "touchline/host/webhook_challenge.hpp"
 #include "touchline/host/webhook_verification.hpp"
 #include "touchline/web/assets.hpp"
 
@@ -96,6 +97,26 @@ Result<Verifier> vendor_verifier(
     });
 }
 
+std::string_view query_of(const net::ServerRequest& request) {
+    const std::size_t mark = request.target.find('?');
+    return mark == std::string::npos ? std::string_view()
+                                     : std::string_view(request.target).substr(mark + 1);
+}
+
+/// Some vendors ask first whether the address is ours.
+Result<std::function<std::optional<net::ServerResponse>(const net::ServerRequest&)>> challenger(
+    const Installation& installation, const config::WebhookConfig& webhook
+) {
+    TOUCHLINE_TRY(Secret secret, installation.secrets().resolve(webhook.secret));
+    return [vendor = webhook.scheme, secret = std::move(secret)](const net::ServerRequest& request
+           ) -> std::optional<net::ServerResponse> {
+        auto answer = host::answer_challenge(vendor, secret, query_of(request));
+        if (!answer) return std::nullopt;
+        return net::ServerResponse{
+            200, {{"Content-Type", answer->content_type}}, std::move(answer->body)};
+    };
+}
+
 Result<api::WebhookEndpoint> make_endpoint(
     const Installation& installation,
     const config::ConnectionConfig& connection,
@@ -111,6 +132,7 @@ Result<api::WebhookEndpoint> make_endpoint(
     }
     if (host::is_signing_vendor(webhook.scheme)) {
         TOUCHLINE_TRY(endpoint.verify, vendor_verifier(installation, webhook));
+        TOUCHLINE_TRY(endpoint.challenge, challenger(installation, webhook));
         return endpoint;
     }
     host::WebhookScheme scheme;
@@ -125,12 +147,8 @@ Result<api::WebhookEndpoint> make_endpoint(
     endpoint.verify = [scheme,
                        secret = std::move(secret),
                        &clock = installation.clock()](const net::ServerRequest& request) {
-        const std::size_t mark = request.target.find('?');
-        const std::string_view query = mark == std::string::npos
-                                           ? std::string_view()
-                                           : std::string_view(request.target).substr(mark + 1);
         return host::verify_webhook(
-            scheme, secret, request.headers, query, request.body, clock.now()
+            scheme, secret, request.headers, query_of(request), request.body, clock.now()
         );
     };
     return endpoint;

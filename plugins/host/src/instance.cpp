@@ -1,5 +1,6 @@
 #include "instance.hpp"
 
+#include "answer_meanings.hpp"
 #include "job.hpp"
 #include "services.hpp"
 
@@ -117,6 +118,7 @@ Result<void> Instance::make_targets(json::View settings) {
         target.send = setup_.send;
         target.retry = setup_.retry;
         target.limiter = setup_.limiter;
+        target.status_of = status_reader(manifest().answers);
         net::Target single = target;
         single.retry.attempts = 1;
         TOUCHLINE_TRY(auto client, net::TargetClient::make(std::move(target), services_));

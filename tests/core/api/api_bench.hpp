@@ -68,6 +68,11 @@ protected:
             .find_file = find_file,
             .content_security_policy = "default-src 'self'"};
         WebhookEndpoint endpoint{"desk", "rows", verify, [this] { ++received_; }};
+        endpoint.challenge = [](const net::ServerRequest& request
+                             ) -> std::optional<net::ServerResponse> {
+            if (request.target != "/in/desk?are=you") return std::nullopt;
+            return net::ServerResponse{200, {{"Content-Type", "text/plain"}}, "we are"};
+        };
         options.webhooks.emplace("/in/desk", std::move(endpoint));
         api_ = std::make_unique<Api>(std::move(options));
         net::ServerOptions server;

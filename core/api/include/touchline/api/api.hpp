@@ -33,6 +33,9 @@ struct WebhookEndpoint {
     std::function<Result<void>(const net::ServerRequest&)> verify;
     /// Called after the webhook is stored and answered. Must not block.
     std::function<void()> received;
+    /// Answers a GET by which the system asks whether this address is ours; nothing: it is no such
+    /// question. May be absent. Thread-safe.
+    std::function<std::optional<net::ServerResponse>(const net::ServerRequest&)> challenge = {};
 };
 
 /// What the API asks of the running installation. Thread-safe; must not block for long.

@@ -20,6 +20,11 @@ struct NoCredentials {};
 struct BearerToken {
     Secret token;
 };
+/// A bearer token, and in the query `appsecret_proof`: its HMAC-SHA256 by the secret of the app
+/// that it was given to, in hex (Meta Graph API, "Securing Graph API requests").
+struct ProvedToken {
+    Secret token, app_secret;
+};
 struct BasicLogin {
     std::string user;
     Secret password;
@@ -44,8 +49,15 @@ struct WebhookSigning {
     std::vector<Secret> secrets;
 };
 
-using Credentials = std::
-    variant<NoCredentials, BearerToken, BasicLogin, HeaderKey, QueryKey, SignedIn, WebhookSigning>;
+using Credentials = std::variant<
+    NoCredentials,
+    BearerToken,
+    ProvedToken,
+    BasicLogin,
+    HeaderKey,
+    QueryKey,
+    SignedIn,
+    WebhookSigning>;
 
 /// Puts the credentials on a request that is about to leave; SignedIn is TargetClient's to turn
 /// into a token first. Signing needs the field `webhook-id` from the caller. Error config: a key

@@ -24,6 +24,9 @@ struct Target {
     SendOptions send;  ///< `allow_private_network` lives here.
     RetryPolicy retry;
     std::shared_ptr<RateLimiter> limiter;  ///< May be shared or absent.
+    /// The status that an answer means, where vendors say "too many" or "not signed in" with
+    /// another one; absent: each means its own.
+    std::function<int(const Response&)> status_of = {};
 };
 
 /// One call, as a connector describes it: it cannot name a host.
@@ -70,6 +73,7 @@ private:
     Result<Response> attempt(Request request, int redirects, std::stop_token stop);
     Result<Response> send_once(Request request, std::stop_token stop);
     Result<Response> send_as(const Credentials& credentials, Request request, std::stop_token stop);
+    Result<Response> paced(const Request& request, std::stop_token stop);
     Result<void> take_turn(std::stop_token stop);
     Result<void> wait(std::chrono::milliseconds duration, std::stop_token stop);
 

@@ -21,12 +21,22 @@ struct TargetDeclaration {
     friend bool operator==(const TargetDeclaration&, const TargetDeclaration&) = default;
 };
 
+/// An answer that says "too many" or "not signed in" with another status than HTTP has for it.
+struct AnswerDeclaration {
+    int status = 0;               ///< as it comes
+    std::string at;               ///< JSON pointer into its body, and:
+    std::vector<std::string> is;  ///< what stands there; numbers as text
+    int means = 0;                ///< the status to take it for
+    friend bool operator==(const AnswerDeclaration&, const AnswerDeclaration&) = default;
+};
+
 struct Manifest {
     std::string id, version, name, description, licence;
     std::uint32_t abi_major = 0, abi_minor = 0, schema_major = 0;
     std::vector<std::string> capabilities, auth, needs, mappings;
     std::vector<StreamDeclaration> streams;
     std::vector<TargetDeclaration> targets;
+    std::vector<AnswerDeclaration> answers;
     std::string files;            ///< the directory that it reads, or empty
     std::string settings_schema;  ///< JSON Schema subset, as JSON text
 

@@ -1,8 +1,8 @@
-#include "csv.hpp"
+#include "touchline/sdk/csv.hpp"
 
 #include <gtest/gtest.h>
 
-namespace file_connector {
+namespace touchline::sdk {
 namespace {
 
 using Cells = std::vector<std::string>;
@@ -62,4 +62,4 @@ TEST(Csv, KeepsACarriageReturnThatEndsNoLine) {
 }
 
 }  // namespace
-}  // namespace file_connector
+}  // namespace touchline::sdk
