@@ -14,6 +14,7 @@
 #include "touchline/net/retry.hpp"
 #include "touchline/net/target_client.hpp"
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,6 +28,7 @@ struct OpenConnection {
     ingest::ConnectionPlan plan;
     std::unique_ptr<ingest::Source> source;
     bool isolated = false;  ///< its connector lives in a process of its own
+    std::map<std::string, std::filesystem::path> mapping_files;  ///< by stream
 };
 
 struct OpenDestination {
