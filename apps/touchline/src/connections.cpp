@@ -264,6 +264,7 @@ std::unique_ptr<OpenConnection> Connector::open(
             );
             continue;
         }
+        open->mapping_files[info.name] = path;
         if (auto mapping = load_mapping(path, problems)) {
             open->plan.streams.push_back(
                 {std::move(info), std::move(mapping->mapping), std::move(mapping->name)}

@@ -15,6 +15,7 @@
 #include "touchline/net/stream_client.hpp"
 #include "touchline/net/target_client.hpp"
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -28,6 +29,7 @@ struct OpenConnection {
     ingest::ConnectionPlan plan;
     std::unique_ptr<ingest::Source> source;
     bool isolated = false;  ///< its connector lives in a process of its own
+    std::map<std::string, std::filesystem::path> mapping_files;  ///< by stream
 };
 
 struct OpenDestination {
