@@ -60,6 +60,7 @@ void plan_streams(
             );
             continue;
         }
+        open.mapping_files[info.name] = path;
         if (auto mapping = load_mapping(path, problems)) {
             open.plan.streams.push_back(
                 {std::move(info), std::move(mapping->mapping), std::move(mapping->name)}
