@@ -35,6 +35,7 @@ public:
         app_.add_flag("-y,--yes", globals_.assume_yes, "Answer yes to every question");
         add_daemon();
         add_config();
+        add_secrets();
         add_connections();
         add_mapping();
         add_change();
@@ -136,6 +137,28 @@ private:
             return config_explain(t, text_);
         });
         explain->add_option("key", text_, "connections.*.streams.*.schedule");
+    }
+
+    void add_secrets() {
+        CLI::App& secrets = group("secrets", "Passwords and tokens, kept apart from the rest");
+        add(secrets, "list", "Which are asked for, and which are there", [this](Terminal& t) {
+            return secrets_list(t, globals_);
+        });
+        CLI::App* set =
+            add(secrets, "set", "Keep one; it is read from standard input", [this](Terminal& t) {
+                return secrets_set(t, globals_, text_);
+            });
+        set->add_option("name", text_, "As in ${secret:NAME}")->required();
+        CLI::App* remove = add(secrets, "remove", "Forget one", [this](Terminal& t) {
+            return secrets_remove(t, globals_, text_);
+        });
+        remove->add_option("name", text_, "As in ${secret:NAME}")->required();
+        add(secrets, "seal", "Encrypt the file under secrets.key", [this](Terminal& t) {
+            return secrets_seal(t, globals_);
+        });
+        add(secrets, "unseal", "Make it plain text again", [this](Terminal& t) {
+            return secrets_unseal(t, globals_);
+        });
     }
 
     void add_connections() {

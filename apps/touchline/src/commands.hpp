@@ -24,6 +24,14 @@ int config_check(
 int config_schema(Terminal& terminal);
 int config_explain(Terminal& terminal, const std::string& key);
 
+/// Which secrets the configuration asks for, and which are there; never a value.
+int secrets_list(Terminal& terminal, const Globals& globals);
+/// The value is one line of standard input.
+int secrets_set(Terminal& terminal, const Globals& globals, const std::string& name);
+int secrets_remove(Terminal& terminal, const Globals& globals, const std::string& name);
+int secrets_seal(Terminal& terminal, const Globals& globals);
+int secrets_unseal(Terminal& terminal, const Globals& globals);
+
 int connections_list(Terminal& terminal, const Globals& globals);
 struct AddArguments {
     std::string plugin, connection;

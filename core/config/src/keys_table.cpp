@@ -62,6 +62,10 @@ constexpr Key k_keys[] = {
      .type = Type::path,
      .example = "secrets.env",
      .sentence = "A file of NAME=value lines that only its owner may read."},
+    {.path = "secrets.key",
+     .type = Type::secret,
+     .example = "${credential:TOUCHLINE_KEY}",
+     .sentence = "The key that the file is sealed under (touchline secrets seal), kept elsewhere."},
 
     {.path = "plugins", .type = Type::object, .sentence = "Where connectors are found."},
     {.path = "plugins.dirs",

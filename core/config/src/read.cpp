@@ -139,6 +139,7 @@ Config read(const Node& root, const std::filesystem::path& folder) {
     config.storage.dir = absolute(folder, storage.text("dir", "data"));
     config.storage.cache_mib = storage.count("cache_mib", config.storage.cache_mib);
     config.secrets_file = absolute(folder, file.in("secrets").text("file"));
+    config.secrets_key = file.in("secrets").secret("key");
     for (const std::string& dir : file.in("plugins").texts("dirs")) {
         config.plugin_dirs.push_back(absolute(folder, dir));
     }

@@ -140,6 +140,7 @@ struct Config {
     ServerConfig server;
     StorageConfig storage;
     std::filesystem::path secrets_file;  ///< empty when there is none
+    SecretRef secrets_key;               ///< what it is sealed under, if it is
     std::vector<std::filesystem::path> plugin_dirs;
     IsolationConfig isolation;
     std::map<std::string, std::string> departments;   ///< id to name
