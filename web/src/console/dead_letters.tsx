@@ -11,6 +11,7 @@ import {Blank, Icon} from '../ui/parts';
 import {dead_letters, retry} from './client';
 import {use_live} from './live';
 import {Live} from './parts';
+import {rich, t, w} from '../lib/words';
 
 export function DeadLettersPage() {
   return <Causes connection={new URLSearchParams(location.search).get('connection') ?? ''} />;
@@ -23,13 +24,13 @@ export function Causes({connection}: {connection: string}) {
     if (found && !connection) note_waiting('/dead-letters', found.length);
   }, [found, connection]);
   return (
-    <Live of={all} what="The dead letters">
+    <Live of={all} what={t('The dead letters')}>
       {({dead_letters: list}) => {
-        if (!list.length) return <Blank icon="task" title="Nothing was left over"><p>Every record{connection ? ' of this connection' : ' and every delivery'} made it.</p></Blank>;
+        if (!list.length) return <Blank icon="task" title={t('Nothing was left over')}><p>{connection ? t('Every record of this connection made it.') : t('Every record and every delivery made it.')}</p></Blank>;
         const causes = causes_of(list);
         return (
           <>
-            <p class="headline">{counted(list.length, 'dead letter')}{list.length === 500 ? ' (the newest)' : ''} of {counted(causes.length, 'cause')}{connection ? ` at ${connection}` : ''}.</p>
+            <p class="headline">{t(list.length === 500 ? w('{letters} (the newest) of {causes}.') : w('{letters} of {causes}.'), {letters: counted(list.length, 'dead letter'), causes: counted(causes.length, 'cause')})}</p>
             <ul class="causes">{causes.map(cause => <Group key={cause.key} cause={cause} after={() => void all.load()} />)}</ul>
           </>
         );
@@ -45,11 +46,11 @@ function Group({cause, after}: {cause: Cause; after: () => void}) {
     <li class="cause">
       <h2><span class="count">{count(letters.length)}</span> {message}</h2>
       <p class="meta">
-        {stage === 'deliver' ? `delivery to ${connection}` : `${connection}, ${stage}`}{place ? <> · <code>{place}</code></> : null} · first {ago(Date.parse(first_at), now.value)}, last {ago(Date.parse(last_at), now.value)}
+        {stage === 'deliver' ? t('delivery to {destination}', {destination: connection}) : `${connection}, ${stage}`}{place ? <> · <code>{place}</code></> : null} · {t('first {first}, last {last}', {first: ago(Date.parse(first_at), now.value), last: ago(Date.parse(last_at), now.value)})}
       </p>
       {cure ? <p class="cure">{cure}</p> : null}
       <details>
-        <summary>{letters.length === 1 ? 'The record' : `The newest of ${count(letters.length)}`}</summary>
+        <summary>{letters.length === 1 ? t('The record') : t('The newest of {n}', {n: count(letters.length)})}</summary>
         <Sample letter={newest} />
       </details>
       <RetryGroup letters={letters} after={after} />
@@ -60,11 +61,11 @@ function Group({cause, after}: {cause: Cause; after: () => void}) {
 function Sample({letter: {id, stream, external_id, attempts, raw_bytes}}: {letter: DeadLetter}) {
   return (
     <dl class="facts-list">
-      <div><dt>Number</dt><dd>{id}</dd></div>
-      <div><dt>Stream</dt><dd>{stream || '–'}</dd></div>
-      <div><dt>Record</dt><dd><bdi>{external_id || '–'}</bdi></dd></div>
-      <div><dt>Attempts</dt><dd>{attempts}</dd></div>
-      <div><dt>Kept</dt><dd>{count(raw_bytes)} bytes, see <code>touchline dlq show {id}</code></dd></div>
+      <div><dt>{t('Number')}</dt><dd>{id}</dd></div>
+      <div><dt>{t('Stream')}</dt><dd>{stream || '–'}</dd></div>
+      <div><dt>{t('Record')}</dt><dd><bdi>{external_id || '–'}</bdi></dd></div>
+      <div><dt>{t('Attempts')}</dt><dd>{attempts}</dd></div>
+      <div><dt>{t('Kept')}</dt><dd>{rich('{bytes}, see {command}', {bytes: counted(raw_bytes, 'byte'), command: <code>touchline dlq show {id}</code>})}</dd></div>
     </dl>
   );
 }
@@ -90,21 +91,21 @@ function RetryGroup({letters, after}: {letters: DeadLetter[]; after: () => void}
         failed += 1;
         said.value = as_failure(error).message;
       }
-      said.value = `${count(done + failed)} of ${count(letters.length)} tried`;
+      said.value = t('{n} of {all} tried', {n: count(done + failed), all: count(letters.length)});
     }
     busy.value = false;
-    said.value = failed ? `${count(done)} went through, ${count(failed)} failed again.` : `${count(done)} went through.`;
+    said.value = failed ? t('{done} went through, {failed} failed again.', {done: count(done), failed: count(failed)}) : t('{done} went through.', {done: count(done)});
     after();
   };
   return (
     <p class="action-row">
       {asks.value ? (
         <>
-          <button class="button primary small" onClick={() => void start()}>Try {counted(letters.length, 'record')} again</button>
-          <button class="button small" onClick={() => (asks.value = false)}>Not now</button>
+          <button class="button primary small" onClick={() => void start()}>{t('Try {records} again', {records: counted(letters.length, 'record')})}</button>
+          <button class="button small" onClick={() => (asks.value = false)}>{t('Not now')}</button>
         </>
       ) : (
-        <button class="button small" aria-disabled={busy.value} onClick={() => (busy.value ? null : (asks.value = true))}><Icon name="retry" size={13} />Retry{letters.length > 1 ? ' all of them' : ''}</button>
+        <button class="button small" aria-disabled={busy.value} onClick={() => (busy.value ? null : (asks.value = true))}><Icon name="retry" size={13} />{letters.length > 1 ? t('Retry all of them') : t('Retry')}</button>
       )}
       <span role="status">{said.value}</span>
     </p>

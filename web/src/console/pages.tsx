@@ -6,17 +6,18 @@ import {ConnectionsPage} from './connections';
 import {DeadLettersPage} from './dead_letters';
 import {DestinationsPage} from './destinations';
 import {ReviewPage} from './review';
+import {t, w} from '../lib/words';
 
-const k_titles: Record<string, string> = {review: 'Review', connections: 'Connections', dead_letters: 'Dead letters', destinations: 'Destinations'};
+const k_titles: Record<string, string> = {review: w('Review'), connections: w('Connections'), dead_letters: w('Dead letters'), destinations: w('Destinations')};
 
 export function Pages({here}: {here: Page}) {
-  const title = here.name === 'connection' ? here.id : k_titles[here.name]!;
+  const title = here.name === 'connection' ? here.id : t(k_titles[here.name]!);
   useEffect(() => {
     document.title = `${title} · Touchline`;
   }, [title]);
   return (
     <div class="console">
-      {here.name === 'connection' ? <p class="above"><a class="link" href="/connections">Connections</a></p> : null}
+      {here.name === 'connection' ? <p class="above"><a class="link" href="/connections">{t('Connections')}</a></p> : null}
       <h1>{title}</h1>
       {here.name === 'connections' ? <ConnectionsPage /> : null}
       {here.name === 'connection' ? <ConnectionPage id={here.id} key={here.id} /> : null}
