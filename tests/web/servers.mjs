@@ -2,7 +2,8 @@
 import {spawn} from 'node:child_process';
 import {build_folder, web_folder} from './paths.mjs';
 
-const servers = [];
+/** The tests end what they began. */
+export const servers = [];
 
 export function serve(...more) {
   return new Promise((resolve, reject) => {

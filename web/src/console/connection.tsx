@@ -12,6 +12,7 @@ import {Live, State} from './parts';
 import {Causes} from './dead_letters';
 import {t} from '../lib/words';
 import {may} from '../state/session';
+import {Runs} from './runs';
 
 function sentence_of({state, last_success, error, dead_letters}: Connection): string {
   const age = last_success ? span(now.value - Date.parse(last_success)) : '';
@@ -38,7 +39,8 @@ export function ConnectionPage({id}: {id: string}) {
               <div><dt>{t('Records')}</dt><dd>{count(found.records)}</dd></div>
             </dl>
             {may('POST /api/v1/connections/{}/run') ? <RunNow id={id} after={() => void all.load()} /> : null}
-            {may('GET /api/v1/dead-letters') ? <><h2>{t('Could not be processed')}</h2><Causes connection={id} /></> : null}
+            {may('GET /api/v1/connections/{}/runs') ? <><h2>{t('Runs')}</h2><Runs connection={id} /></> : null}
+            {may('GET /api/v1/dead-letters/causes') ? <><h2>{t('Could not be processed')}</h2><Causes connection={id} /></> : null}
           </>
         );
       }}

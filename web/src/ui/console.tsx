@@ -4,17 +4,23 @@ import type {ComponentType} from 'preact';
 import {useEffect} from 'preact/hooks';
 import type {Page} from '../lib/address';
 import {Blank} from './parts';
+import {Shown} from './row';
 import {t} from '../lib/words';
 import {may, session} from '../state/session';
 
-const k_pages = new Set(['review', 'connections', 'connection', 'dead_letters', 'destinations']);
-export const is_console = (page: Page) => k_pages.has(page.name);
+/** Every page but the agent's. */
+export const is_console = ({name}: Page) => !/^(home|customer|find|unknown)$/.test(name);
 
-/** A page is for whoever may read what it shows; until it is known who is here, pages ask for themselves. */
-const needed = (page: string) => `GET /api/v1/${page === 'connection' ? 'connections' : page.replace('_', '-')}`;
-export const is_allowed = ({name}: Pick<Page, 'name'>) => !k_pages.has(name) || !session.value?.signed_in || may(needed(name));
+/** The page at this path is for whoever may read what it shows. Until it is known who is here, pages ask for themselves. */
+export const may_open = (path: string) => !session.value?.signed_in || may(`GET /api/v1${k_shows[path] ?? path}`);
+const k_shows: Record<string, string> = {'/mappings': '/streams', '/plan': '/plans', '/replay': '/replays'};
+export const is_allowed = (page: Page) => !is_console(page) || may_open(`/${location.pathname.split('/')[1]}`);
 
-const loaded: Signal<ComponentType<{here: Page}> | null> = signal(null);
+export interface PagesProps {
+  here: Page;
+  Shown: typeof Shown;
+}
+const loaded: Signal<ComponentType<PagesProps> | null> = signal(null);
 const failed = signal(false);
 
 export function Console({here}: {here: Page}) {
@@ -29,5 +35,5 @@ export function Console({here}: {here: Page}) {
     return <Blank icon="alert" title={t('This page could not be loaded')} page alert><button class="button" onClick={load}>{t('Try again')}</button></Blank>;
   }
   const Pages = loaded.value;
-  return Pages ? <Pages here={here} /> : null;
+  return Pages ? <Pages here={here} Shown={Shown} /> : null;
 }
