@@ -1,7 +1,7 @@
 // Does everybody who should hear of it hear of it?
 import {useSignal} from '@preact/signals';
 import type {Destination} from '../api/types';
-import {count, counted, span} from '../lib/format';
+import {ago, count, counted, span} from '../lib/format';
 import {as_failure} from '../lib/resource';
 import {now} from '../state/screen';
 import {Blank} from '../ui/parts';
@@ -59,7 +59,7 @@ function Row({destination, after}: {destination: Destination; after: () => void}
   return (
     <li class="cause">
       <h2>{id} <small>{plugin}</small> <State state={state} /></h2>
-      {behind_since ? <p class="meta">The oldest of them is from {span(Math.max(0, now.value - Date.parse(behind_since)))} ago.</p> : null}
+      {behind_since ? <p class="meta">{t('The oldest of them is from {ago}.', {ago: ago(Date.parse(behind_since), now.value)})}</p> : null}
       <p class={state === 'disabled' || state === 'failing' ? 'alarm' : 'meta'}>{sentence_of(destination)}</p>
       {dead_letters ? <p><a class="link" href={`/dead-letters?connection=${encodeURIComponent(id)}`}>{t('{n} deliveries were refused for good', {n: count(dead_letters)})}</a></p> : null}
       <p class="action-row">

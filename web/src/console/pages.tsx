@@ -6,11 +6,9 @@ import {ConnectionsPage} from './connections';
 import {DeadLettersPage} from './dead_letters';
 import {DestinationsPage} from './destinations';
 import {ReviewPage} from './review';
-import {later} from '../ui/later';
+import {Change} from './change';
 import {t, w} from '../lib/words';
 import {Tools} from './tools';
-
-const Change = later(() => import('./change').then(part => part.Change));
 
 const k_titles: Record<string, string> = {review: w('Review'), connections: w('Connections'), dead_letters: w('Dead letters'), destinations: w('Destinations')};
 const k_change: Record<string, string> = {mappings: w('Mappings'), mapping: '', plan: w('Plan'), replay: w('Replay'), tap: w('Tap')};

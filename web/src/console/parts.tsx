@@ -1,6 +1,6 @@
 // The small pieces that the integrator's pages share.
 import type {ComponentChildren} from 'preact';
-import {count, hour_and_minute, span} from '../lib/format';
+import {count, counted, hour_and_minute, span} from '../lib/format';
 import type {Resource} from '../lib/resource';
 import {Blank, Stale} from '../ui/parts';
 import {t, word} from '../lib/words';
@@ -36,12 +36,12 @@ export function Live<T>({of, what, children}: {of: Resource<T>; what: string; ch
 /** How far long work is, how fast it goes, and when it will be over. */
 export function Progress({label, done, total, since, stop}: {label: string; done: number; total: number; since: string; stop: () => void}) {
   const rate = done / Math.max(1, (Date.now() - Date.parse(since)) / 1000);
-  const left = rate > 0 ? `, ${count(Math.round(rate))} a second, ${span(((total - done) / rate) * 1000)} left` : '';
+  const left = rate > 0 ? t(', {n} a second, {span} left', {n: count(Math.round(rate)), span: span(((total - done) / rate) * 1000)}) : '';
   return (
     <div class="progress">
       <progress aria-label={label} value={done} max={Math.max(1, total)} />
-      <span>{count(done)} of {count(total)} records{left}</span>
-      <button class="button small" onClick={stop}>Stop</button>
+      <span>{t('{n} of {records}', {n: count(done), records: counted(total, 'record')})}{left}</span>
+      <button class="button small" onClick={stop}>{t('Stop')}</button>
     </div>
   );
 }

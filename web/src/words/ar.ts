@@ -6,6 +6,8 @@ const noun = (one: string, two: string, few: string, many: string) => ({
 });
 
 const words: Catalogue = {
+  '#fact': noun('معلومة', 'معلومتان', 'معلومات', 'معلومة'),
+  '#link': noun('رابط', 'رابطان', 'روابط', 'رابطًا'),
   '#source': noun('مصدر', 'مصدران', 'مصادر', 'مصدرًا'),
   '#dead letter': noun('سجل متعثر', 'سجلان متعثران', 'سجلات متعثرة', 'سجلًا متعثرًا'),
   '#cause': noun('سبب', 'سببان', 'أسباب', 'سببًا'),
@@ -387,7 +389,6 @@ const words: Catalogue = {
   'Nothing was left over': 'لم يتبقَّ شيء',
   'Every record of this connection made it.': 'مرّت كل سجلات هذا الاتصال.',
   'Every record and every delivery made it.': 'مرّت كل السجلات وكل التسليمات.',
-  '{letters} (the newest) of {causes}.': '{letters} (الأحدث)، {causes}.',
   '{letters} of {causes}.': '{letters}، {causes}.',
   'delivery to {destination}': 'تسليم إلى {destination}',
   'first {first}, last {last}': 'الأول {first}، الأخير {last}',
@@ -437,6 +438,29 @@ const words: Catalogue = {
   'decided by {who}': 'قرره {who}',
   'Together they would have {touchpoints} and {identities}.': 'معًا سيكون لهما {touchpoints} و{identities}.',
   'What would become of it?': 'ماذا سيحدث؟',
+
+  Runs: 'القراءات',
+  'The newest {n} at a time.': 'أحدث {n} في كل مرة.',
+  'Mend the mapping': 'إصلاح المطابقة',
+  'Drop {records} for good': 'حذف {records} نهائيًا',
+  'Drop…': 'حذف…',
+  Mappings: 'المطابقات',
+  Plan: 'الخطة',
+  Replay: 'إعادة التشغيل',
+  Tap: 'المراقبة',
+  'The oldest of them is from {ago}.': 'أقدمها {ago}.',
+  ', {n} a second, {span} left': '، {n} في الثانية، بقي {span}',
+  '{n} of {records}': '{n} من {records}',
+  Stop: 'إيقاف',
+  'The runs': 'القراءات',
+  Started: 'البداية',
+  Outcome: 'النتيجة',
+  Touchpoints: 'نقاط الاتصال',
+  'It has not run yet.': 'لم يُقرأ بعد.',
+  Tools: 'الأدوات',
+  ok: 'ناجحة',
+  cancelled: 'ملغاة',
+  failed: 'فاشلة',
 
   // What the daemon says
   'Message received': 'رسالة واردة',

@@ -3,6 +3,8 @@ import type {Catalogue} from '../lib/words';
 const noun = (one: string, other: string) => ({one: `{n} ${one}`, many: `{n} ${other}`, other: `{n} ${other}`});
 
 const words: Catalogue = {
+  '#fact': noun('fait', 'faits'),
+  '#link': noun('lien', 'liens'),
   '#source': noun('source', 'sources'),
   '#dead letter': noun('rebut', 'rebuts'),
   '#cause': noun('cause', 'causes'),
@@ -384,7 +386,6 @@ const words: Catalogue = {
   'Nothing was left over': 'Rien n’est resté',
   'Every record of this connection made it.': 'Tous les enregistrements de cette connexion sont passés.',
   'Every record and every delivery made it.': 'Tous les enregistrements et toutes les livraisons sont passés.',
-  '{letters} (the newest) of {causes}.': '{letters} (les plus récents), {causes}.',
   '{letters} of {causes}.': '{letters}, {causes}.',
   'delivery to {destination}': 'livraison à {destination}',
   'first {first}, last {last}': 'premier {first}, dernier {last}',
@@ -434,6 +435,29 @@ const words: Catalogue = {
   'decided by {who}': 'décidé par {who}',
   'Together they would have {touchpoints} and {identities}.': 'Ensemble, ils auraient {touchpoints} et {identities}.',
   'What would become of it?': 'Qu’en adviendrait-il ?',
+
+  Runs: 'Lectures',
+  'The newest {n} at a time.': 'Les {n} plus récents à la fois.',
+  'Mend the mapping': 'Réparer la correspondance',
+  'Drop {records} for good': 'Jeter {records} définitivement',
+  'Drop…': 'Jeter…',
+  Mappings: 'Correspondances',
+  Plan: 'Plan',
+  Replay: 'Rejeu',
+  Tap: 'Écoute',
+  'The oldest of them is from {ago}.': 'Le plus ancien : {ago}.',
+  ', {n} a second, {span} left': ', {n} par seconde, encore {span}',
+  '{n} of {records}': '{n} sur {records}',
+  Stop: 'Arrêter',
+  'The runs': 'les lectures',
+  Started: 'Début',
+  Outcome: 'Issue',
+  Touchpoints: 'Points de contact',
+  'It has not run yet.': 'Pas encore de lecture.',
+  Tools: 'Outils',
+  ok: 'réussie',
+  cancelled: 'arrêtée',
+  failed: 'échouée',
 
   // What the daemon says
   'Message received': 'Message reçu',
