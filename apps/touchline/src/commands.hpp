@@ -179,6 +179,28 @@ int plugin_pack(Terminal& terminal, const Globals& globals, const BundleArgument
 int plugin_verify(Terminal& terminal, const BundleArguments& arguments);
 int plugin_install(Terminal& terminal, const BundleArguments& arguments);
 
+struct UserArguments {
+    std::string account, name, role = "agent";
+};
+int user_list(Terminal& terminal, const Globals& globals);
+/// Passwords are asked for at the terminal, or read from standard input.
+int user_add(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
+int user_remove(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
+int user_password(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
+int user_role(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
+struct TokenArguments {
+    std::string name, role = "agent";
+    int days = 365;  ///< 0: for ever
+};
+int token_list(Terminal& terminal, const Globals& globals);
+int token_create(Terminal& terminal, const Globals& globals, const TokenArguments& arguments);
+int token_revoke(Terminal& terminal, const Globals& globals, const TokenArguments& arguments);
+struct AuditArguments {
+    std::string account, action, customer;
+    std::size_t limit = 100;
+};
+int audit(Terminal& terminal, const Globals& globals, const AuditArguments& arguments);
+
 struct ReplayArguments {
     std::string from, to;  ///< a date or RFC 3339; empty: without bounds
     std::string connection, stream, where;
