@@ -6,6 +6,7 @@
 #include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
 #include "touchline/host/settings.hpp"
+#include "touchline/rows/postgresql.hpp"
 
 #include <algorithm>
 
@@ -65,6 +66,7 @@ Connector::Connector(
       discovery_(std::move(discovery)),
       http_(std::move(http)),
       streams_(std::move(streams)),
+      rows_(rows::make_postgresql_client()),
       sleeper_(net::make_sleeper()),
       accounts_(installation.config(), installation.secrets(), *http_, installation.clock()) {}
 
@@ -164,7 +166,7 @@ Result<net::Credentials> Connector::credentials(const config::AuthConfig& auth) 
 }
 
 net::TargetServices Connector::services() {
-    return {*http_, installation_.clock(), *sleeper_, random_fraction, streams_.get()};
+    return {*http_, installation_.clock(), *sleeper_, random_fraction, streams_.get(), rows_.get()};
 }
 
 Result<std::unique_ptr<ingest::Source>> Connector::make_source(

@@ -12,6 +12,7 @@
 #include "touchline/ingest/stream_plan.hpp"
 #include "touchline/net/http_client.hpp"
 #include "touchline/net/retry.hpp"
+#include "touchline/net/row_client.hpp"
 #include "touchline/net/stream_client.hpp"
 #include "touchline/net/target_client.hpp"
 
@@ -117,6 +118,7 @@ private:
     host::Discovery discovery_;
     std::unique_ptr<net::HttpClient> http_;
     std::unique_ptr<net::StreamClient> streams_;
+    std::unique_ptr<net::RowClient> rows_;
     std::unique_ptr<net::Sleeper> sleeper_;
     Accounts accounts_;
     std::map<std::string, std::shared_ptr<const host::PluginFile>> files_;

@@ -165,7 +165,7 @@ host::ConnectionSetup Stage::setup() const {
 }
 
 net::TargetServices Stage::services() {
-    return {*http_, *clock_, *sleeper_, [] { return 0.5; }};
+    return {*http_, *clock_, *sleeper_, [] { return 0.5; }, http_.get(), http_.get()};
 }
 
 void Stage::close() {
@@ -178,7 +178,7 @@ Result<void> Stage::open() {
     close();
     clock_ = std::make_unique<ManualClock>(cassette_.now);
     sleeper_ = std::make_unique<VirtualSleeper>(*clock_);
-    http_ = std::make_unique<Replay>(cassette_);
+    http_ = std::make_unique<Replay>(cassette_, sleeper_.get());
     emissions = 0;
     stop = {};
     on_emission = nullptr;
