@@ -103,18 +103,22 @@ std::string_view query_of(const net::ServerRequest& request) {
                                      : std::string_view(request.target).substr(mark + 1);
 }
 
+using Challenger = std::function<std::optional<net::ServerResponse>(const net::ServerRequest&)>;
+
 /// Some vendors ask first whether the address is ours.
-Result<std::function<std::optional<net::ServerResponse>(const net::ServerRequest&)>> challenger(
+Result<Challenger> challenger(
     const Installation& installation, const config::WebhookConfig& webhook
 ) {
     TOUCHLINE_TRY(Secret secret, installation.secrets().resolve(webhook.secret));
-    return [vendor = webhook.scheme, secret = std::move(secret)](const net::ServerRequest& request
-           ) -> std::optional<net::ServerResponse> {
-        auto answer = host::answer_challenge(vendor, secret, query_of(request));
-        if (!answer) return std::nullopt;
-        return net::ServerResponse{
-            200, {{"Content-Type", answer->content_type}}, std::move(answer->body)};
-    };
+    return Challenger(
+        [vendor = webhook.scheme, secret = std::move(secret)](const net::ServerRequest& request
+        ) -> std::optional<net::ServerResponse> {
+            auto answer = host::answer_challenge(vendor, secret, query_of(request));
+            if (!answer) return std::nullopt;
+            return net::ServerResponse{
+                200, {{"Content-Type", answer->content_type}}, std::move(answer->body)};
+        }
+    );
 }
 
 Result<api::WebhookEndpoint> make_endpoint(
