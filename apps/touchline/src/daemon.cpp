@@ -2,6 +2,7 @@
 
 #include "delivery.hpp"
 #include "scheduler.hpp"
+#include "workshop.hpp"
 
 #include "touchline/api/api.hpp"
 #include "touchline/base/digest.hpp"
@@ -191,7 +192,7 @@ void describe_walls(
 }  // namespace
 
 struct Daemon::State final : api::Operations {
-    explicit State(Installation& opened) : installation(opened) {}
+    explicit State(Installation& opened) : installation(opened), tap(opened) {}
 
     Result<void> request_run(std::string_view connection) override {
         return scheduler->request_run(connection);
@@ -221,8 +222,10 @@ struct Daemon::State final : api::Operations {
     // In the order of their making; they go away in the reverse order, so that nobody calls what is
     // gone.
     Installation& installation;
+    Tap tap;
     std::unique_ptr<Connector> connector;
     std::unique_ptr<Delivery> delivery;
+    std::unique_ptr<Workshop> workshop;
     std::unique_ptr<api::Api> api;
     std::unique_ptr<Scheduler> scheduler;
     std::unique_ptr<net::HttpServer> server;
@@ -268,12 +271,22 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
         endpoint.received = [raw, id = connection->id] { raw->scheduler->webhook_received(id); };
         api_options.webhooks.emplace(configured.webhook->path, std::move(endpoint));
     }
+    installation.show_to(state->tap);
     state->connector = std::move(connector);
     state->delivery = std::make_unique<Delivery>(installation, std::move(destinations));
+    state->workshop = std::make_unique<Workshop>(
+        installation,
+        state->tap,
+        options.config_file,
+        options.config_source,
+        [raw] { raw->committed(); }
+    );
+    api_options.workshop = state->workshop.get();
     state->api = std::make_unique<api::Api>(std::move(api_options));
     state->scheduler = std::make_unique<Scheduler>(installation, std::move(connections), [raw] {
         raw->committed();
     });
+    state->workshop->open(*state->scheduler);
 
     net::ServerOptions server;
     server.address = address.host;
@@ -303,6 +316,7 @@ Daemon::Daemon(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Daemon::~Daemon() {
     state_->server->stop();
     state_->server.reset();
+    state_->workshop.reset();
     state_->scheduler.reset();
 }
 

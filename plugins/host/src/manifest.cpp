@@ -155,6 +155,10 @@ Result<void> read_lists(json::View root, Manifest& out) {
             TOUCHLINE_TRY(to.key, text(stream, "key"));
             TOUCHLINE_TRY(to.version, text(stream, "version"));
             TOUCHLINE_TRY(to.description, text(stream, "description"));
+            const auto live = stream.get("live");
+            if (live && live->kind() != json::Kind::boolean)
+                return wrong("live", "has to be true or false").with("in streams");
+            to.live = live && live->as_bool().value_or(false);
         }
     }
     if (const auto targets = root.get("targets")) {

@@ -43,6 +43,7 @@ struct QueryKey {
 /// OAuth 2: a bearer token that is renewed when it ends or is refused.
 struct SignedIn {
     std::shared_ptr<SignIn> by;
+    std::string user;  ///< for those who want to hear a name with the token, as IMAP does
 };
 /// Standard Webhooks 1.0.0: each secret is "whsec_" and base64; several while keys are rotated.
 struct WebhookSigning {

@@ -40,12 +40,17 @@ struct Call {
     bool follow_redirects = true;  ///< Otherwise a redirect is an answer.
 };
 
-/// What TargetClient needs from the world; each outlives it.
+class RowClient;
+class StreamClient;
+
+/// What calls to targets need from the world; each outlives them.
 struct TargetServices {
     HttpClient& http;
     const Clock& clock;
     Sleeper& sleeper;
-    std::function<double()> random;  ///< In [0, 1), thread-safe.
+    std::function<double()> random;   ///< In [0, 1), thread-safe.
+    StreamClient* streams = nullptr;  ///< for targets that are no HTTP ones
+    RowClient* rows = nullptr;        ///< for databases
 };
 
 /// Thread-safe. Each call blocks its own thread; waits end when `stop` is asked for.

@@ -14,6 +14,7 @@ namespace touchline::host {
 /// Texts may hold `{setting}`; expand() fills them in for one connection.
 struct StreamDeclaration {
     std::string name, key, version, description;
+    bool live = false;  ///< a read may stay
     friend bool operator==(const StreamDeclaration&, const StreamDeclaration&) = default;
 };
 struct TargetDeclaration {
