@@ -77,7 +77,7 @@ protected:
 };
 
 TEST_F(SeekTest, LosesNoRowThatMovesWhilePagesAreRead) {
-    for (unsigned seed = 0; seed < 60; ++seed) {
+    for (unsigned seed = 0; seed < 15; ++seed) {
         std::mt19937 random(seed);
         rows_.clear();
         seen_.clear();
