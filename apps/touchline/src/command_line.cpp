@@ -410,6 +410,13 @@ private:
             identity_.fields,
             "YAML that says what fields mean; recognised when left out"
         );
+        app.add_option(
+            "--decisions",
+            identity_.decisions,
+            "What people decided, as CSV: id_a,id_b,decision (same, not_same),author,reason; "
+            "always "
+            "wins"
+        );
     }
 
     void add_dlq() {

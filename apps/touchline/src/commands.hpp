@@ -115,7 +115,7 @@ int dlq_retry(Terminal& terminal, const Globals& globals, const RetryArguments& 
 
 /// Of these, each command reads some; command_line.cpp says which.
 struct IdentityArguments {
-    std::filesystem::path input, output, model, fields, events;
+    std::filesystem::path input, output, model, fields, events, decisions;
     std::filesystem::path truth, clusters;
     std::vector<std::string> ids;  ///< two records, or one
     bool masked = false;
