@@ -54,6 +54,7 @@ std::span<const Route> routes() {
         Route{"POST", "/api/v1/customers/{}/pins", post_pin},
         Route{"POST", "/api/v1/customers/{}/notes", post_note},
         Route{"GET", "/api/v1/customers/{}/why", get_why},
+        Route{"POST", "/api/v1/customers/{}/fields/{}", post_field},
         Route{"POST", "/api/v1/customers/{}/merge", post_merge},
         Route{"POST", "/api/v1/customers/{}/split", post_split},
         Route{"POST", "/api/v1/undo", post_undo},

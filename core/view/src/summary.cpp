@@ -56,18 +56,14 @@ constexpr std::array k_about = {
     std::string_view("lang"),
     std::string_view("city")};
 
-Result<std::map<std::string, std::string>> about(store::Reader& reader, const CustomerKeys& keys) {
-    TOUCHLINE_TRY(const auto facts, reader.facts_of(keys.identity_keys));
+Result<std::map<std::string, std::string>> about(
+    store::Reader& reader, const Catalogue& catalogue, const CustomerKeys& keys
+) {
+    TOUCHLINE_TRY(const auto fields, fields_of(reader, catalogue.survivorship, keys.identity_keys));
     std::map<std::string, std::string> found;
-    std::map<std::string, Time> observed;
-    for (const store::StoredFact& fact : facts) {
-        if (std::find(k_about.begin(), k_about.end(), fact.field) == k_about.end()) continue;
-        if (observed.contains(fact.field) && observed[fact.field] >= fact.observed_at) continue;
-        const auto document = json::Document::parse(fact.value);
-        const auto text = document ? document->root().as_string() : std::nullopt;
-        if (!text) continue;
-        observed[fact.field] = fact.observed_at;
-        found[fact.field] = *text;
+    for (const std::string_view name : k_about) {
+        std::string text = text_in(fields, std::string(name));
+        if (!text.empty()) found[std::string(name)] = std::move(text);
     }
     return found;
 }
@@ -80,7 +76,7 @@ Result<Summary> summary(
     TOUCHLINE_TRY(const CustomerKeys keys, customer_keys(reader, customer));
     Summary result;
     result.id = keys.customer.id;
-    TOUCHLINE_TRY(result.name, name_of(reader, keys.identities));
+    TOUCHLINE_TRY(result.name, name_of(reader, catalogue.survivorship, keys.identities));
     TOUCHLINE_TRY(result.departments, reader.departments(keys.identity_keys));
     std::stable_sort(
         result.departments.begin(),
@@ -94,7 +90,7 @@ Result<Summary> summary(
         if (!result.last_touch || department.last > *result.last_touch)
             result.last_touch = department.last;
     }
-    TOUCHLINE_TRY(result.about, about(reader, keys));
+    TOUCHLINE_TRY(result.about, about(reader, catalogue, keys));
     TOUCHLINE_TRY(
         const store::TimelinePage recent, reader.timeline(keys.identity_keys, {}, 0, k_recent)
     );

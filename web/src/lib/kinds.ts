@@ -66,6 +66,13 @@ export function experience_text(experience: Pick<Experience, 'measure' | 'value'
 const field_names: Record<string, string> = {'name.full': 'Full name', 'name.given': 'First name', 'name.family': 'Last name', 'company.name': 'Company'};
 export const field_name = (name: string) => field_names[name] ?? sentence(name.replaceAll('.', ' '));
 
+const rule_names: Record<string, string> = {
+  most_recent: 'The latest counts', oldest: 'The first counts', most_frequent: 'What most systems say counts',
+  most_trusted: 'What is verified counts', source_order: 'The preferred source counts', manual: 'A person decided',
+};
+/** Why one of several values of a field counts. */
+export const rule_name = (rule = '') => rule_names[rule] ?? '';
+
 const namespace_names: Record<string, string> = {
   email: 'Email', phone: 'Phone', name: 'Name', cookie: 'Browser', device: 'Device', account: 'Account', loyalty: 'Loyalty card',
 };
