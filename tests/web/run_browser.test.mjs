@@ -1,24 +1,13 @@
 // The app in Chromium against the mock server.
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {after, before, test} from 'node:test';
 import {first_row_shown, k_phone, k_wide, launch, open_page, row, violations} from './browser.mjs';
-import {build_folder, web_folder} from './paths.mjs';
+import {serve, servers} from './servers.mjs';
 import {walk} from './walk.mjs';
 
 const k_token = 'a-token-for-tests';
 const k_email = 'amira.haddad@haldenbikes.example';
 let browser;
-const servers = [];
-
-function serve(...more) {
-  return new Promise((resolve, reject) => {
-    const server = spawn(process.execPath, [`${web_folder}dev/mock.mjs`, '--assets', build_folder, ...more], {stdio: ['ignore', 'pipe', 'inherit']});
-    servers.push(server);
-    server.once('exit', code => reject(new Error(`the mock server ended with ${code}`)));
-    server.stdout.once('data', line => resolve(String(line).trim()));
-  });
-}
 /** A server that can go away and come back at the same address. */
 async function restartable() {
   const base = await serve();

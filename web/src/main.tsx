@@ -8,6 +8,7 @@ import './css/feed.css';
 import './css/side.css';
 import './css/dialog.css';
 import './css/console.css';
+import './css/studio.css';
 import './css/print.css';
 import {render} from 'preact';
 import {follow_feed} from './api/events';

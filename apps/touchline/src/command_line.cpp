@@ -37,6 +37,7 @@ public:
         add_config();
         add_connections();
         add_mapping();
+        add_change();
         add_customer();
         add_identity();
         add_review();
@@ -205,6 +206,57 @@ private:
         add(mapping, "functions", "List the functions of expressions", [](Terminal& t) {
             return mapping_functions(t);
         });
+    }
+
+    void add_change() {
+        CLI::App* replay =
+            add(app_,
+                "replay",
+                "Read stored records anew with the mappings of now; asks no source",
+                [this](Terminal& t) { return app::replay(t, globals_, replay_); });
+        replay->add_option("--from", replay_.from, "Only what arrived since: a date, or RFC 3339");
+        replay->add_option("--to", replay_.to, "Only what arrived before");
+        replay->add_option("--connection", replay_.connection, "Only this connection");
+        replay->add_option("--stream", replay_.stream, "Only this stream");
+        replay->add_option(
+            "--where", replay_.where, "Only records for which this expression holds"
+        );
+        replay->add_flag("--dry-run", replay_.dry_run, "Say what would change, and change nothing");
+        replay->add_flag("--resume", replay_.resume, "Go on with one that was stopped");
+        replay->add_flag("--cancel", replay_.cancel, "Give up one that was stopped");
+        CLI::App* plan =
+            add(app_,
+                "plan",
+                "What the mappings and rules of the configuration would change in the store",
+                [this](Terminal& t) { return app::plan(t, globals_, plan_); });
+        plan->add_option("--sample", plan_.sample, "Only a share of the records, such as 10%");
+        plan->add_option("--connection", plan_.connection, "Only this connection");
+        plan->add_option("--stream", plan_.stream, "Only this stream");
+        plan->add_option("--where", plan_.where, "Only records for which this expression holds");
+        plan->add_flag("--mappings-only", plan_.mappings_only, "Leave who is who by the old rules");
+        CLI::App* apply =
+            add(app_,
+                "apply",
+                "Do what a plan said, unless the ground has moved since",
+                [this](Terminal& t) { return app::apply(t, globals_, apply_); });
+        apply->add_option("plan", apply_.plan, "Its id, or its file")->required();
+        apply->add_flag(
+            "--even-if-records-came",
+            apply_.even_if_records_came,
+            "Also when the store has changed since; the configuration may not have"
+        );
+        CLI::App* tap =
+            add(app_,
+                "tap",
+                "Watch records at a running daemon: as they come, as they are mapped, as customers "
+                "change, as they go out",
+                [this](Terminal& t) { return app::tap(t, globals_, tap_); });
+        tap->add_option("--connection", tap_.connection, "Only this connection");
+        tap->add_option("--stage", tap_.stage, "raw, mapped, merged or out")
+            ->check(CLI::IsMember({"raw", "mapped", "merged", "out"}));
+        tap->add_option("-n", tap_.count, "End after so many rows");
+        tap->add_option("--url", tap_.url, "The daemon's address; else the configuration's");
+        tap->add_flag("--unmasked", tap_.unmasked, "Show what records say of people");
     }
 
     void add_customer() {
@@ -609,6 +661,10 @@ private:
     AuthArguments auth_;
     bool dry_run_ = false;
     RunArguments run_;
+    ReplayArguments replay_;
+    PlanArguments plan_;
+    ApplyArguments apply_;
+    TapArguments tap_;
     CheckArguments check_;
     NewArguments new_;
     RecordArguments record_;

@@ -186,6 +186,30 @@ int plugin_pack(Terminal& terminal, const Globals& globals, const BundleArgument
 int plugin_verify(Terminal& terminal, const BundleArguments& arguments);
 int plugin_install(Terminal& terminal, const BundleArguments& arguments);
 
+struct ReplayArguments {
+    std::string from, to;  ///< a date or RFC 3339; empty: without bounds
+    std::string connection, stream, where;
+    bool dry_run = false, resume = false, cancel = false;
+};
+int replay(Terminal& terminal, const Globals& globals, const ReplayArguments& arguments);
+struct PlanArguments {
+    std::string sample;  ///< "10%"; empty: all of it
+    std::string connection, stream, where;
+    bool mappings_only = false;
+};
+int plan(Terminal& terminal, const Globals& globals, const PlanArguments& arguments);
+struct ApplyArguments {
+    std::string plan;
+    bool even_if_records_came = false;
+};
+int apply(Terminal& terminal, const Globals& globals, const ApplyArguments& arguments);
+struct TapArguments {
+    std::string connection, stage, url;
+    std::int64_t count = 0;  ///< end after so many rows; 0: never
+    bool unmasked = false;
+};
+int tap(Terminal& terminal, const Globals& globals, const TapArguments& arguments);
+
 struct ServeArguments {
     bool dev = false;
     std::string listen;

@@ -129,7 +129,7 @@ Installation::Installation(
       policy_(std::move(policy)),
       lock_(std::move(lock)),
       store_(std::move(store)),
-      environment_{*store_, policy_, clock_, config_.tenant, limits_of(config_.identity)},
+      environment_{*store_, policy_, clock_, config_.tenant, nullptr, limits_of(config_.identity)},
       catalogue_(make_catalogue(config_, std::move(phases))) {}
 
 Installation::~Installation() = default;

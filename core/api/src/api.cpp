@@ -122,6 +122,9 @@ struct Api::State {
     net::ServerResponse receive(
         const WebhookEndpoint& endpoint, const net::ServerRequest& request
     ) {
+        if (request.method == "GET" && endpoint.challenge) {
+            if (auto answer = endpoint.challenge(request)) return *std::move(answer);
+        }
         if (request.method != "POST") return wrong_method("POST");
         if (const auto verified = endpoint.verify(request); !verified) {
             return problem(

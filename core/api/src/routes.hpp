@@ -51,6 +51,25 @@ Answer get_destinations(const Call& call);
 Answer post_enable(const Call& call);
 Answer get_dead_letters(const Call& call);
 Answer post_dead_letter_retry(const Call& call);
+Answer get_dead_letter_causes(const Call& call);
+Answer post_dead_letter_drop(const Call& call);
+Answer get_runs(const Call& call);
+
+Answer get_streams(const Call& call);
+Answer get_samples(const Call& call);
+Answer get_mapping(const Call& call);
+Answer post_mapping(const Call& call);
+Answer post_trial(const Call& call);
+Answer get_raw_volume(const Call& call);
+Answer get_replays(const Call& call);
+Answer post_replay(const Call& call);
+Answer post_replay_cancel(const Call& call);
+Answer get_plans(const Call& call);
+Answer get_plan(const Call& call);
+Answer post_plan(const Call& call);
+Answer post_plan_cancel(const Call& call);
+Answer post_plan_apply(const Call& call);
+Answer get_tap(const Call& call);
 
 struct Route {
     std::string_view method, pattern;  ///< "/api/v1/customers/{}/timeline"

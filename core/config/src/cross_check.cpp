@@ -137,6 +137,8 @@ private:
             );
         };
         need("secret", "a secret", "secret: \"${secret:NAME}\"");
+        if (auth.kind == "bearer-proof")
+            need("app_secret", "an app_secret", "app_secret: \"${secret:APP_SECRET}\"");
         if (auth.kind == "basic") need("user", "a user", "user: touchline");
         if (auth.kind == "header") need("name", "the header's name", "name: X-Api-Key");
         if (auth.kind == "query") need("name", "the parameter's name", "name: api_key");
@@ -155,6 +157,7 @@ private:
             }
         }
         secret(auth.secret, path + ".auth.secret");
+        secret(auth.app_secret, path + ".auth.app_secret");
     }
 
     static bool is_choice(std::string_view key, std::string_view word) {

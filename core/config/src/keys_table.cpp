@@ -239,17 +239,25 @@ constexpr Key k_keys[] = {
     {.path = "connections.*.auth.kind",
      .type = Type::choice,
      .example = "bearer",
-     .sentence = "How the secret is sent; oauth2 gets tokens with it and renews them.",
+     .sentence =
+         "How the secret is sent; basic-key sends it as the user of basic; oauth2 gets tokens with "
+         "it and renews them.",
      .required = true,
-     .choices = "none bearer token basic header query oauth2"},
+     .choices = "none bearer bearer-proof token basic basic-key header query oauth2"},
     {.path = "connections.*.auth.secret",
      .type = Type::secret,
      .example = "${secret:CRM_TOKEN}",
      .sentence = "A reference to the token, key or password."},
+    {.path = "connections.*.auth.app_secret",
+     .type = Type::secret,
+     .example = "${secret:APP_SECRET}",
+     .sentence =
+         "For bearer-proof: the secret of the app that the token was given to; every request "
+         "proves with it that it comes from the app."},
     {.path = "connections.*.auth.user",
      .type = Type::text,
      .example = "touchline",
-     .sentence = "For basic: the user."},
+     .sentence = "For basic, and for oauth2 of a mailbox: the user."},
     {.path = "connections.*.auth.name",
      .type = Type::text,
      .example = "X-Api-Key",
@@ -395,8 +403,8 @@ constexpr Key k_keys[] = {
      .sentence = "What the system puts into the header: the secret itself (token), or a signature; "
                  "the names of systems stand for their own ways to sign.",
      .required = true,
-     .choices = "none token hmac-sha256 standard-webhooks hubspot intercom shopify stripe "
-                "typeform woocommerce zendesk"},
+     .choices = "none token hmac-sha256 standard-webhooks hubspot intercom meta shopify "
+                "stripe typeform woocommerce x zendesk"},
     {.path = "connections.*.webhook.verify.header",
      .type = Type::text,
      .example = "X-Signature",

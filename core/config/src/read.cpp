@@ -30,6 +30,7 @@ AuthConfig read_auth(const Reader& auth) {
     read.prefix = auth.text("prefix");
     read.user = auth.text("user");
     read.secret = auth.secret("secret");
+    read.app_secret = auth.secret("app_secret");
     read.oauth.grant = auth.text("grant", read.oauth.grant);
     read.oauth.token_url = auth.text("token_url");
     read.oauth.authorize_url = auth.text("authorize_url");

@@ -113,7 +113,8 @@ std::optional<RecordFault> RecordReader::read(
     source_.raw = "sha256:" + to_hex(record.hash);
     source_.mapping = stream.mapping_name;
     source_.via = via;
-    source_.ingested_at = environment_.clock.now();
+    const bool is_stored = record.key != store::RecordKey::none;
+    source_.ingested_at = is_stored ? record.received_at : environment_.clock.now();
     mapping::Context context{environment_.tenant, source_};
     if (plan_.settings) context.settings = plan_.settings->root();
     context.department = plan_.department;

@@ -143,12 +143,23 @@ Result<RegroupingPlan> plan_rules(
 ) {
     TOUCHLINE_TRY(const auto shadow, environment.store.shadow());
     const Environment tried{
-        *shadow, environment.policy, environment.clock, environment.tenant, environment.limits};
+        *shadow,
+        environment.policy,
+        environment.clock,
+        environment.tenant,
+        nullptr,
+        environment.limits};
     if (model != nullptr) TOUCHLINE_CHECK(use_model(tried, *model));
     TOUCHLINE_CHECK(apply_rules(tried, stop));
     TOUCHLINE_TRY(const auto before, environment.store.reader());
     TOUCHLINE_TRY(const auto after, shadow->reader());
-    return Comparison(*before, *after).run(most_changes);
+    return compare_customers(*before, *after, most_changes);
+}
+
+Result<RegroupingPlan> compare_customers(
+    store::Reader& before, store::Reader& after, std::size_t most_changes
+) {
+    return Comparison(before, after).run(most_changes);
 }
 
 Result<void> apply_rules(const Environment& environment, std::stop_token stop) {

@@ -171,7 +171,7 @@ CREATE TABLE pin(touchpoint INTEGER PRIMARY KEY, author TEXT NOT NULL, at INTEGE
 )sql";
 
 /// What becomes of a field when sources differ, and the limits by which likenesses join.
-inline constexpr const char* k_schema_4 = R"sql(
+inline constexpr const char* k_schema_5 = R"sql(
 -- trust: see model::Trust; what was read before counts as claimed.
 ALTER TABLE fact ADD COLUMN trust INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE fact ADD COLUMN retracts INTEGER NOT NULL DEFAULT 0;

@@ -70,6 +70,8 @@ net::Credentials canary_credentials(const host::Manifest& manifest) {
     const Secret secret{std::string(k_canary)};
     const std::string kind = manifest.auth.empty() ? "none" : manifest.auth.front();
     if (kind == "bearer") return net::BearerToken{secret};
+    if (kind == "bearer-proof") return net::ProvedToken{secret, secret};
+    if (kind == "basic-key") return net::BasicLogin{std::string(k_canary), Secret("X")};
     if (kind == "basic") return net::BasicLogin{"touchline", secret};
     if (kind == "header" || kind == "token")
         return net::HeaderKey{"Authorization", secret, "token "};

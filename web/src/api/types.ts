@@ -308,31 +308,13 @@ export interface Destination {
   parked: number;
   dead_letters: number;
   next_attempt: string | null;
-}
-
-/** GET /dead-letters?connection=&offset=&limit= , newest first */
-export interface DeadLetters {
-  dead_letters: DeadLetter[];
-}
-export interface DeadLetter {
-  id: number;
-  connection: string;
-  stream: string;
-  external_id: string;
-  stage: string;
-  code: string;
-  message: string;
-  place: string;
-  cure: string;
-  attempts: number;
-  raw_bytes: number;
-  first_at: string;
-  last_at: string;
+  /** When the oldest event that has not gone out was recorded. */
+  behind_since?: string | null;
 }
 
 /** GET /events, server-sent; the event's id is the feed position. */
 export interface FeedEvent {
-  type: 'touchpoint.recorded' | 'customer.updated' | 'customer.merged' | 'resync';
+  type: 'touchpoint.recorded' | 'touchpoint.retracted' | 'customer.updated' | 'customer.merged' | 'resync';
   customer?: string;
   touchpoint?: string;
 }

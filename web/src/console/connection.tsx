@@ -10,6 +10,7 @@ import {run} from './client';
 import {use_live} from './live';
 import {Live, State} from './parts';
 import {Causes} from './dead_letters';
+import {Runs} from './runs';
 
 function sentence_of({state, last_success, error, dead_letters}: Connection): string {
   const age = last_success ? span(now.value - Date.parse(last_success)) : '';
@@ -36,6 +37,8 @@ export function ConnectionPage({id}: {id: string}) {
               <div><dt>Records</dt><dd>{count(found.records)}</dd></div>
             </dl>
             <RunNow id={id} after={() => void all.load()} />
+            <h2>Runs</h2>
+            <Runs connection={id} />
             <h2>Could not be processed</h2>
             <Causes connection={id} />
           </>

@@ -54,10 +54,11 @@ function Row({destination, after}: {destination: Destination; after: () => void}
       said.value = as_failure(error).message;
     }
   };
-  const {id, plugin, state, dead_letters} = destination;
+  const {id, plugin, state, dead_letters, behind_since} = destination;
   return (
     <li class="cause">
       <h2>{id} <small>{plugin}</small> <State state={state} /></h2>
+      {behind_since ? <p class="meta">The oldest of them is from {span(Math.max(0, now.value - Date.parse(behind_since)))} ago.</p> : null}
       <p class={state === 'disabled' || state === 'failing' ? 'alarm' : 'meta'}>{sentence_of(destination)}</p>
       {dead_letters ? <p><a class="link" href={`/dead-letters?connection=${encodeURIComponent(id)}`}>{count(dead_letters)} deliveries were refused for good</a></p> : null}
       <p class="action-row">

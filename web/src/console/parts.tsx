@@ -1,6 +1,6 @@
 // The small pieces that the integrator's pages share.
 import type {ComponentChildren} from 'preact';
-import {hour_and_minute} from '../lib/format';
+import {count, hour_and_minute, span} from '../lib/format';
 import type {Resource} from '../lib/resource';
 import {Blank, Stale} from '../ui/parts';
 
@@ -29,5 +29,18 @@ export function Live<T>({of, what, children}: {of: Resource<T>; what: string; ch
       <p>{failure.message}.</p>
       <button class="button" onClick={() => void of.load()}>Try again</button>
     </Blank>
+  );
+}
+
+/** How far long work is, how fast it goes, and when it will be over. */
+export function Progress({label, done, total, since, stop}: {label: string; done: number; total: number; since: string; stop: () => void}) {
+  const rate = done / Math.max(1, (Date.now() - Date.parse(since)) / 1000);
+  const left = rate > 0 ? `, ${count(Math.round(rate))} a second, ${span(((total - done) / rate) * 1000)} left` : '';
+  return (
+    <div class="progress">
+      <progress aria-label={label} value={done} max={Math.max(1, total)} />
+      <span>{count(done)} of {count(total)} records{left}</span>
+      <button class="button small" onClick={stop}>Stop</button>
+    </div>
   );
 }

@@ -4,11 +4,16 @@ import type {ComponentType} from 'preact';
 import {useEffect} from 'preact/hooks';
 import type {Page} from '../lib/address';
 import {Blank} from './parts';
+import {Shown} from './row';
 
-const k_pages = new Set(['review', 'connections', 'connection', 'dead_letters', 'destinations']);
-export const is_console = (page: Page) => k_pages.has(page.name);
+/** Every page but the agent's. */
+export const is_console = ({name}: Page) => !/^(home|customer|find|unknown)$/.test(name);
 
-const loaded: Signal<ComponentType<{here: Page}> | null> = signal(null);
+export interface PagesProps {
+  here: Page;
+  Shown: typeof Shown;
+}
+const loaded: Signal<ComponentType<PagesProps> | null> = signal(null);
 const failed = signal(false);
 
 export function Console({here}: {here: Page}) {
@@ -23,5 +28,5 @@ export function Console({here}: {here: Page}) {
     return <Blank icon="alert" title="This page could not be loaded" page alert><button class="button" onClick={load}>Try again</button></Blank>;
   }
   const Pages = loaded.value;
-  return Pages ? <Pages here={here} /> : null;
+  return Pages ? <Pages here={here} Shown={Shown} /> : null;
 }

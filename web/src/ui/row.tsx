@@ -1,4 +1,5 @@
 // One row of the timeline: a touchpoint, or a burst of passing ones.
+import type {ComponentChildren} from 'preact';
 import {memo} from './memo';
 import type {Touchpoint} from '../api/types';
 import {count, full_time, hour_and_minute, money, sentence, span} from '../lib/format';
@@ -27,41 +28,60 @@ interface Props {
 export const Row = memo(function Row({state, item, index, total, timeline, day, quiet_days}: Props) {
   const cursor = timeline.cursor.value;
   const open = timeline.open.value.has(item.id);
-  const time = Date.parse(item.occurred_at);
-  const icon = icon_of(item.kind, item.channel);
-  const kinds = ['row', item.internal && 'internal', item.quiet && 'quiet', cursor === index && 'at-cursor'].filter(Boolean).join(' ');
   return (
-    <article class={kinds} data-row={index} tabIndex={cursor === index || (cursor < 0 && index === 0) ? 0 : -1} aria-posinset={index + 1}
+    <article class={`${kinds_of(item)}${cursor === index ? ' at-cursor' : ''}`} data-row={index} tabIndex={cursor === index || (cursor < 0 && index === 0) ? 0 : -1} aria-posinset={index + 1}
       aria-setsize={total} aria-labelledby={item.id} onFocus={() => (timeline.cursor.value = index)}>
       {quiet_days >= k_long_silence_days ? <div class="silence">{quiet_days} quiet days</div> : null}
       {day ? <div class="day"><b>{day}</b></div> : null}
-      <div class="item">
-        <time dateTime={item.occurred_at} title={full_time(time)}>{hour_and_minute(time)}</time>
-        <span class={`node icon-${icon}`}>
-          <Icon name={icon} size={15} />
-          {item.mood && item.mood.tone !== 'neutral' ? <i><MoodGlyph tone={item.mood.tone} /></i> : null}
-        </span>
-        <div class="words">
-          <h3 id={item.id}>
-            <Who item={item} />
-            <span class="title">
-              <button tabIndex={-1} aria-expanded={open} onClick={() => timeline.toggle(item.id)}>
-                <bdi>{title_of(item)}</bdi>
-              </button>
-              {item.subject && !item.burst && !is_talk(item.kind) ? <span class="kind">{item.title}</span> : null}
-              {item.status ? <span class={`status ${tone_of(item.status)}`}>{sentence(item.status)}</span> : null}
-            </span>
-          </h3>
-          {item.burst ? <p class="clamped">{item.burst.subjects.join(' · ')}</p> : item.snippet ? <p dir="auto" class={open ? undefined : 'clamped'}>{item.snippet}</p> : null}
-          <Facts item={item} />
-          {open ? <Details state={state} item={item} time={time} /> : null}
-        </div>
-        <Origin item={item} />
-        <Actions state={state} item={item} />
-      </div>
+      <Item item={item} open={open} toggle={() => timeline.toggle(item.id)}
+        details={open ? <Details state={state} item={item} time={Date.parse(item.occurred_at)} /> : null} actions={<Actions state={state} item={item} />} />
     </article>
   );
 });
+
+const kinds_of = (item: Touchpoint) => `row${item.internal ? ' internal' : ''}${item.quiet ? ' quiet' : ''}`;
+
+interface ItemProps {
+  item: Touchpoint;
+  open?: boolean;
+  /** Without it, the title is no button. */
+  toggle?: () => void;
+  details?: ComponentChildren;
+  actions?: ComponentChildren;
+}
+
+function Item({item, open, toggle, details, actions}: ItemProps) {
+  const time = Date.parse(item.occurred_at);
+  const icon = icon_of(item.kind, item.channel);
+  const title = <bdi>{title_of(item)}</bdi>;
+  return (
+    <div class="item">
+      <time dateTime={item.occurred_at} title={full_time(time)}>{hour_and_minute(time)}</time>
+      <span class={`node icon-${icon}`}>
+        <Icon name={icon} size={15} />
+        {item.mood && item.mood.tone !== 'neutral' ? <i><MoodGlyph tone={item.mood.tone} /></i> : null}
+      </span>
+      <div class="words">
+        <h3 id={toggle ? item.id : undefined}>
+          <Who item={item} />
+          <span class="title">
+            {toggle ? <button tabIndex={-1} aria-expanded={open} onClick={toggle}>{title}</button> : title}
+            {item.subject && !item.burst && !is_talk(item.kind) ? <span class="kind">{item.title}</span> : null}
+            {item.status ? <span class={`status ${tone_of(item.status)}`}>{sentence(item.status)}</span> : null}
+          </span>
+        </h3>
+        {item.burst ? <p class="clamped">{item.burst.subjects.join(' · ')}</p> : item.snippet ? <p dir="auto" class={open ? undefined : 'clamped'}>{item.snippet}</p> : null}
+        <Facts item={item} />
+        {details}
+      </div>
+      <Origin item={item} />
+      {actions}
+    </div>
+  );
+}
+
+/** A touchpoint as agents see it, on other pages than theirs. */
+export const Shown = ({item}: {item: Touchpoint}) => <div class={`as-shown ${kinds_of(item)}`}><Item item={item} open /></div>;
 
 /** A burst reads "Page viewed, and 13 more"; anything else by its subject. */
 function title_of(item: Touchpoint): string {

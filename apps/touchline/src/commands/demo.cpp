@@ -167,6 +167,8 @@ int demo(Terminal& terminal, const DemoArguments& arguments) {
     DaemonOptions options;
     options.without_sign_in = true;
     options.listen = "127.0.0.1:" + std::to_string(arguments.port);
+    options.config_file = globals.config;
+    options.config_source = opened.config_source;
     set_log_level(LogLevel::warning);
     const Started started = start_daemon(terminal, opened, options);
     if (!started.daemon) return k_config;

@@ -53,6 +53,8 @@ int serve(Terminal& terminal, const Globals& globals, const ServeArguments& argu
     DaemonOptions options;
     options.without_sign_in = arguments.dev;
     options.listen = arguments.listen;
+    options.config_file = globals.config;
+    options.config_source = opened.config_source;
     const Started started = start_daemon(terminal, opened, options);
     if (!started.daemon) return k_config;
     terminal.print("ready: " + started.daemon->url());

@@ -2,6 +2,7 @@
 // published schemas and the web app. Answers are JSON; errors are RFC 9457 problems.
 #pragma once
 
+#include "touchline/api/workshop.hpp"
 #include "touchline/base/secret.hpp"
 #include "touchline/ingest/ingestor.hpp"
 #include "touchline/net/http_server.hpp"
@@ -33,6 +34,9 @@ struct WebhookEndpoint {
     std::function<Result<void>(const net::ServerRequest&)> verify;
     /// Called after the webhook is stored and answered. Must not block.
     std::function<void()> received;
+    /// Answers a GET by which the system asks whether this address is ours; nothing: it is no such
+    /// question. May be absent. Thread-safe.
+    std::function<std::optional<net::ServerResponse>(const net::ServerRequest&)> challenge = {};
 };
 
 /// What the API asks of the running installation. Thread-safe; must not block for long.
@@ -63,6 +67,7 @@ struct ApiOptions {
     std::function<std::optional<StaticFile>(std::string_view path)> find_file;
     std::string_view content_security_policy;
     std::size_t webhook_body_limit = 8U << 20;
+    Workshop* workshop = nullptr;  ///< null: its resources are not there
 };
 
 /// Serves requests on the server's worker threads. Outlives the server that it handles.

@@ -62,14 +62,16 @@ struct OAuthConfig {
 
 /// How the host signs in to the other system. The connector never sees the secret.
 struct AuthConfig {
-    /// none · bearer (Authorization: Bearer S) · token (Authorization: PREFIX S) · basic (user and
-    /// S) · header (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) ·
-    /// standard-webhooks (a signature with S; of destinations only)
+    /// none · bearer (Authorization: Bearer S) · bearer-proof (and its HMAC by the app's secret) ·
+    /// token (Authorization: PREFIX S) · basic (user and S) · basic-key (S as the user) · header
+    /// (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) · standard-webhooks (a
+    /// signature with S; of destinations only)
     std::string kind = "none";
     std::string name;
     std::string prefix;
     std::string user;
     SecretRef secret;
+    SecretRef app_secret;
     OAuthConfig oauth;
     Place place;
 };

@@ -276,6 +276,7 @@ struct Run {
     std::int64_t records = 0, touchpoints = 0, dead_letters = 0;
     std::string outcome;  ///< ok, failed, cancelled
     std::string error;    ///< what people read
+    std::string setup;    ///< what it was made with: a JSON object of names to versions
 };
 
 struct ConnectionStats {
