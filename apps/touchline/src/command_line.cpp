@@ -35,6 +35,7 @@ public:
         app_.add_flag("-y,--yes", globals_.assume_yes, "Answer yes to every question");
         add_daemon();
         add_config();
+        add_secrets();
         add_connections();
         add_mapping();
         add_change();
@@ -44,6 +45,7 @@ public:
         add_destinations();
         add_dlq();
         add_plugin();
+        add_access();
         add_others();
     }
 
@@ -136,6 +138,28 @@ private:
             return config_explain(t, text_);
         });
         explain->add_option("key", text_, "connections.*.streams.*.schedule");
+    }
+
+    void add_secrets() {
+        CLI::App& secrets = group("secrets", "Passwords and tokens, kept apart from the rest");
+        add(secrets, "list", "Which are asked for, and which are there", [this](Terminal& t) {
+            return secrets_list(t, globals_);
+        });
+        CLI::App* set =
+            add(secrets, "set", "Keep one; it is read from standard input", [this](Terminal& t) {
+                return secrets_set(t, globals_, text_);
+            });
+        set->add_option("name", text_, "As in ${secret:NAME}")->required();
+        CLI::App* remove = add(secrets, "remove", "Forget one", [this](Terminal& t) {
+            return secrets_remove(t, globals_, text_);
+        });
+        remove->add_option("name", text_, "As in ${secret:NAME}")->required();
+        add(secrets, "seal", "Encrypt the file under secrets.key", [this](Terminal& t) {
+            return secrets_seal(t, globals_);
+        });
+        add(secrets, "unseal", "Make it plain text again", [this](Terminal& t) {
+            return secrets_unseal(t, globals_);
+        });
     }
 
     void add_connections() {
@@ -631,6 +655,62 @@ private:
         );
     }
 
+    void add_access() {
+        const auto role = [](CLI::Option* option) {
+            option->check(CLI::IsMember({"agent", "lead", "integrator", "admin"}));
+        };
+        const auto for_user = [this](
+                                  CLI::App& parent,
+                                  const std::string& name,
+                                  const std::string& help,
+                                  int (*command)(Terminal&, const Globals&, const UserArguments&)
+                              ) {
+            CLI::App* app = add(parent, name, help, [this, command](Terminal& t) {
+                return command(t, globals_, user_);
+            });
+            app->add_option("account", user_.account, "What they type to sign in")->required();
+            return app;
+        };
+        CLI::App& user = group("user", "People who sign in with a password");
+        add(user, "list", "Who there is", [this](Terminal& t) { return user_list(t, globals_); });
+        CLI::App* fresh = for_user(user, "add", "Let somebody in; asks for a password", user_add);
+        fresh->add_option("--name", user_.name, "Their name for people");
+        role(fresh->add_option("--role", user_.role, "What they may do")->capture_default_str());
+        for_user(user, "remove", "Let somebody in no more", user_remove);
+        for_user(user, "password", "Set a new password", user_password);
+        CLI::App* changed = for_user(user, "role", "Change what somebody may do", user_role);
+        role(changed->add_option("role", user_.role, "agent, lead, integrator or admin")->required()
+        );
+        add_tokens(role);
+        CLI::App* audit =
+            add(app_, "audit", "Who did what, and who looked at whom", [this](Terminal& t) {
+                return app::audit(t, globals_, audit_);
+            });
+        audit->add_option("--account", audit_.account, "Only what this one did");
+        audit->add_option("--action", audit_.action, "Only this: look, search, merge, sign-in, …");
+        audit->add_option("--customer", audit_.customer, "Only what was about this customer's id");
+        audit->add_option("-n,--limit", audit_.limit, "At most so many")->capture_default_str();
+    }
+
+    void add_tokens(const std::function<void(CLI::Option*)>& role) {
+        CLI::App& token = group("token", "Programs that call the API");
+        add(token, "list", "Which tokens there are", [this](Terminal& t) {
+            return token_list(t, globals_);
+        });
+        CLI::App* fresh = add(token, "create", "Make one; it is shown once", [this](Terminal& t) {
+            return token_create(t, globals_, token_);
+        });
+        fresh->add_option("name", token_.name, "What it is for")->required();
+        role(fresh->add_option("--role", token_.role, "What it may do")->capture_default_str());
+        fresh->add_option("--days", token_.days, "How long it is good for; 0 for ever")
+            ->capture_default_str()
+            ->check(CLI::Range(0, 36500));
+        CLI::App* gone = add(token, "revoke", "Make one worthless", [this](Terminal& t) {
+            return token_revoke(t, globals_, token_);
+        });
+        gone->add_option("name", token_.name, "Its name")->required();
+    }
+
     void add_others() {
         add(app_, "doctor", "Look for what is wrong with this installation", [this](Terminal& t) {
             return app::doctor(t, globals_);
@@ -676,6 +756,9 @@ private:
     RetryArguments retry_;
     DecideArguments decide_;
     DecisionArguments decision_;
+    UserArguments user_;
+    TokenArguments token_;
+    AuditArguments audit_;
     std::vector<std::filesystem::path> files_;
     std::filesystem::path file_, input_;
     std::vector<std::string> pair_;

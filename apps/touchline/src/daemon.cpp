@@ -1,6 +1,7 @@
 #include "daemon.hpp"
 
 #include "delivery.hpp"
+#include "entrance.hpp"
 #include "scheduler.hpp"
 #include "workshop.hpp"
 
@@ -221,6 +222,9 @@ struct Daemon::State final : api::Operations {
     Tap tap;
     std::unique_ptr<Connector> connector;
     std::unique_ptr<Delivery> delivery;
+    std::unique_ptr<net::HttpClient> identity_http;
+    std::unique_ptr<access::Door> door;
+    std::string policy;
     std::unique_ptr<Workshop> workshop;
     std::unique_ptr<api::Api> api;
     std::unique_ptr<Scheduler> scheduler;
@@ -248,14 +252,25 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
     describe_walls(installation, *connector, connections);
     auto state = std::make_unique<State>(installation);
     State* const raw = state.get();
+    if (!options.without_sign_in) {
+        TOUCHLINE_TRY(access::DoorOptions door, door_options(installation, token));
+        TOUCHLINE_TRY(state->identity_http, net::make_http_client());
+        state->door = std::make_unique<access::Door>(
+            std::move(door), *state->identity_http, installation.clock()
+        );
+    }
+    state->policy =
+        policy_with_frames(web::content_security_policy(), installation.config().server.frames);
     api::ApiOptions api_options{
         .environment = installation.environment(),
         .catalogue = installation.catalogue(),
         .operations = *state,
         .token = std::move(token),
+        .door = state->door.get(),
+        .readings = readings_of(installation),
         .webhooks = {},
         .find_file = find_file,
-        .content_security_policy = web::content_security_policy()};
+        .content_security_policy = state->policy};
     for (const auto& connection : connections) {
         const config::ConnectionConfig& configured =
             installation.config().connections.at(connection->id);

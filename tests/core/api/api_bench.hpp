@@ -64,6 +64,8 @@ protected:
             .catalogue = catalogue_,
             .operations = operations_,
             .token = Secret(token),
+            .door = door_,
+            .readings = readings_,
             .webhooks = {},
             .find_file = find_file,
             .content_security_policy = "default-src 'self'",
@@ -152,6 +154,8 @@ protected:
     std::set<std::string> asked_;  ///< "get /api/v1/lookup"
     view::Catalogue catalogue_;
     RecordedOperations operations_;
+    access::Door* door_ = nullptr;  ///< set before start()
+    std::array<view::Reading, access::k_roles.size()> readings_{};
     Workshop* workshop_ = nullptr;
     std::atomic<int> received_{0};
     std::unique_ptr<Api> api_;

@@ -19,6 +19,7 @@ namespace touchline::view {
 struct IdentityView {
     store::Identity identity;
     std::vector<std::string> sources;  ///< connections
+    bool masked = false;               ///< the value is not shown in full
 };
 
 struct LinkView {
