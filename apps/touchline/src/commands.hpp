@@ -89,8 +89,23 @@ int customer_why(
     Terminal& terminal,
     const Globals& globals,
     const std::string& customer,
-    const std::vector<std::string>& pair
+    const std::vector<std::string>& pair,
+    const std::string& as_of  ///< a date or a point in time; empty: now
 );
+int customer_show(Terminal& terminal, const Globals& globals, const std::string& customer);
+/// Of these, each command reads some; command_line.cpp says which.
+struct DecisionArguments {
+    std::string customer;             ///< an id, or anything that `find` takes; of undo, the token
+    std::vector<std::string> others;  ///< the other customer, or identities
+    std::string field, value;
+    std::string author, reason;
+    bool dry_run = false;
+};
+int customer_merge(Terminal& terminal, const Globals& globals, const DecisionArguments& arguments);
+int customer_split(Terminal& terminal, const Globals& globals, const DecisionArguments& arguments);
+int customer_undo(Terminal& terminal, const Globals& globals, const DecisionArguments& arguments);
+/// Without a value, the choice is taken back.
+int customer_choose(Terminal& terminal, const Globals& globals, const DecisionArguments& arguments);
 
 int identity_plan(Terminal& terminal, const Globals& globals);
 int identity_apply(Terminal& terminal, const Globals& globals);

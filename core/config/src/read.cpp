@@ -139,6 +139,16 @@ DestinationConfig read_destination(const Reader& entry, const RunnerConfig& runn
     return read;
 }
 
+IdentityConfig read_identity(const Reader& identity) {
+    IdentityConfig read;
+    read.join_from = identity.count("join_from", read.join_from);
+    read.review_from = identity.count("review_from", read.review_from);
+    read.questions_per_customer =
+        identity.count("questions_per_customer", read.questions_per_customer);
+    read.place = identity.place();
+    return read;
+}
+
 RoleConfig read_role(const Reader& role, const Place& place) {
     return {role.texts("departments"), role.text("up_to"), role.texts("hide"), place};
 }
@@ -201,6 +211,8 @@ Config read(const Node& root, const std::filesystem::path& folder) {
         config.departments.insert_or_assign(id, file.in("departments").text(id));
     });
     config.namespaces = read_namespaces(file.in("namespaces"));
+    config.identity = read_identity(file.in("identity"));
+    config.survivorship = read_survivorship(file.in("survivorship"));
     file.in("connections")
         .each([&](const std::string& id, const Reader& entry, const Place& place) {
             ConnectionConfig connection = read_connection(entry, folder, config.isolation.runner);

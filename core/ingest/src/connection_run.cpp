@@ -171,8 +171,8 @@ Result<RunReport> run_connection(
         report.failures.push_back({stream.info.name, std::move(read).error()});
     }
     report.totals = ingestor.totals();
-    if (report.totals.records > report.totals.unchanged)
-        TOUCHLINE_CHECK(match_due(environment, {}, options.stop));
+    // Also where nothing new came: the run before this one may have ended after its commit.
+    TOUCHLINE_CHECK(match_due(environment, options.stop));
     TOUCHLINE_CHECK(record_run(environment, plan, started, report));
     return report;
 }
@@ -205,7 +205,7 @@ Result<Totals> drain_inbox(
         }
         TOUCHLINE_CHECK(ingestor.finish());
     }
-    TOUCHLINE_CHECK(match_due(environment, {}, stop));
+    TOUCHLINE_CHECK(match_due(environment, stop));
     return ingestor.totals();
 }
 

@@ -6,6 +6,7 @@
 #include "touchline/config/secrets.hpp"
 #include "touchline/config/units.hpp"
 #include "touchline/model/identity.hpp"
+#include "touchline/model/survivorship.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -170,6 +171,13 @@ struct DestinationConfig {
     Place place;
 };
 
+/// Who is one person where no identifier says so.
+struct IdentityConfig {
+    std::uint32_t join_from = 12, review_from = 2;  ///< bits
+    std::uint32_t questions_per_customer = 3;
+    Place place;
+};
+
 struct Config {
     std::filesystem::path
         folder;  ///< of the configuration file, absolute: what relative paths begin at
@@ -187,6 +195,8 @@ struct Config {
     IsolationConfig isolation;
     std::map<std::string, std::string> departments;   ///< id to name
     std::vector<model::NamespaceSetting> namespaces;  ///< in the order of the file
+    IdentityConfig identity;
+    std::vector<Placed<model::FieldRule>> survivorship;
     std::map<std::string, ConnectionConfig> connections;
     std::map<std::string, DestinationConfig> destinations;
 };
