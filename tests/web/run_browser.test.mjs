@@ -2,35 +2,19 @@
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
 import {first_row_shown, k_phone, k_wide, launch, open_page, row, violations} from './browser.mjs';
-import {serve, servers} from './servers.mjs';
+import {ask, end_servers, restartable, serve} from './servers.mjs';
 import {walk} from './walk.mjs';
 
 const k_token = 'a-token-for-tests';
 const k_email = 'amira.haddad@haldenbikes.example';
 let browser;
-/** A server that can go away and come back at the same address. */
-async function restartable() {
-  const base = await serve();
-  const {port} = new URL(base);
-  return {
-    base,
-    stop: () => new Promise(resolve => {
-      const server = servers.pop();
-      server.removeAllListeners('exit');
-      server.once('exit', resolve);
-      server.kill();
-    }),
-    start: () => serve('--port', port),
-  };
-}
-const ask = (base, path, method = 'POST') => fetch(base + path, {method}).then(response => response.json());
 
 before(async () => {
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  for (const server of servers) server.kill();
+  end_servers();
 });
 
 for (const viewport of [k_wide, k_phone]) {

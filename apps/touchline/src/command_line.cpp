@@ -35,6 +35,7 @@ public:
         app_.add_flag("-y,--yes", globals_.assume_yes, "Answer yes to every question");
         add_daemon();
         add_config();
+        add_secrets();
         add_connections();
         add_mapping();
         add_change();
@@ -44,6 +45,7 @@ public:
         add_destinations();
         add_dlq();
         add_plugin();
+        add_access();
         add_others();
     }
 
@@ -136,6 +138,28 @@ private:
             return config_explain(t, text_);
         });
         explain->add_option("key", text_, "connections.*.streams.*.schedule");
+    }
+
+    void add_secrets() {
+        CLI::App& secrets = group("secrets", "Passwords and tokens, kept apart from the rest");
+        add(secrets, "list", "Which are asked for, and which are there", [this](Terminal& t) {
+            return secrets_list(t, globals_);
+        });
+        CLI::App* set =
+            add(secrets, "set", "Keep one; it is read from standard input", [this](Terminal& t) {
+                return secrets_set(t, globals_, text_);
+            });
+        set->add_option("name", text_, "As in ${secret:NAME}")->required();
+        CLI::App* remove = add(secrets, "remove", "Forget one", [this](Terminal& t) {
+            return secrets_remove(t, globals_, text_);
+        });
+        remove->add_option("name", text_, "As in ${secret:NAME}")->required();
+        add(secrets, "seal", "Encrypt the file under secrets.key", [this](Terminal& t) {
+            return secrets_seal(t, globals_);
+        });
+        add(secrets, "unseal", "Make it plain text again", [this](Terminal& t) {
+            return secrets_unseal(t, globals_);
+        });
     }
 
     void add_connections() {
@@ -280,13 +304,67 @@ private:
             ->check(CLI::Range(1, 100000));
         CLI::App* why =
             add(customer, "why", "Why these identities are one customer", [this](Terminal& t) {
-                return customer_why(t, globals_, text_, pair_);
+                return customer_why(t, globals_, text_, pair_, as_of_);
             });
         why->add_option("customer", text_, "An id, or what `find` takes")->required();
         why->add_option(
                "--between", pair_, "Explain just these two: email:a@example.org crm.contact:7"
         )
             ->expected(2);
+        why->add_option(
+               "--as-of", as_of_, "Who was taken for whom then: 2026-03-01, 2026-03-01T09:00:00Z"
+        )
+            ->excludes("--between");
+        CLI::App* show =
+            add(customer,
+                "show",
+                "Fields with where they come from, what other sources say, and identities",
+                [this](Terminal& t) { return customer_show(t, globals_, text_); });
+        show->add_option("customer", text_, "An id, or what `find` takes")->required();
+        add_decisions(customer);
+    }
+
+    CLI::App* add_decision(
+        CLI::App& parent,
+        const std::string& name,
+        const std::string& help,
+        int (*command)(Terminal&, const Globals&, const DecisionArguments&)
+    ) {
+        CLI::App* app = add(parent, name, help, [this, command](Terminal& t) {
+            return command(t, globals_, decision_);
+        });
+        app->add_option("--author", decision_.author, "Who decides");
+        app->add_option("--reason", decision_.reason, "Why");
+        return app;
+    }
+
+    void add_decisions(CLI::App& customer) {
+        CLI::App* merge =
+            add_decision(customer, "merge", "Say that two customers are one", customer_merge);
+        CLI::App* split = add_decision(
+            customer, "split", "Say that some identities are somebody else's", customer_split
+        );
+        for (CLI::App* app : {merge, split}) {
+            app->add_option("customer", decision_.customer, "An id, or what `find` takes")
+                ->required();
+            app->add_flag("--dry-run", decision_.dry_run, "Show the outcome and change nothing");
+        }
+        merge->add_option("other", decision_.others, "The other one")->required()->expected(1);
+        split->add_option("identities", decision_.others, "Whose they are not: email:a@example.org")
+            ->required();
+        CLI::App* undo =
+            add_decision(customer, "undo", "Take a merge or a split back", customer_undo);
+        undo->add_option("token", decision_.customer, "What the decision printed")->required();
+        CLI::App* choose = add_decision(
+            customer,
+            "choose",
+            "Say what a field's value is, whatever sources say; without a value, take that back",
+            customer_choose
+        );
+        choose->add_option("customer", decision_.customer, "An id, or what `find` takes")
+            ->required();
+        choose->add_option("field", decision_.field, "name.full, email, ...")->required();
+        choose->add_option("value", decision_.value, "A text, or JSON");
     }
 
     void add_review() {
@@ -386,6 +464,13 @@ private:
             identity_.fields,
             "YAML that says what fields mean; recognised when left out"
         );
+        app.add_option(
+            "--decisions",
+            identity_.decisions,
+            "What people decided, as CSV: id_a,id_b,decision (same, not_same),author,reason; "
+            "always "
+            "wins"
+        );
     }
 
     void add_dlq() {
@@ -476,6 +561,9 @@ private:
         check->add_flag(
             "--in-process", check_.in_process, "No process for each test: for debuggers"
         );
+        check->add_flag(
+            "--no-runner", check_.no_runner, "Nothing once more in an isolated process"
+        );
         add_plugin_record(plugin);
         add_plugin_trials(plugin);
         add_plugin_bundles(plugin);
@@ -502,6 +590,15 @@ private:
         record->add_option("--stream", record_.streams, "Only this stream");
         record->add_option(
             "--replace", record_.replace, "from=to: write this text down as another"
+        );
+        record->add_option("--about", record_.about, "What it shows: one sentence for people");
+        record->add_option(
+            "--now", record_.now, "When it plays, for a system with a clock of its own (RFC 3339)"
+        );
+        record->add_option(
+            "--webhooks",
+            record_.webhooks,
+            "A file with calls that come in after the reads: a list, as in cassettes"
         );
         record->add_option("-o,--output", record_.output, "The cassette")->capture_default_str();
         record->add_option("--requests", record_.requests, "At most so many")
@@ -577,6 +674,62 @@ private:
         );
     }
 
+    void add_access() {
+        const auto role = [](CLI::Option* option) {
+            option->check(CLI::IsMember({"agent", "lead", "integrator", "admin"}));
+        };
+        const auto for_user = [this](
+                                  CLI::App& parent,
+                                  const std::string& name,
+                                  const std::string& help,
+                                  int (*command)(Terminal&, const Globals&, const UserArguments&)
+                              ) {
+            CLI::App* app = add(parent, name, help, [this, command](Terminal& t) {
+                return command(t, globals_, user_);
+            });
+            app->add_option("account", user_.account, "What they type to sign in")->required();
+            return app;
+        };
+        CLI::App& user = group("user", "People who sign in with a password");
+        add(user, "list", "Who there is", [this](Terminal& t) { return user_list(t, globals_); });
+        CLI::App* fresh = for_user(user, "add", "Let somebody in; asks for a password", user_add);
+        fresh->add_option("--name", user_.name, "Their name for people");
+        role(fresh->add_option("--role", user_.role, "What they may do")->capture_default_str());
+        for_user(user, "remove", "Let somebody in no more", user_remove);
+        for_user(user, "password", "Set a new password", user_password);
+        CLI::App* changed = for_user(user, "role", "Change what somebody may do", user_role);
+        role(changed->add_option("role", user_.role, "agent, lead, integrator or admin")->required()
+        );
+        add_tokens(role);
+        CLI::App* audit =
+            add(app_, "audit", "Who did what, and who looked at whom", [this](Terminal& t) {
+                return app::audit(t, globals_, audit_);
+            });
+        audit->add_option("--account", audit_.account, "Only what this one did");
+        audit->add_option("--action", audit_.action, "Only this: look, search, merge, sign-in, …");
+        audit->add_option("--customer", audit_.customer, "Only what was about this customer's id");
+        audit->add_option("-n,--limit", audit_.limit, "At most so many")->capture_default_str();
+    }
+
+    void add_tokens(const std::function<void(CLI::Option*)>& role) {
+        CLI::App& token = group("token", "Programs that call the API");
+        add(token, "list", "Which tokens there are", [this](Terminal& t) {
+            return token_list(t, globals_);
+        });
+        CLI::App* fresh = add(token, "create", "Make one; it is shown once", [this](Terminal& t) {
+            return token_create(t, globals_, token_);
+        });
+        fresh->add_option("name", token_.name, "What it is for")->required();
+        role(fresh->add_option("--role", token_.role, "What it may do")->capture_default_str());
+        fresh->add_option("--days", token_.days, "How long it is good for; 0 for ever")
+            ->capture_default_str()
+            ->check(CLI::Range(0, 36500));
+        CLI::App* gone = add(token, "revoke", "Make one worthless", [this](Terminal& t) {
+            return token_revoke(t, globals_, token_);
+        });
+        gone->add_option("name", token_.name, "Its name")->required();
+    }
+
     void add_others() {
         add(app_, "doctor", "Look for what is wrong with this installation", [this](Terminal& t) {
             return app::doctor(t, globals_);
@@ -621,9 +774,14 @@ private:
     IdentityArguments identity_;
     RetryArguments retry_;
     DecideArguments decide_;
+    DecisionArguments decision_;
+    UserArguments user_;
+    TokenArguments token_;
+    AuditArguments audit_;
     std::vector<std::filesystem::path> files_;
     std::filesystem::path file_, input_;
     std::vector<std::string> pair_;
+    std::string as_of_;
     std::string text_;
     std::int64_t number_ = 0;
     int count_ = 20;

@@ -1,6 +1,7 @@
 #include "daemon.hpp"
 
 #include "delivery.hpp"
+#include "entrance.hpp"
 #include "scheduler.hpp"
 #include "workshop.hpp"
 
@@ -9,6 +10,7 @@
 #include "touchline/base/log.hpp"
 #include "touchline/deliver/recovery.hpp"
 #include "touchline/host/vendor_signatures.hpp"
+#include "touchline/host/webhook_challenge.hpp"
 #include "touchline/host/webhook_verification.hpp"
 #include "touchline/web/assets.hpp"
 
@@ -97,6 +99,30 @@ Result<Verifier> vendor_verifier(
     });
 }
 
+std::string_view query_of(const net::ServerRequest& request) {
+    const std::size_t mark = request.target.find('?');
+    return mark == std::string::npos ? std::string_view()
+                                     : std::string_view(request.target).substr(mark + 1);
+}
+
+using Challenger = std::function<std::optional<net::ServerResponse>(const net::ServerRequest&)>;
+
+/// Some vendors ask first whether the address is ours.
+Result<Challenger> challenger(
+    const Installation& installation, const config::WebhookConfig& webhook
+) {
+    TOUCHLINE_TRY(Secret secret, installation.secrets().resolve(webhook.secret));
+    return Challenger(
+        [vendor = webhook.scheme, secret = std::move(secret)](const net::ServerRequest& request
+        ) -> std::optional<net::ServerResponse> {
+            auto answer = host::answer_challenge(vendor, secret, query_of(request));
+            if (!answer) return std::nullopt;
+            return net::ServerResponse{
+                200, {{"Content-Type", answer->content_type}}, std::move(answer->body)};
+        }
+    );
+}
+
 Result<api::WebhookEndpoint> make_endpoint(
     const Installation& installation,
     const config::ConnectionConfig& connection,
@@ -112,6 +138,7 @@ Result<api::WebhookEndpoint> make_endpoint(
     }
     if (host::is_signing_vendor(webhook.scheme)) {
         TOUCHLINE_TRY(endpoint.verify, vendor_verifier(installation, webhook));
+        TOUCHLINE_TRY(endpoint.challenge, challenger(installation, webhook));
         return endpoint;
     }
     host::WebhookScheme scheme;
@@ -126,12 +153,8 @@ Result<api::WebhookEndpoint> make_endpoint(
     endpoint.verify = [scheme,
                        secret = std::move(secret),
                        &clock = installation.clock()](const net::ServerRequest& request) {
-        const std::size_t mark = request.target.find('?');
-        const std::string_view query = mark == std::string::npos
-                                           ? std::string_view()
-                                           : std::string_view(request.target).substr(mark + 1);
         return host::verify_webhook(
-            scheme, secret, request.headers, query, request.body, clock.now()
+            scheme, secret, request.headers, query_of(request), request.body, clock.now()
         );
     };
     return endpoint;
@@ -165,6 +188,29 @@ void describe_walls(
         }
         installation.set_isolated(connection->id, std::move(standing));
     }
+}
+
+/// A live stream is read all the time, so it has an instance of the connector to itself.
+Result<std::vector<std::unique_ptr<OpenConnection>>> open_live(
+    const Installation& installation,
+    Connector& connector,
+    const std::vector<std::unique_ptr<OpenConnection>>& connections
+) {
+    std::vector<std::unique_ptr<OpenConnection>> live;
+    for (const auto& connection : connections) {
+        for (const ingest::StreamPlan& stream : connection->plan.streams) {
+            if (!stream.info.live) continue;
+            std::vector<FileProblem> problems;
+            auto own =
+                connector.open(installation.config().connections.at(connection->id), problems);
+            if (!own) return Error(Code::config, problems.front().problem.message);
+            std::erase_if(own->plan.streams, [&](const ingest::StreamPlan& other) {
+                return other.info.name != stream.info.name;
+            });
+            live.push_back(std::move(own));
+        }
+    }
+    return live;
 }
 
 }  // namespace
@@ -203,6 +249,9 @@ struct Daemon::State final : api::Operations {
     Tap tap;
     std::unique_ptr<Connector> connector;
     std::unique_ptr<Delivery> delivery;
+    std::unique_ptr<net::HttpClient> identity_http;
+    std::unique_ptr<access::Door> door;
+    std::string policy;
     std::unique_ptr<Workshop> workshop;
     std::unique_ptr<api::Api> api;
     std::unique_ptr<Scheduler> scheduler;
@@ -228,16 +277,28 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
     TOUCHLINE_TRY(Secret token, api_token(installation, options.without_sign_in));
 
     describe_walls(installation, *connector, connections);
+    TOUCHLINE_TRY(auto live, open_live(installation, *connector, connections));
     auto state = std::make_unique<State>(installation);
     State* const raw = state.get();
+    if (!options.without_sign_in) {
+        TOUCHLINE_TRY(access::DoorOptions door, door_options(installation, token));
+        TOUCHLINE_TRY(state->identity_http, net::make_http_client());
+        state->door = std::make_unique<access::Door>(
+            std::move(door), *state->identity_http, installation.clock()
+        );
+    }
+    state->policy =
+        policy_with_frames(web::content_security_policy(), installation.config().server.frames);
     api::ApiOptions api_options{
         .environment = installation.environment(),
         .catalogue = installation.catalogue(),
         .operations = *state,
         .token = std::move(token),
+        .door = state->door.get(),
+        .readings = readings_of(installation),
         .webhooks = {},
         .find_file = find_file,
-        .content_security_policy = web::content_security_policy()};
+        .content_security_policy = state->policy};
     for (const auto& connection : connections) {
         const config::ConnectionConfig& configured =
             installation.config().connections.at(connection->id);
@@ -261,9 +322,9 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
     );
     api_options.workshop = state->workshop.get();
     state->api = std::make_unique<api::Api>(std::move(api_options));
-    state->scheduler = std::make_unique<Scheduler>(installation, std::move(connections), [raw] {
-        raw->committed();
-    });
+    state->scheduler = std::make_unique<Scheduler>(
+        installation, std::move(connections), std::move(live), [raw] { raw->committed(); }
+    );
     state->workshop->open(*state->scheduler);
 
     net::ServerOptions server;

@@ -1,9 +1,64 @@
 // The table itself: one entry per key of touchline.yaml. A new key is added here first.
+#include "key_tree.hpp"
+
 #include "touchline/config/keys.hpp"
+
+#include <deque>
+#include <string>
+#include <vector>
 
 namespace touchline::config {
 namespace {
 
+/// What a connector's process may use: below `isolation` for all, below `runner` for one.
+constexpr Key k_runner_keys[] = {
+    {.path = "memory_mib",
+     .type = Type::integer,
+     .fallback = "512",
+     .example = "256",
+     .sentence = "Memory that each connector's process may use, in MiB.",
+     .minimum = 16,
+     .maximum = 65536},
+    {.path = "processor_seconds",
+     .type = Type::integer,
+     .fallback = "1800",
+     .example = "120",
+     .sentence = "Processor time that one call into a connector may take, in seconds.",
+     .minimum = 1,
+     .maximum = 86400},
+    {.path = "call_seconds",
+     .type = Type::integer,
+     .fallback = "21600",
+     .example = "3600",
+     .sentence = "How long one call into a connector may last, in seconds.",
+     .minimum = 1,
+     .maximum = 604800},
+    {.path = "silence_seconds",
+     .type = Type::integer,
+     .fallback = "60",
+     .example = "120",
+     .sentence = "A connector that gives no sign of life for so many seconds during a call is "
+                 "ended; waiting for the system does not count.",
+     .minimum = 1,
+     .maximum = 3600},
+    {.path = "idle_seconds",
+     .type = Type::integer,
+     .fallback = "60",
+     .example = "600",
+     .sentence = "A connector's process ends after so many seconds without a call, and is started "
+                 "again when it is needed.",
+     .minimum = 1,
+     .maximum = 86400},
+    {.path = "crashes",
+     .type = Type::integer,
+     .fallback = "3",
+     .example = "5",
+     .sentence = "After so many crashes at the same place a connection is suspended.",
+     .minimum = 1,
+     .maximum = 100},
+};
+
+/// All others.
 constexpr Key k_keys[] = {
     {.path = "version",
      .type = Type::integer,
@@ -43,6 +98,93 @@ constexpr Key k_keys[] = {
      .example = "${secret:API_TOKEN}",
      .sentence = "What callers present to sign in; needed unless only this machine can connect."},
 
+    {.path = "server.frames",
+     .type = Type::texts,
+     .example = "[https://helpdesk.example]",
+     .sentence = "Sites that may show a customer beside their own page, in a frame."},
+    {.path = "server.proxies",
+     .type = Type::texts,
+     .example = "[127.0.0.1]",
+     .sentence = "Addresses of reverse proxies, whose word on where a request came from is "
+                 "believed."},
+
+    {.path = "access",
+     .type = Type::object,
+     .sentence = "Who may come in, and what they may read."},
+    {.path = "access.session_idle",
+     .type = Type::duration,
+     .fallback = "12h",
+     .example = "30m",
+     .sentence = "After so long without work a person signs in again."},
+    {.path = "access.session_longest",
+     .type = Type::duration,
+     .fallback = "7d",
+     .example = "24h",
+     .sentence = "After so long a person signs in again whatever happened."},
+    {.path = "access.roles",
+     .type = Type::map,
+     .example = "{agent: {departments: [support], hide: [amounts]}}",
+     .sentence = "What a role may read: agent, lead, integrator or admin."},
+    {.path = "access.roles.*", .type = Type::object, .sentence = "What one role may read."},
+    {.path = "access.roles.*.departments",
+     .type = Type::texts,
+     .example = "[support, sales]",
+     .sentence = "Departments whose touchpoints are read; of the others rows say only when and "
+                 "whose. Left out: all."},
+    {.path = "access.roles.*.up_to",
+     .type = Type::choice,
+     .example = "sensitive",
+     .sentence = "The highest privacy class that is read; an agent's is normal, a lead's and an "
+                 "integrator's sensitive, an admin's special.",
+     .choices = "public normal sensitive special"},
+    {.path = "access.roles.*.hide",
+     .type = Type::texts,
+     .example = "[contacts, amounts]",
+     .sentence = "What is masked: contacts (addresses and phone numbers), amounts.",
+     .choices = "contacts amounts"},
+    {.path = "access.oidc",
+     .type = Type::object,
+     .sentence = "The company's identity provider, by OpenID Connect."},
+    {.path = "access.oidc.issuer",
+     .type = Type::url,
+     .example = "https://login.example/realms/halden",
+     .sentence = "The provider, exactly as its metadata calls it.",
+     .required = true},
+    {.path = "access.oidc.client_id",
+     .type = Type::text,
+     .example = "touchline",
+     .sentence = "How the provider knows this installation.",
+     .required = true},
+    {.path = "access.oidc.secret",
+     .type = Type::secret,
+     .example = "${secret:OIDC}",
+     .sentence = "The client's secret at the provider.",
+     .required = true},
+    {.path = "access.oidc.scope",
+     .type = Type::text,
+     .fallback = "openid profile email",
+     .example = "openid profile email groups",
+     .sentence = "What is asked for."},
+    {.path = "access.oidc.name",
+     .type = Type::text,
+     .fallback = "Single sign-on",
+     .example = "Halden login",
+     .sentence = "What the sign-in page calls the provider."},
+    {.path = "access.oidc.role_claim",
+     .type = Type::text,
+     .fallback = "roles",
+     .example = "groups",
+     .sentence = "The claim that decides the role; dots lead inwards, as in realm_access.roles."},
+    {.path = "access.oidc.roles",
+     .type = Type::map,
+     .example = "{admin: [it], agent: [support, sales]}",
+     .sentence =
+         "Each role, and the values of the claim that give it; who has none stays outside."},
+    {.path = "access.oidc.roles.*",
+     .type = Type::texts,
+     .example = "[support]",
+     .sentence = "The claim's values that give the role."},
+
     {.path = "storage", .type = Type::object, .sentence = "Where everything is kept."},
     {.path = "storage.dir",
      .type = Type::path,
@@ -62,6 +204,10 @@ constexpr Key k_keys[] = {
      .type = Type::path,
      .example = "secrets.env",
      .sentence = "A file of NAME=value lines that only its owner may read."},
+    {.path = "secrets.key",
+     .type = Type::secret,
+     .example = "${credential:TOUCHLINE_KEY}",
+     .sentence = "The key that the file is sealed under (touchline secrets seal), kept elsewhere."},
 
     {.path = "plugins", .type = Type::object, .sentence = "Where connectors are found."},
     {.path = "plugins.dirs",
@@ -86,14 +232,6 @@ constexpr Key k_keys[] = {
          "Walls without which no connector is started; `touchline doctor` says which stand.",
      .choices = "limits no-new-privileges unprivileged-user user-namespace network-namespace "
                 "ipc-namespace landlock seccomp"},
-    {.path = "isolation.memory_mib",
-     .type = Type::integer,
-     .fallback = "512",
-     .example = "256",
-     .sentence = "Memory that each connector's process may use, in MiB.",
-     .minimum = 16,
-     .maximum = 65536},
-
     {.path = "departments",
      .type = Type::map,
      .example = "{support: Support}",
@@ -156,6 +294,58 @@ constexpr Key k_keys[] = {
      .minimum = 0,
      .maximum = 1000},
 
+    {.path = "identity",
+     .type = Type::object,
+     .sentence = "Who is one person where no identifier says so. A change holds once "
+                 "`touchline identity apply` has been called; `touchline identity plan` shows "
+                 "what it would do."},
+    {.path = "identity.join_from",
+     .type = Type::integer,
+     .fallback = "12",
+     .example = "15",
+     .sentence = "Bits of evidence from which two are joined without asking. 12 bits are odds of "
+                 "4000 to 1; more joins fewer.",
+     .minimum = 0,
+     .maximum = 100},
+    {.path = "identity.review_from",
+     .type = Type::integer,
+     .fallback = "2",
+     .example = "6",
+     .sentence = "Bits of evidence from which people are asked; more asks less. At join_from "
+                 "nobody is asked but where something contradicts.",
+     .minimum = 0,
+     .maximum = 100},
+    {.path = "identity.questions_per_customer",
+     .type = Type::integer,
+     .fallback = "3",
+     .example = "5",
+     .sentence = "So many open questions about one customer are shown at a time, the best ones.",
+     .minimum = 1,
+     .maximum = 100},
+
+    {.path = "survivorship",
+     .type = Type::map,
+     .example = "{name: {strategy: source_order, sources: [crm]}}",
+     .sentence = "Which value of a field counts when sources differ. The key is a field "
+                 "(name.full), a beginning (address is address.city too), or default for every "
+                 "other."},
+    {.path = "survivorship.*", .type = Type::object, .sentence = "The rule of one field."},
+    {.path = "survivorship.*.strategy",
+     .type = Type::choice,
+     .fallback = "most_recent",
+     .example = "source_order",
+     .sentence = "What decides between values. What a person decided stands above all of them.",
+     .choices = "most_recent oldest most_frequent most_trusted source_order"},
+    {.path = "survivorship.*.sources",
+     .type = Type::texts,
+     .example = "[crm, helpdesk]",
+     .sentence = "For source_order: connections, the most believed first."},
+    {.path = "survivorship.*.together",
+     .type = Type::boolean,
+     .fallback = "false",
+     .example = "true",
+     .sentence = "The fields come from one record: no street beside another record's city."},
+
     {.path = "connections",
      .type = Type::map,
      .sentence = "The systems that records come from; the key is the connection's id."},
@@ -187,17 +377,25 @@ constexpr Key k_keys[] = {
     {.path = "connections.*.auth.kind",
      .type = Type::choice,
      .example = "bearer",
-     .sentence = "How the secret is sent; oauth2 gets tokens with it and renews them.",
+     .sentence =
+         "How the secret is sent; basic-key sends it as the user of basic; oauth2 gets tokens with "
+         "it and renews them.",
      .required = true,
-     .choices = "none bearer token basic header query oauth2"},
+     .choices = "none bearer bearer-proof token basic basic-key header query oauth2"},
     {.path = "connections.*.auth.secret",
      .type = Type::secret,
      .example = "${secret:CRM_TOKEN}",
      .sentence = "A reference to the token, key or password."},
+    {.path = "connections.*.auth.app_secret",
+     .type = Type::secret,
+     .example = "${secret:APP_SECRET}",
+     .sentence =
+         "For bearer-proof: the secret of the app that the token was given to; every request "
+         "proves with it that it comes from the app."},
     {.path = "connections.*.auth.user",
      .type = Type::text,
      .example = "touchline",
-     .sentence = "For basic: the user."},
+     .sentence = "For basic, and for oauth2 of a mailbox: the user."},
     {.path = "connections.*.auth.name",
      .type = Type::text,
      .example = "X-Api-Key",
@@ -259,6 +457,9 @@ constexpr Key k_keys[] = {
      .sentence = "Where its connector runs: in a process of its own, or inside Touchline (none); "
                  "left out: of its own, and for a shipped one as isolation.shipped says.",
      .choices = "process none"},
+    {.path = "connections.*.runner",
+     .type = Type::object,
+     .sentence = "What its connector's process may use, where it differs from isolation."},
     {.path = "connections.*.hosts",
      .type = Type::texts,
      .example = "[api.example.com]",
@@ -343,8 +544,8 @@ constexpr Key k_keys[] = {
      .sentence = "What the system puts into the header: the secret itself (token), or a signature; "
                  "the names of systems stand for their own ways to sign.",
      .required = true,
-     .choices = "none token hmac-sha256 standard-webhooks hubspot intercom shopify stripe "
-                "typeform woocommerce zendesk"},
+     .choices = "none token hmac-sha256 standard-webhooks hubspot intercom meta shopify "
+                "stripe typeform woocommerce x zendesk"},
     {.path = "connections.*.webhook.verify.header",
      .type = Type::text,
      .example = "X-Signature",
@@ -412,6 +613,9 @@ constexpr Key k_keys[] = {
      .sentence = "Where its connector runs: in a process of its own, or inside Touchline (none); "
                  "left out: of its own, and for a shipped one as isolation.shipped says.",
      .choices = "process none"},
+    {.path = "destinations.*.runner",
+     .type = Type::object,
+     .sentence = "What its connector's process may use, where it differs from isolation."},
     {.path = "destinations.*.hosts",
      .type = Type::texts,
      .example = "[api.example.com]",
@@ -423,10 +627,36 @@ constexpr Key k_keys[] = {
      .sentence = "Whether the connector may look at the records themselves; shipped ones may."},
 };
 
+/// The table with the runner's keys where they belong.
+class Table {
+public:
+    Table() {
+        for (const Key& key : k_keys) {
+            keys_.push_back(key);
+            if (key.path == "isolation.require") add_runner("isolation", true);
+            if (last_part(key.path) == "runner") add_runner(key.path, false);
+        }
+    }
+    std::span<const Key> keys() const { return keys_; }
+
+private:
+    void add_runner(std::string_view parent, bool with_fallback) {
+        for (Key key : k_runner_keys) {
+            key.path = paths_.emplace_back(join_path(parent, key.path));
+            if (!with_fallback) key.fallback = {};
+            keys_.push_back(key);
+        }
+    }
+
+    std::vector<Key> keys_;
+    std::deque<std::string> paths_;
+};
+
 }  // namespace
 
 std::span<const Key> keys() {
-    return k_keys;
+    static const Table k_table;
+    return k_table.keys();
 }
 
 }  // namespace touchline::config

@@ -30,6 +30,7 @@ AuthConfig read_auth(const Reader& auth) {
     read.prefix = auth.text("prefix");
     read.user = auth.text("user");
     read.secret = auth.secret("secret");
+    read.app_secret = auth.secret("app_secret");
     read.oauth.grant = auth.text("grant", read.oauth.grant);
     read.oauth.token_url = auth.text("token_url");
     read.oauth.authorize_url = auth.text("authorize_url");
@@ -77,16 +78,35 @@ WebhookConfig read_webhook(const Reader& webhook) {
     return read;
 }
 
-ConnectorRights read_rights(const Reader& entry) {
+/// What is left out is as in `otherwise`.
+RunnerConfig read_runner(const Reader& runner, const RunnerConfig& otherwise) {
+    const auto seconds = [&](std::string_view key, std::chrono::seconds fallback) {
+        return std::chrono::seconds(runner.count(key, static_cast<std::uint32_t>(fallback.count()))
+        );
+    };
+    RunnerConfig read;
+    read.memory_mib = runner.count("memory_mib", otherwise.memory_mib);
+    read.processor = seconds("processor_seconds", otherwise.processor);
+    read.call = seconds("call_seconds", otherwise.call);
+    read.silence = seconds("silence_seconds", otherwise.silence);
+    read.idle = seconds("idle_seconds", otherwise.idle);
+    read.crashes = runner.count("crashes", otherwise.crashes);
+    return read;
+}
+
+ConnectorRights read_rights(const Reader& entry, const RunnerConfig& runner) {
     ConnectorRights read;
     read.isolation = entry.text("isolation");
     read.hosts = entry.texts("hosts");
     read.allow_private_network = entry.flag("allow_private_network", false);
     read.allow_body_view = entry.flag("allow_body_view", false);
+    read.runner = read_runner(entry.in("runner"), runner);
     return read;
 }
 
-ConnectionConfig read_connection(const Reader& entry, const std::filesystem::path& folder) {
+ConnectionConfig read_connection(
+    const Reader& entry, const std::filesystem::path& folder, const RunnerConfig& runner
+) {
     ConnectionConfig read;
     read.account = entry.text("account");
     read.plugin = entry.placed("plugin");
@@ -94,7 +114,7 @@ ConnectionConfig read_connection(const Reader& entry, const std::filesystem::pat
     read.settings = settings_of(entry);
     read.settings_place = settings_place(entry);
     read.auth = read_auth(entry.in("auth"));
-    read.rights = read_rights(entry);
+    read.rights = read_rights(entry, runner);
     read.limits = read_limits(entry.in("limits"));
     entry.in("streams").each([&](const std::string& name, const Reader& stream, const Place& place
                              ) {
@@ -107,15 +127,51 @@ ConnectionConfig read_connection(const Reader& entry, const std::filesystem::pat
     return read;
 }
 
-DestinationConfig read_destination(const Reader& entry) {
+DestinationConfig read_destination(const Reader& entry, const RunnerConfig& runner) {
     DestinationConfig read;
     read.plugin = entry.placed("plugin");
     read.settings = settings_of(entry);
     read.settings_place = settings_place(entry);
     read.auth = read_auth(entry.in("auth"));
     read.types = entry.texts("types");
-    read.rights = read_rights(entry);
+    read.rights = read_rights(entry, runner);
     read.enabled = entry.flag("enabled", true);
+    return read;
+}
+
+IdentityConfig read_identity(const Reader& identity) {
+    IdentityConfig read;
+    read.join_from = identity.count("join_from", read.join_from);
+    read.review_from = identity.count("review_from", read.review_from);
+    read.questions_per_customer =
+        identity.count("questions_per_customer", read.questions_per_customer);
+    read.place = identity.place();
+    return read;
+}
+
+RoleConfig read_role(const Reader& role, const Place& place) {
+    return {role.texts("departments"), role.text("up_to"), role.texts("hide"), place};
+}
+
+AccessConfig read_access(const Reader& access) {
+    AccessConfig read;
+    read.session_idle = access.parsed("session_idle", parse_duration).value_or(read.session_idle);
+    read.session_longest =
+        access.parsed("session_longest", parse_duration).value_or(read.session_longest);
+    access.in("roles").each([&](const std::string& name, const Reader& role, const Place& place) {
+        read.roles.insert_or_assign(name, read_role(role, place));
+    });
+    const Reader oidc = access.in("oidc");
+    read.oidc.issuer = oidc.text("issuer");
+    read.oidc.client_id = oidc.text("client_id");
+    read.oidc.secret = oidc.secret("secret");
+    read.oidc.scope = oidc.text("scope", read.oidc.scope);
+    read.oidc.name = oidc.text("name", read.oidc.name);
+    read.oidc.role_claim = oidc.text("role_claim", read.oidc.role_claim);
+    oidc.in("roles").each([&](const std::string& name, const Reader&, const Place&) {
+        read.oidc.roles.insert_or_assign(name, oidc.in("roles").texts(name));
+    });
+    read.oidc.place = oidc.place();
     return read;
 }
 
@@ -133,11 +189,15 @@ Config read(const Node& root, const std::filesystem::path& folder) {
     config.server.listen = server.text("listen", config.server.listen);
     config.server.public_url = server.text("public_url");
     config.server.token = server.secret("token");
+    config.server.frames = server.texts("frames");
+    config.server.proxies = server.texts("proxies");
+    config.access = read_access(file.in("access"));
 
     const Reader storage = file.in("storage");
     config.storage.dir = absolute(folder, storage.text("dir", "data"));
     config.storage.cache_mib = storage.count("cache_mib", config.storage.cache_mib);
     config.secrets_file = absolute(folder, file.in("secrets").text("file"));
+    config.secrets_key = file.in("secrets").secret("key");
     for (const std::string& dir : file.in("plugins").texts("dirs")) {
         config.plugin_dirs.push_back(absolute(folder, dir));
     }
@@ -145,15 +205,17 @@ Config read(const Node& root, const std::filesystem::path& folder) {
     const Reader isolation = file.in("isolation");
     config.isolation.shipped = isolation.text("shipped", config.isolation.shipped);
     config.isolation.require = isolation.texts("require");
-    config.isolation.memory_mib = isolation.count("memory_mib", config.isolation.memory_mib);
+    config.isolation.runner = read_runner(isolation, config.isolation.runner);
 
     file.in("departments").each([&](const std::string& id, const Reader&, const Place&) {
         config.departments.insert_or_assign(id, file.in("departments").text(id));
     });
     config.namespaces = read_namespaces(file.in("namespaces"));
+    config.identity = read_identity(file.in("identity"));
+    config.survivorship = read_survivorship(file.in("survivorship"));
     file.in("connections")
         .each([&](const std::string& id, const Reader& entry, const Place& place) {
-            ConnectionConfig connection = read_connection(entry, folder);
+            ConnectionConfig connection = read_connection(entry, folder, config.isolation.runner);
             connection.id = id;
             if (connection.account.empty()) connection.account = id;
             connection.place = place;
@@ -161,7 +223,7 @@ Config read(const Node& root, const std::filesystem::path& folder) {
         });
     file.in("destinations")
         .each([&](const std::string& id, const Reader& entry, const Place& place) {
-            DestinationConfig destination = read_destination(entry);
+            DestinationConfig destination = read_destination(entry, config.isolation.runner);
             destination.id = id;
             destination.place = place;
             config.destinations.insert_or_assign(id, std::move(destination));

@@ -1,7 +1,10 @@
 #include "record_reader.hpp"
 
+#include "component.hpp"
+
 #include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
+#include "touchline/identity/rules.hpp"
 
 #include <algorithm>
 
@@ -33,6 +36,36 @@ std::string number_of(const model::Touchpoint& touchpoint) {
             return lower_ascii(ref.id);
     }
     return {};
+}
+
+/// What a source says somebody is called, or was born on, tells holders of one address or number
+/// apart: it counts as an identity too, whether the mapping names it as one or not.
+void claim_what_tells_apart(model::Fact& fact) {
+    const std::string_view ns = fact.field == "name.full"    ? "name"
+                                : fact.field == "birth_date" ? k_birth_date
+                                                             : std::string_view();
+    if (ns.empty() || fact.retract) return;
+    const bool is_named = std::any_of(
+        fact.identities.begin(),
+        fact.identities.end(),
+        [ns](const model::Claim& claim) { return claim.ns == ns; }
+    );
+    const auto value = json::Document::parse(fact.value);
+    const auto text = value ? value->root().as_string() : std::nullopt;
+    if (is_named || !text || text->empty()) return;
+    model::Claim claim;
+    claim.ns = ns;
+    claim.value = *text;
+    fact.identities.push_back(std::move(claim));
+}
+
+/// A field that is an identity as well (an e-mail address) is trusted as that is, every other one
+/// as what tells whose it is.
+model::Trust trust_of(std::string_view field, const Claims& claims, const Batch& batch) {
+    const auto own = std::find_if(claims.begin(), claims.end(), [&](const BatchClaim& claim) {
+        return batch.identities[claim.identity].ns == field;
+    });
+    return own == claims.end() ? claims.front().trust : own->trust;
 }
 
 int rank(model::Strength strength) {
@@ -140,11 +173,20 @@ std::optional<RecordFault> RecordReader::take(
         );
     }
     for (model::Fact& fact : output.facts) {
+        claim_what_tells_apart(fact);
         auto named = claims(fact.identities, batch, false);
         if (!named) return RecordFault{"identity", std::move(named).error().with(fact.field)};
-        if (fact.retract) continue;
+        const model::Trust trust = trust_of(fact.field, *named, batch);
+        // Of whom something does not hold any more, nothing new is said.
+        if (fact.retract) named->resize(1);
         record.facts.push_back(
-            {fact.field, fact.value, fact.group, fact.observed_at, std::move(*named)}
+            {fact.field,
+             fact.value,
+             fact.group,
+             fact.observed_at,
+             std::move(*named),
+             trust,
+             fact.retract}
         );
     }
     for (model::Link& link : output.links) {
@@ -156,7 +198,7 @@ std::optional<RecordFault> RecordReader::take(
             {(*named)[0].identity,
              (*named)[1].identity,
              link.polarity,
-             link.rule.empty() ? "stated@1" : link.rule,
+             link.rule.empty() ? std::string(identity::k_stated) : link.rule,
              link.reason,
              link.score,
              link.asserted_at}

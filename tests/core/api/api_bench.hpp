@@ -64,11 +64,18 @@ protected:
             .catalogue = catalogue_,
             .operations = operations_,
             .token = Secret(token),
+            .door = door_,
+            .readings = readings_,
             .webhooks = {},
             .find_file = find_file,
             .content_security_policy = "default-src 'self'",
             .workshop = workshop_};
         WebhookEndpoint endpoint{"desk", "rows", verify, [this] { ++received_; }};
+        endpoint.challenge = [](const net::ServerRequest& request
+                             ) -> std::optional<net::ServerResponse> {
+            if (request.target != "/in/desk?are=you") return std::nullopt;
+            return net::ServerResponse{200, {{"Content-Type", "text/plain"}}, "we are"};
+        };
         options.webhooks.emplace("/in/desk", std::move(endpoint));
         api_ = std::make_unique<Api>(std::move(options));
         net::ServerOptions server;
@@ -147,6 +154,8 @@ protected:
     std::set<std::string> asked_;  ///< "get /api/v1/lookup"
     view::Catalogue catalogue_;
     RecordedOperations operations_;
+    access::Door* door_ = nullptr;  ///< set before start()
+    std::array<view::Reading, access::k_roles.size()> readings_{};
     Workshop* workshop_ = nullptr;
     std::atomic<int> received_{0};
     std::unique_ptr<Api> api_;

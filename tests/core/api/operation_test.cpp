@@ -78,9 +78,17 @@ TEST_F(Operation, HasNothingDescribedThatDoesNotAnswer) {
         get(customer + end);
     post(customer + "/pins", R"({"touchpoint":"tp_nothing","pinned":true})");
     post(customer + "/notes", R"({"text":"Call back on Monday"})");
+    post(customer + "/fields/name.full", R"({"value":"Ana Lima"})");
     post(customer + "/merge", R"({"with":"cu_nobody"})");
     post(customer + "/split", R"({"identities":[]})");
     post("/api/v1/undo", R"({"undo_token":"x"})");
+    get(customer + "/export?format=json");
+    get("/api/v1/audit");
+    get("/api/v1/session");
+    post("/api/v1/session", R"({"account":"ana","password":"x"})");
+    post("/api/v1/session/end");
+    get("/api/v1/sign-in");
+    get("/api/v1/sign-in/callback");
     get("/api/v1/review");
     post("/api/v1/review/1", R"({"verdict":"later"})");
     get("/api/v1/connections");

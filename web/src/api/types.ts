@@ -29,16 +29,23 @@ export interface Customer {
   as_of: string | number;
 }
 export interface Field {
+  /** Null where the record that the fields beside it come from leaves this one open. */
   value: unknown;
   from: string;
   observed_at?: string;
-  rivals?: {value: unknown; from: string}[];
+  /** What decided: "most_recent"; "manual" is a person. */
+  rule?: string;
+  reason?: string;
+  rivals?: {value: unknown; from: string; observed_at?: string}[];
 }
 export interface Identity {
   ns: string;
   value: string;
   strength: 'unique' | 'strong' | 'weak';
   sources: string[];
+  /** Names it in a change where the value is masked. */
+  key: string;
+  masked: boolean;
   first_seen?: string;
   last_seen?: string;
 }
@@ -92,6 +99,8 @@ export interface OpenThing {
   since: string;
   waiting_since: string | null;
   late: boolean;
+  /** Somebody else's to read: only that it is open, and where. */
+  hidden: boolean;
 }
 export type Tone = 'angry' | 'unhappy' | 'neutral' | 'content' | 'delighted';
 export interface Mood {
@@ -209,6 +218,8 @@ export interface Touchpoint {
   mood?: {value: number; tone: Tone; stated: boolean};
   /** Automatic or passing. */
   quiet: boolean;
+  /** Not for this reader: only when, and of which department. */
+  hidden: boolean;
   burst?: {count: number; from: string; to: string; subjects: string[]};
 }
 export interface Experience {
@@ -265,6 +276,8 @@ export interface Connection {
 
 /** GET /review?state=open|later|same|not_same&offset=&limit= : what concerns most touchpoints first */
 export interface Reviews {
+  /** Over all pages. */
+  total: number;
   reviews: Review[];
 }
 export interface Review {
@@ -311,6 +324,22 @@ export interface FeedEvent {
   type: 'touchpoint.recorded' | 'touchpoint.retracted' | 'customer.updated' | 'customer.merged' | 'resync';
   customer?: string;
   touchpoint?: string;
+}
+
+/** GET /session */
+export interface Session {
+  signed_in: boolean;
+  /** Signing out means something. */
+  leaves?: boolean;
+  account?: string;
+  name?: string;
+  role?: 'agent' | 'lead' | 'integrator' | 'admin';
+  /** Goes with every change as X-CSRF-Token. */
+  proof?: string;
+  reads_everything?: boolean;
+  /** "POST /api/v1/customers/{}/merge" */
+  may?: string[];
+  ways: {password: boolean; token: boolean; openid: string | null};
 }
 
 export interface Problem {

@@ -12,6 +12,7 @@ import type {LetterCause} from './change_types';
 import {retry} from './client';
 import {use_live} from './live';
 import {Live} from './parts';
+import {rich, t} from '../lib/words';
 
 export function DeadLettersPage() {
   return <Causes connection={new URLSearchParams(location.search).get('connection') ?? ''} />;
@@ -24,13 +25,13 @@ export function Causes({connection}: {connection: string}) {
     if (total !== undefined && !connection) note_waiting('/dead-letters', total);
   }, [total, connection]);
   return (
-    <Live of={all} what="The dead letters">
+    <Live of={all} what={t('The dead letters')}>
       {({causes: list, total: letters}) => list.length ? (
         <>
-          <p class="headline">{counted(letters, 'dead letter')} of {counted(list.length, 'cause')}{connection ? ` at ${connection}` : ''}.</p>
+          <p class="headline">{t('{letters} of {causes}.', {letters: counted(letters, 'dead letter'), causes: counted(list.length, 'cause')})}</p>
           <ul class="causes">{list.map(cause => <Group key={`${cause.connection}${cause.stage}${cause.place}${cause.message}`} cause={cause} after={() => void all.load()} />)}</ul>
         </>
-      ) : <Blank icon="task" title="Nothing was left over"><p>Every record{connection ? ' of this connection' : ' and every delivery'} made it.</p></Blank>}
+      ) : <Blank icon="task" title={t('Nothing was left over')}><p>{connection ? t('Every record of this connection made it.') : t('Every record and every delivery made it.')}</p></Blank>}
     </Live>
   );
 }
@@ -42,21 +43,21 @@ function Group({cause, after}: {cause: LetterCause; after: () => void}) {
     <li class="cause">
       <h2><span class="count">{count(letters)}</span> {message}</h2>
       <p class="meta">
-        {stage === 'deliver' ? `delivery to ${connection}` : `${connection}, ${stage}`}{place ? <> · <code>{place}</code></> : null} · first {ago(Date.parse(first_at), now.value)}, last {ago(Date.parse(last_at), now.value)}
+        {stage === 'deliver' ? t('delivery to {destination}', {destination: connection}) : `${connection}, ${stage}`}{place ? <> · <code>{place}</code></> : null} · {t('first {first}, last {last}', {first: ago(Date.parse(first_at), now.value), last: ago(Date.parse(last_at), now.value)})}
       </p>
       {cure ? <p class="cure">{cure}</p> : null}
       <details>
-        <summary>{letters === 1 ? 'The record' : `The newest of ${count(letters)}`}</summary>
+        <summary>{letters === 1 ? t('The record') : t('The newest of {n}', {n: count(letters)})}</summary>
         <dl class="facts-list">
-          <div><dt>Number</dt><dd>{id}</dd></div>
-          <div><dt>Stream</dt><dd>{stream || '–'}</dd></div>
-          <div><dt>Record</dt><dd><bdi>{external_id || '–'}</bdi></dd></div>
-          <div><dt>Attempts</dt><dd>{attempts}</dd></div>
-          <div><dt>Kept</dt><dd>{count(raw_bytes)} bytes, see <code>touchline dlq show {id}</code></dd></div>
+          <div><dt>{t('Number')}</dt><dd>{id}</dd></div>
+          <div><dt>{t('Stream')}</dt><dd>{stream || '–'}</dd></div>
+          <div><dt>{t('Record')}</dt><dd><bdi>{external_id || '–'}</bdi></dd></div>
+          <div><dt>{t('Attempts')}</dt><dd>{attempts}</dd></div>
+          <div><dt>{t('Kept')}</dt><dd>{rich('{bytes}, see {command}', {bytes: counted(raw_bytes, 'byte'), command: <code>touchline dlq show {id}</code>})}</dd></div>
         </dl>
       </details>
-      {letters > ids.length ? <p class="meta">The newest {count(ids.length)} at a time.</p> : null}
-      <Actions ids={ids} after={after}>{is_mapping ? <a class="button small" href={`${mapping_path(connection, stream)}?sample=letter:${id}`}>Mend the mapping</a> : null}</Actions>
+      {letters > ids.length ? <p class="meta">{t('The newest {n} at a time.', {n: count(ids.length)})}</p> : null}
+      <Actions ids={ids} after={after}>{is_mapping ? <a class="button small" href={`${mapping_path(connection, stream)}?sample=letter:${id}`}>{t('Mend the mapping')}</a> : null}</Actions>
     </li>
   );
 }
@@ -82,10 +83,10 @@ function Actions({ids, after, children}: {ids: number[]; after: () => void; chil
         failed += 1;
         said.value = as_failure(error).message;
       }
-      said.value = `${count(done + failed)} of ${count(ids.length)} tried`;
+      said.value = t('{n} of {all} tried', {n: count(done + failed), all: count(ids.length)});
     }
     busy.value = false;
-    said.value = failed ? `${count(done)} went through, ${count(failed)} failed again.` : `${count(done)} went through.`;
+    said.value = failed ? t('{done} went through, {failed} failed again.', {done: count(done), failed: count(failed)}) : t('{done} went through.', {done: count(done)});
     after();
   };
   const forget = async () => {
@@ -101,15 +102,15 @@ function Actions({ids, after, children}: {ids: number[]; after: () => void; chil
     <p class="action-row">
       {asks.value ? (
         <>
-          {asks.value === 'retry' ? <button class="button primary small" onClick={() => void start()}>Try {counted(ids.length, 'record')} again</button>
-            : <button class="button primary small" onClick={() => void forget()}>Drop {counted(ids.length, 'record')} for good</button>}
-          <button class="button small" onClick={() => (asks.value = '')}>Not now</button>
+          {asks.value === 'retry' ? <button class="button primary small" onClick={() => void start()}>{t('Try {records} again', {records: counted(ids.length, 'record')})}</button>
+            : <button class="button primary small" onClick={() => void forget()}>{t('Drop {records} for good', {records: counted(ids.length, 'record')})}</button>}
+          <button class="button small" onClick={() => (asks.value = '')}>{t('Not now')}</button>
         </>
       ) : (
         <>
-          <button class="button small" aria-disabled={busy.value} onClick={() => (busy.value ? null : (asks.value = 'retry'))}><Icon name="retry" size={13} />Retry{ids.length > 1 ? ' all of them' : ''}</button>
+          <button class="button small" aria-disabled={busy.value} onClick={() => (busy.value ? null : (asks.value = 'retry'))}><Icon name="retry" size={13} />{ids.length > 1 ? t('Retry all of them') : t('Retry')}</button>
           {children}
-          <button class="button small" onClick={() => (asks.value = 'drop')}>Drop…</button>
+          <button class="button small" onClick={() => (asks.value = 'drop')}>{t('Drop…')}</button>
         </>
       )}
       <span role="status">{said.value}</span>

@@ -6,16 +6,15 @@ import {ConnectionsPage} from './connections';
 import {DeadLettersPage} from './dead_letters';
 import {DestinationsPage} from './destinations';
 import {ReviewPage} from './review';
-import {later} from '../ui/later';
+import {Change} from './change';
+import {t, w} from '../lib/words';
 import {Tools} from './tools';
 
-const Change = later(() => import('./change').then(part => part.Change));
-
-const k_titles: Record<string, string> = {review: 'Review', connections: 'Connections', dead_letters: 'Dead letters', destinations: 'Destinations'};
-const k_change: Record<string, string> = {mappings: 'Mappings', mapping: '', plan: 'Plan', replay: 'Replay', tap: 'Tap'};
+const k_titles: Record<string, string> = {review: w('Review'), connections: w('Connections'), dead_letters: w('Dead letters'), destinations: w('Destinations')};
+const k_change: Record<string, string> = {mappings: w('Mappings'), mapping: '', plan: w('Plan'), replay: w('Replay'), tap: w('Tap')};
 
 export function Pages({here, Shown}: PagesProps) {
-  const title = here.name === 'connection' ? here.id : here.name === 'mapping' ? `${here.id}, ${here.stream}` : (k_titles[here.name] ?? k_change[here.name]!);
+  const title = here.name === 'connection' ? here.id : here.name === 'mapping' ? `${here.id}, ${here.stream}` : t(k_titles[here.name] ?? k_change[here.name]!);
   useEffect(() => {
     document.title = `${title} · Touchline`;
   }, [title]);

@@ -61,7 +61,8 @@ int serve(Terminal& terminal, const Globals& globals, const ServeArguments& argu
     if (!arguments.dev && opened.installation->config().server.token.empty()) {
         terminal.say(
             "The API token is in " +
-            (opened.installation->config().storage.dir / "api-token").string()
+            (opened.installation->config().storage.dir / "api-token").string() +
+            "; let people in with touchline user add NAME."
         );
     }
     signals.wait();

@@ -6,6 +6,7 @@
 #include "touchline/config/secrets.hpp"
 #include "touchline/config/units.hpp"
 #include "touchline/model/identity.hpp"
+#include "touchline/model/survivorship.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -28,11 +29,51 @@ struct ServerConfig {
     std::string listen = "127.0.0.1:8420";
     std::string public_url;  ///< empty: http:// and the address listened on
     SecretRef token;  ///< what API callers present; empty: no sign-in, allowed on loopback only
+    std::vector<std::string> frames;   ///< origins of sites that may show the side panel in a frame
+    std::vector<std::string> proxies;  ///< addresses whose X-Forwarded-For is believed
+};
+
+/// What a role may read.
+struct RoleConfig {
+    std::vector<std::string> departments;  ///< empty: all
+    std::string up_to;                     ///< the highest privacy class; empty: the role's own
+    std::vector<std::string> hide;         ///< contacts, amounts
+    Place place;
+};
+
+/// The company's identity provider (OpenID Connect).
+struct OidcConfig {
+    std::string issuer, client_id;
+    SecretRef secret;
+    std::string scope = "openid profile email";
+    std::string name = "Single sign-on";
+    std::string role_claim = "roles";
+    std::map<std::string, std::vector<std::string>> roles;  ///< a role, and the values that give it
+    Place place;
+
+    bool empty() const { return issuer.empty(); }
+};
+
+struct AccessConfig {
+    std::chrono::milliseconds session_idle = std::chrono::hours(12);
+    std::chrono::milliseconds session_longest = std::chrono::hours(24 * 7);
+    std::map<std::string, RoleConfig> roles;  ///< agent, lead, integrator, admin
+    OidcConfig oidc;
 };
 
 struct StorageConfig {
     std::filesystem::path dir;  ///< absolute, as every path here
     std::uint32_t cache_mib = 64;
+};
+
+/// What the process of one connector may use.
+struct RunnerConfig {
+    std::uint32_t memory_mib = 512;
+    std::chrono::seconds processor{1800};  ///< processor time of one call
+    std::chrono::seconds call{21'600};     ///< one call, from begin to end
+    std::chrono::seconds silence{60};      ///< between two signs of life during a call
+    std::chrono::seconds idle{60};         ///< without a call, it ends
+    std::uint32_t crashes = 3;             ///< at one place, and the connection is suspended
 };
 
 /// What a connector may do beyond computing, and where it lives.
@@ -41,13 +82,14 @@ struct ConnectorRights {
     std::vector<std::string> hosts;  ///< that it may reach beside those of its settings
     bool allow_private_network = false;
     bool allow_body_view = false;
+    RunnerConfig runner;
 };
 
 /// Where connectors live that do not say so themselves, and the least that keeps them apart.
 struct IsolationConfig {
     std::string shipped = "none";      ///< process, none
     std::vector<std::string> require;  ///< names of walls
-    std::uint32_t memory_mib = 512;
+    RunnerConfig runner;               ///< of those that say nothing else
 };
 
 /// Of connections whose auth is of kind oauth2.
@@ -61,14 +103,16 @@ struct OAuthConfig {
 
 /// How the host signs in to the other system. The connector never sees the secret.
 struct AuthConfig {
-    /// none · bearer (Authorization: Bearer S) · token (Authorization: PREFIX S) · basic (user and
-    /// S) · header (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) ·
-    /// standard-webhooks (a signature with S; of destinations only)
+    /// none · bearer (Authorization: Bearer S) · bearer-proof (and its HMAC by the app's secret) ·
+    /// token (Authorization: PREFIX S) · basic (user and S) · basic-key (S as the user) · header
+    /// (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) · standard-webhooks (a
+    /// signature with S; of destinations only)
     std::string kind = "none";
     std::string name;
     std::string prefix;
     std::string user;
     SecretRef secret;
+    SecretRef app_secret;
     OAuthConfig oauth;
     Place place;
 };
@@ -127,6 +171,13 @@ struct DestinationConfig {
     Place place;
 };
 
+/// Who is one person where no identifier says so.
+struct IdentityConfig {
+    std::uint32_t join_from = 12, review_from = 2;  ///< bits
+    std::uint32_t questions_per_customer = 3;
+    Place place;
+};
+
 struct Config {
     std::filesystem::path
         folder;  ///< of the configuration file, absolute: what relative paths begin at
@@ -136,12 +187,16 @@ struct Config {
                                  ///< be empty
     std::filesystem::path phases_file;  ///< empty: the standard vocabulary
     ServerConfig server;
+    AccessConfig access;
     StorageConfig storage;
     std::filesystem::path secrets_file;  ///< empty when there is none
+    SecretRef secrets_key;               ///< what it is sealed under, if it is
     std::vector<std::filesystem::path> plugin_dirs;
     IsolationConfig isolation;
     std::map<std::string, std::string> departments;   ///< id to name
     std::vector<model::NamespaceSetting> namespaces;  ///< in the order of the file
+    IdentityConfig identity;
+    std::vector<Placed<model::FieldRule>> survivorship;
     std::map<std::string, ConnectionConfig> connections;
     std::map<std::string, DestinationConfig> destinations;
 };

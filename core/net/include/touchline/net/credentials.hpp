@@ -20,6 +20,11 @@ struct NoCredentials {};
 struct BearerToken {
     Secret token;
 };
+/// A bearer token, and in the query `appsecret_proof`: its HMAC-SHA256 by the secret of the app
+/// that it was given to, in hex (Meta Graph API, "Securing Graph API requests").
+struct ProvedToken {
+    Secret token, app_secret;
+};
 struct BasicLogin {
     std::string user;
     Secret password;
@@ -38,14 +43,22 @@ struct QueryKey {
 /// OAuth 2: a bearer token that is renewed when it ends or is refused.
 struct SignedIn {
     std::shared_ptr<SignIn> by;
+    std::string user{};  ///< for those who want to hear a name with the token, as IMAP does
 };
 /// Standard Webhooks 1.0.0: each secret is "whsec_" and base64; several while keys are rotated.
 struct WebhookSigning {
     std::vector<Secret> secrets;
 };
 
-using Credentials = std::
-    variant<NoCredentials, BearerToken, BasicLogin, HeaderKey, QueryKey, SignedIn, WebhookSigning>;
+using Credentials = std::variant<
+    NoCredentials,
+    BearerToken,
+    ProvedToken,
+    BasicLogin,
+    HeaderKey,
+    QueryKey,
+    SignedIn,
+    WebhookSigning>;
 
 /// Puts the credentials on a request that is about to leave; SignedIn is TargetClient's to turn
 /// into a token first. Signing needs the field `webhook-id` from the caller. Error config: a key

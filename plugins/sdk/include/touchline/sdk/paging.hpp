@@ -3,6 +3,7 @@
 
 #include "touchline/sdk/paging/catch_up.hpp"
 #include "touchline/sdk/paging/keyset.hpp"
+#include "touchline/sdk/paging/seek.hpp"
 #include "touchline/sdk/paging/state.hpp"
 #include "touchline/sdk/paging/walk.hpp"
 #include "touchline/sdk/paging/windows.hpp"
