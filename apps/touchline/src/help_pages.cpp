@@ -104,6 +104,7 @@ std::string manual_page(const CLI::App& app) {
         ".TP\n4\nnot allowed\n.TP\n5\nthe daemon cannot be reached\n.TP\n6\na source failed; "
         "trying again may help\n"
         ".TP\n7\npartly done\n.TP\n8\nrefused: a confirmation is needed, or the state forbids it\n"
+        ".TP\n10\na plan that would change something\n"
         ".TP\n130\ninterrupted; the state is safe\n"
         ".SH FILES\n.TP\ntouchline.yaml\nthe configuration; see\n.B touchline config explain\n"
     );

@@ -81,6 +81,22 @@ std::string masked_text(std::string_view text) {
     return masked;
 }
 
+std::string masked_message(std::string_view message) {
+    std::string masked;
+    while (!message.empty()) {
+        const std::size_t open = message.find('"');
+        masked.append(message.substr(0, open));
+        if (open == std::string_view::npos) break;
+        const std::size_t close = message.find('"', open + 1);
+        const std::size_t end = std::min(close, message.size());
+        masked.append(1, '"').append(masked_text(message.substr(open + 1, end - open - 1)));
+        if (close == std::string_view::npos) break;
+        masked += '"';
+        message.remove_prefix(close + 1);
+    }
+    return masked;
+}
+
 std::string masked_json(std::string_view json) {
     const auto document = json::Document::parse(json);
     if (!document) return masked_text(json);

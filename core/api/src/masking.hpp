@@ -14,4 +14,7 @@ std::string masked_text(std::string_view text);
 /// no JSON is masked whole.
 std::string masked_json(std::string_view json);
 
+/// Of a message about a record, only what it quotes is masked.
+std::string masked_message(std::string_view message);
+
 }  // namespace touchline::api

@@ -57,7 +57,13 @@ Result<void> write(
     bool all
 ) {
     writer.begin_object().key("fault");
-    record.fault ? write(writer, *record.fault) : static_cast<void>(writer.null());
+    if (record.fault) {
+        MappingFault fault = *record.fault;
+        if (!all) fault.message = masked_message(fault.message);
+        write(writer, fault);
+    } else {
+        writer.null();
+    }
     writer.key("items").begin_array();
     for (const std::string& text : record.touchpoints) {
         store::StoredTouchpoint stored;
@@ -221,7 +227,7 @@ Answer get_samples(const Call& call) {
         writer.begin_object().member("id", sample.id);
         writer.member("external_id", all ? sample.external_id : masked_text(sample.external_id));
         writer.member("at", format_rfc3339(sample.at));
-        writer.member("fault", all ? sample.fault : masked_text(sample.fault));
+        writer.member("fault", all ? sample.fault : masked_message(sample.fault));
         writer.member("text", all ? sample.bytes : masked_json(sample.bytes)).end_object();
     }
     writer.end_array().end_object();
