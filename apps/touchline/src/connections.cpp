@@ -136,7 +136,13 @@ host::ConnectionSetup Connector::prepare(
     return setup;
 }
 
-Result<net::Credentials> Connector::credentials(const config::ConnectionConfig& connection) {
+Result<net::Credentials> Connector::credentials(
+    const config::ConnectionConfig& connection, const host::Manifest& manifest
+) {
+    if (connection.auth.kind == "session" && manifest.session) {
+        TOUCHLINE_TRY(auto session, accounts_.session(connection, *manifest.session));
+        return net::Credentials(net::InSession{std::move(session)});
+    }
     if (connection.auth.kind != "oauth2") return credentials(connection.auth);
     TOUCHLINE_TRY(auto sign_in, accounts_.sign_in(connection));
     return net::Credentials(net::SignedIn{std::move(sign_in)});
@@ -201,7 +207,7 @@ std::unique_ptr<OpenConnection> Connector::open(
         return nullptr;
     }
     if (!accepts(manifest, connection.auth, connection.place, problems)) return nullptr;
-    auto credentials = this->credentials(connection);
+    auto credentials = this->credentials(connection, manifest);
     if (!credentials) {
         problems.push_back(problem_at(connection.auth.place, credentials.error()));
         return nullptr;

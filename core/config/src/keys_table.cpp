@@ -187,9 +187,11 @@ constexpr Key k_keys[] = {
     {.path = "connections.*.auth.kind",
      .type = Type::choice,
      .example = "bearer",
-     .sentence = "How the secret is sent; oauth2 gets tokens with it and renews them.",
+     .sentence =
+         "How the secret is sent; oauth2 gets tokens with it and renews them, session signs "
+         "in as the system does and again when that has ended.",
      .required = true,
-     .choices = "none bearer token basic header query oauth2"},
+     .choices = "none bearer token basic header query oauth2 session"},
     {.path = "connections.*.auth.secret",
      .type = Type::secret,
      .example = "${secret:CRM_TOKEN}",
@@ -197,7 +199,7 @@ constexpr Key k_keys[] = {
     {.path = "connections.*.auth.user",
      .type = Type::text,
      .example = "touchline",
-     .sentence = "For basic: the user."},
+     .sentence = "For basic and session: the user."},
     {.path = "connections.*.auth.name",
      .type = Type::text,
      .example = "X-Api-Key",

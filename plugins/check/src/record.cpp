@@ -15,11 +15,14 @@ namespace {
 /// Between the host and the network: keeps every exchange as it is on the wire.
 class Recorder final : public net::HttpClient {
 public:
-    Recorder(net::HttpClient& inner, std::size_t most) : inner_(inner), most_(most) {}
+    Recorder(net::HttpClient& inner, std::size_t most, const Scrubber& secrets)
+        : inner_(inner), most_(most), secrets_(secrets) {}
 
     Result<net::Response> send(
         const net::Request& request, const net::SendOptions& options, std::stop_token stop
     ) override {
+        // The host signing in: no request of the connector's, and nothing to be kept.
+        if (secrets_.has_secret(request.body)) return inner_.send(request, options, stop);
         if (exchanges.size() >= most_)
             return Error(Code::denied, "the recording is full")
                 .cure("Ask for fewer records, or allow more with --requests.");
@@ -38,6 +41,7 @@ public:
 private:
     net::HttpClient& inner_;
     std::size_t most_;
+    const Scrubber& secrets_;
 };
 
 /// Takes everything and remembers where to go on.
@@ -83,7 +87,8 @@ Result<void> use(ingest::Source& source, const std::vector<std::string>& wanted)
 
 Result<Recording> record(const RecordOptions& options, net::HttpClient& http) {
     TOUCHLINE_TRY(const auto library, host::PluginLibrary::load(options.plugin));
-    Recorder recorder(http, options.most_requests);
+    Scrubber scrubber(options.secrets, options.replace, options.keep_addresses);
+    Recorder recorder(http, options.most_requests, scrubber);
     const SystemClock clock;
     const auto sleeper = net::make_sleeper();
     host::ConnectionSetup setup;
@@ -102,7 +107,6 @@ Result<Recording> record(const RecordOptions& options, net::HttpClient& http) {
     recording.cassette.streams = options.streams;
     TOUCHLINE_CHECK(use(*source, options.streams));
 
-    Scrubber scrubber(options.secrets, options.replace, options.keep_addresses);
     recording.cassette.settings = scrubber.clean(options.settings);
     for (Exchange& exchange : recorder.exchanges) {
         for (const Secret& secret : options.secrets)

@@ -61,9 +61,9 @@ struct OAuthConfig {
 
 /// How the host signs in to the other system. The connector never sees the secret.
 struct AuthConfig {
-    /// none · bearer (Authorization: Bearer S) · token (Authorization: PREFIX S) · basic (user and
-    /// S) · header (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) ·
-    /// standard-webhooks (a signature with S; of destinations only)
+    /// none · bearer (Authorization: Bearer S) · token (Authorization: PREFIX S) · basic (user, S)
+    /// · header (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) · session (got with
+    /// user and S) · standard-webhooks (a signature with S; of destinations only)
     std::string kind = "none";
     std::string name;
     std::string prefix;
