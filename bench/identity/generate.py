@@ -6,7 +6,8 @@
 KIND is one of: historical (persons of the past: names, birth, place, occupation, many gaps),
 dates (names and a date of birth in parts, nothing else), register (a population register with
 address and number, typing errors everywhere), companies (organisations), authors (titles and
-people in one text). Writes FOLDER/records.jsonl and FOLDER/truth.csv. Standard library only; the
+people in one text), departments (households as seven systems of one company know them, with what
+goes wrong there: shared and passed-on contacts, namesakes, twins, fathers and sons, placeholders). Writes FOLDER/records.jsonl and FOLDER/truth.csv. Standard library only; the
 same seed makes the same set.
 """
 import argparse
@@ -191,8 +192,121 @@ def authors(m):
         yield entity
 
 
+PROVIDERS = ["gmail.com"] * 4 + ["yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "gmx.de", "proton.me"]
+STREETS = ["street", "road", "place", "avenue", "close", "drive", "lane"]
+# What each system asks for, and how often it is told.
+DEPARTMENTS = {
+    "crm": {"name": 1, "date_of_birth": .9, "email": .8, "phone": .75, "address": .9, "company": .2},
+    "billing": {"name": 1, "date_of_birth": .9, "phone": .73, "address": .92, "national_id": .57},
+    "loyalty": {"name": 1, "date_of_birth": .9, "email": .84, "phone": .73, "postcode": .68, "loyalty_id": 1},
+    "marketing": {"name": 1, "email": .96, "postcode": .7},
+    "webshop": {"name": 1, "email": .95, "phone": .72, "address": .9},
+    "support": {"full_name": 1, "email": .8, "phone": .78},
+    "events": {"full_name": 1, "email": .94, "phone": .75, "company": .2},
+}
+
+
+def mail_of(m, given, surname, born):
+    local = m.r.choice([given + surname, given + "." + surname, given[0] + surname, given + str(born[0]), given + "_" + surname,
+                        given + "." + surname + str(m.r.randrange(100)), surname + "." + given])
+    return local + "@" + m.r.choice(PROVIDERS)
+
+
+def phone_of(m):
+    return f"{m.r.randrange(201, 989)}{m.r.randrange(200, 999)}{m.r.randrange(10000):04}"
+
+
+def written_phone(m, number):
+    a, b, c = number[:3], number[3:6], number[6:]
+    return m.r.choice([a + b + c, f"({a}) {b}-{c}", f"{a}-{b}-{c}", f"+1 {a} {b} {c}", f"1-{a}-{b}-{c}"])
+
+
+class Person:
+    def __init__(self, m, given, surname, born, address, number, mail):
+        self.given, self.surname, self.born, self.address = given, surname, born, address
+        self.phone, self.mail, self.suffix = number, mail, ""
+        self.new_surname = m.zipf(m.surnames) if m.chance(0.05) else ""
+        self.new_address = home(m) if m.chance(0.2) else None
+        self.company = f"{m.zipf(m.surnames)} {m.r.choice(TRADES)}" if m.chance(0.2) else ""
+        self.national, self.loyalty = f"{m.r.randrange(10 ** 8, 10 ** 9)}", f"L{m.r.randrange(10 ** 7):07}"
+
+
+def home(m):
+    place = m.r.randrange(60)
+    return {"street_number": str(m.r.randrange(1, 9999)), "street": m.zipf(m.surnames) + " " + m.r.choice(STREETS),
+            "city": m.places[place], "state": "ABCDEFGHIJ"[place % 10] + "S", "postcode": f"{10000 + place * 50 + m.r.randrange(50)}"}
+
+
+def household(m):
+    address, line, surname = home(m), phone_of(m), m.zipf(m.surnames)
+    mail = f"{surname}family@{m.r.choice(PROVIDERS)}" if m.chance(0.1) else ""
+    people = []
+    for place in range(m.r.choice([1, 1, 2, 2, 3, 4])):
+        given, born = m.zipf(GIVEN), m.date(1935, 1980) if place < 2 else m.date(1990, 2012)
+        people.append(Person(m, given, surname if m.chance(0.9) else m.zipf(m.surnames), born, address,
+                             line if m.chance(0.15) else phone_of(m), mail or mail_of(m, given, surname, born)))
+    if len(people) > 2 and m.chance(0.05):  # father and son
+        people[2].given, people[2].surname, people[0].suffix, people[2].suffix = people[0].given, people[0].surname, "Sr", "Jr"
+    if len(people) > 3 and m.chance(0.1):  # twins
+        people[3].born, people[3].surname = people[2].born, people[2].surname
+    return people
+
+
+def department_row(m, person, system):
+    year = m.r.randrange(2015, 2024)
+    given, surname, address = person.given, person.surname, person.address
+    if year >= 2019:
+        surname, address = person.new_surname or surname, person.new_address or address
+    if m.chance(0.1):
+        given = m.given_form(given)
+    elif m.chance(0.04):
+        given = given[0] + "."
+    given, surname = m.typo(given) if m.chance(0.05) else given, m.typo(surname) if m.chance(0.06) else surname
+    if m.chance(0.03):
+        given, surname = surname, given
+    if person.suffix and m.chance(0.8):
+        surname += " " + person.suffix
+    mail = m.typo(person.mail) if m.chance(0.03) else person.mail
+    if m.chance(0.03):
+        mail = mail.replace("@", "+%s@" % system)
+    born = m.wrong_date(person.born) if m.chance(0.06) else person.born
+    number = m.typo(person.phone) if m.chance(0.03) else person.phone
+    if m.chance(0.01):
+        born = [1970, 1, 1] if m.chance(0.5) else [1985, 5, 5]
+    if m.chance(0.02):
+        mail, number = "noreply@shop.example", "0000000000"
+    if person.company and system in ("crm", "events") and m.chance(0.2):
+        mail = f"info@{person.company.replace(' ', '')}.example"
+    full = m.r.choice([f"{given} {surname}", f"{given} {surname}", f"{surname}, {given}", f"Dr {given} {surname}", f"{given} {surname}".upper()])
+    values = {"name": {"given_name": given.title(), "surname": surname.title()}, "full_name": {"full_name": full}, "address": address,
+              "date_of_birth": {"date_of_birth": "%04d-%02d-%02d" % tuple(born)}, "email": {"email": mail},
+              "phone": {"phone": written_phone(m, number)}, "postcode": {"postcode": address["postcode"]},
+              "company": {"company": person.company}, "national_id": {"national_id": person.national}, "loyalty_id": {"loyalty_id": person.loyalty}}
+    row = {"source": system}
+    for part, told in DEPARTMENTS[system].items():
+        if m.chance(told):
+            row.update({field: value for field, value in values[part].items() if value})
+    return {**row, "updated_at": "%04d-%02d-%02d" % tuple(m.date(year, year + 1))}
+
+
+def departments(m):
+    before = []
+    while True:
+        people = household(m)
+        if before and m.chance(0.06):  # a number that had another owner
+            people[0].phone = m.r.choice(before).phone
+        if before and m.chance(0.03):  # a namesake
+            other = m.r.choice(before)
+            people[0].given, people[0].surname = other.given, other.surname
+            people[0].mail = mail_of(m, other.given, other.surname, people[0].born)
+        before = (before + people)[-500:]
+        for person in people:
+            yield [department_row(m, person, system) for system in DEPARTMENTS for _ in range(2) if m.chance(0.29)] or \
+                  [department_row(m, person, "crm")]
+
+
 def main():
-    kinds = {f.__name__: f for f in (historical, dates, register, companies, authors)}
+    kinds = {f.__name__: f for f in (historical, dates, register, companies, authors, departments)}
     parser = argparse.ArgumentParser(description="Make a labelled record set.")
     parser.add_argument("kind", choices=kinds)
     parser.add_argument("records", type=int)

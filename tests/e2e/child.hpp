@@ -74,6 +74,7 @@ public:
         return text_;
     }
 
+    pid_t id() const { return id_; }
     void signal(int number) const { ::kill(id_, number); }
     /// Whether the child ended by itself within the time.
     bool ends_within(std::chrono::microseconds time) const {

@@ -2,7 +2,10 @@
 #include "store_state.hpp"
 #include "webhook_desk.hpp"
 
+#include "touchline/sample/systems.hpp"
+
 #include <mutex>
+#include <regex>
 #include <set>
 #include <thread>
 
@@ -22,7 +25,7 @@ void expect_same(const State& found, const State& expected) {
     EXPECT_TRUE(found.customers == expected.customers) << "touchpoints are on other timelines";
 }
 
-/// Thirteen connections over files, each with commits of its own.
+/// The sample company: seven systems over HTTP and two that write files, with commits of their own.
 class KilledRun : public testing::Test {
 protected:
     KilledRun() {
@@ -39,6 +42,12 @@ protected:
             0
         );
         fs::remove_all(folder_.path() / "sample/data");
+        auto systems = sample::Systems::serve(folder_.path() / "sample", 0);
+        EXPECT_TRUE(systems) << systems.error().text();
+        systems_ = std::move(*systems);
+        const fs::path file = folder_.path() / "sample/touchline.yaml";
+        const std::regex origin("http://127\\.0\\.0\\.1:[0-9]+/");
+        write_file(file, std::regex_replace(read_file(file), origin, systems_->origin() + "/"));
     }
     fs::path fresh_copy(const std::string& name) {
         fs::copy(folder_.path() / "sample", folder_.path() / name, fs::copy_options::recursive);
@@ -50,6 +59,7 @@ protected:
     }
 
     const Folder folder_;
+    std::unique_ptr<sample::Systems> systems_;
 };
 
 TEST_F(KilledRun, EndsLikeOneThatWasNotInterrupted) {

@@ -145,6 +145,15 @@ TEST_F(Program, WritesSecretsNowhereButIntoTheFileOfTheSignIn) {
     EXPECT_EQ(mode & (fs::perms::group_all | fs::perms::others_all), fs::perms::none);
 }
 
+TEST_F(Program, HasNoMemoryInItsCoreDumps) {
+    const fs::path where = installation("dumps");
+    Child child(e2e::touchline({"serve", "--dev", "--listen", "127.0.0.1:0"}), where);
+    child.line_after("ready: ");
+    const fs::path process = fs::path("/proc") / std::to_string(child.id());
+    EXPECT_EQ(read_file(process / "coredump_filter"), "00000000\n");
+    EXPECT_THAT(read_file(process / "limits"), testing::ContainsRegex("Max core file size +0 +0 "));
+}
+
 TEST_F(Program, SignsInWithABrowserAndRenewsItselfAfterwards) {
     const fs::path where = installation("browser", "sign-in");
     EXPECT_NE(run(where, {"connections", "run", "crm"}), 0) << "nobody has signed in yet";

@@ -12,8 +12,8 @@ export const k_wide = {width: 1280, height: 800};
 export const k_phone = {width: 390, height: 844};
 
 /** `complaints` collects errors of the page and of its Content-Security-Policy; failed requests are the tests' own doing. */
-export async function open_page(browser, {viewport = k_wide, colorScheme = 'light'} = {}) {
-  const context = await browser.newContext({viewport, colorScheme, timezoneId: 'Europe/Brussels', reducedMotion: 'reduce'});
+export async function open_page(browser, {viewport = k_wide, colorScheme = 'light', locale = 'en-GB'} = {}) {
+  const context = await browser.newContext({viewport, colorScheme, locale, timezoneId: 'Europe/Brussels', reducedMotion: 'reduce'});
   const page = await context.newPage();
   const complaints = [];
   page.on('pageerror', error => complaints.push(error.message));

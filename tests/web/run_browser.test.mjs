@@ -1,47 +1,20 @@
 // The app in Chromium against the mock server.
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
 import {after, before, test} from 'node:test';
 import {first_row_shown, k_phone, k_wide, launch, open_page, row, violations} from './browser.mjs';
-import {build_folder, web_folder} from './paths.mjs';
+import {ask, end_servers, restartable, serve} from './servers.mjs';
 import {walk} from './walk.mjs';
 
 const k_token = 'a-token-for-tests';
 const k_email = 'amira.haddad@haldenbikes.example';
 let browser;
-const servers = [];
-
-function serve(...more) {
-  return new Promise((resolve, reject) => {
-    const server = spawn(process.execPath, [`${web_folder}dev/mock.mjs`, '--assets', build_folder, ...more], {stdio: ['ignore', 'pipe', 'inherit']});
-    servers.push(server);
-    server.once('exit', code => reject(new Error(`the mock server ended with ${code}`)));
-    server.stdout.once('data', line => resolve(String(line).trim()));
-  });
-}
-/** A server that can go away and come back at the same address. */
-async function restartable() {
-  const base = await serve();
-  const {port} = new URL(base);
-  return {
-    base,
-    stop: () => new Promise(resolve => {
-      const server = servers.pop();
-      server.removeAllListeners('exit');
-      server.once('exit', resolve);
-      server.kill();
-    }),
-    start: () => serve('--port', port),
-  };
-}
-const ask = (base, path, method = 'POST') => fetch(base + path, {method}).then(response => response.json());
 
 before(async () => {
   browser = await launch();
 });
 after(async () => {
   await browser?.close();
-  for (const server of servers) server.kill();
+  end_servers();
 });
 
 for (const viewport of [k_wide, k_phone]) {

@@ -88,13 +88,13 @@ function open_thing(rel, ref, title, connection, department, employee, age, wait
   const iso = back => new Date(now - back).toISOString();
   return {
     rel, ref, title, connection, department, employee, department_name: departments[department], url: `https://${connection}.halden.example/${rel}/${ref}`,
-    status: 'open', since: iso(age), waiting_since: waiting && iso(waiting), late: waiting > k_day || rel === 'invoice',
+    status: 'open', since: iso(age), waiting_since: waiting && iso(waiting), late: waiting > k_day || rel === 'invoice', hidden: false,
   };
 }
 
 function person({id, name, email, phone, items, now, owner = null, open = [], sources, aliases = []}) {
   const iso = age => new Date(now - age).toISOString();
-  const identity = (ns, value, strength, from) => ({ns, value, strength, sources: from, first_seen: iso(900 * k_day), last_seen: iso(k_day)});
+  const identity = (ns, value, strength, from) => ({ns, value, strength, sources: from, key: `#${ns}`, masked: false, first_seen: iso(900 * k_day), last_seen: iso(k_day)});
   const link = (a, b, rule, evidence, reason, by = 'source') => ({a, b, polarity: 'same', by, rule, evidence, asserted_at: iso(200 * k_day), reason});
   return {
     id, items, aliases, name,
@@ -144,11 +144,17 @@ function arabic(now) {
 
 /** What somebody hopes a browser will run, or a layout will break on. */
 export const k_hostile = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\u202e"\'&amp;';
+/** A megabyte, one endless word, control characters, emoji that join, marks that pile up, directions that fight. */
+const k_awkward = [
+  'All of it. '.repeat(95_325), 'w'.repeat(20_000), '\u0000\u0001\u0007\u001b[31m\u0085\u2028\u2029\ufeff', '👩‍👩‍👧‍👦🏳️‍🌈'.repeat(300),
+  `Z${'\u0301\u0323\u0489'.repeat(200)}`, '\u202e\u2066\u2067abc \u05d0\u05d1\u05d2 \u0627\u0628\u062c'.repeat(40), '{n} {why} {name}', '__proto__', '\ud800',
+];
 function hostile(now) {
   const scene = {...scenes[0], title: k_hostile, subject: k_hostile, snippet: `${k_hostile} ${'x'.repeat(3000)}`, status: 'open', connection: k_hostile};
   const items = [touchpoint(scene, now - k_hour, `email:${k_hostile}`), touchpoint({...scenes[7], snippet: k_hostile}, now - 2 * k_hour, `email:${k_hostile}`)];
   items[0].department_name = k_hostile;
   items[0].url = 'javascript:window.hacked=1';
+  items.push(...k_awkward.map((text, at) => touchpoint({...scenes[7], subject: text.slice(0, 500), snippet: text}, now - (3 + at) * k_hour, 'email:x@example.org')));
   items[0].refs = [{rel: 'case', id: k_hostile, label: k_hostile, url: 'javascript:window.hacked=1'}];
   return items;
 }
@@ -177,6 +183,6 @@ export function company(now = Date.now()) {
   const broken = person({id: 'cu_broken', name: 'Bram Ketting', email: 'bram@example.org', phone: '+31612345678', now, sources: [source('warehouse', 'Logistics', 'failing', null, now), ...healthy], items: history(12, 3, now, 'email:bram@example.org')});
   const twin = person({id: 'cu_ana2', name: 'Ana Silva', email: 'ana.silva@example.org', phone: '+351913333333', now, sources: healthy, items: history(7, 5, now, 'email:ana.silva@example.org')});
   const layla = person({id: 'cu_layla', name: 'ليلى حداد', email: 'layla@example.org', phone: '+96170123456', now, sources: healthy, items: arabic(now)});
-  const mallory = person({id: 'cu_mallory', name: k_hostile, email: `${k_hostile}@example.org`, phone: '+31600000000', now, sources: healthy.map(each => ({...each, department: k_hostile, connection: k_hostile + each.connection})), items: hostile(now)});
+  const mallory = person({id: 'cu_mallory', name: k_hostile, email: `${k_hostile}@example.org`, phone: '+31600000000', now, open: [open_thing('case', k_hostile, k_hostile, 'helpdesk', 'support', k_hostile, k_day, null, now), open_thing('task', 'w'.repeat(2_000), 'w'.repeat(5_000), 'helpdesk', 'support', '', k_day, null, now)], sources: healthy.map(each => ({...each, department: k_hostile, connection: k_hostile + each.connection})), items: hostile(now)});
   return {now, people: [amira, ana, twin, empty, broken, layla, mallory], sources, scenes};
 }

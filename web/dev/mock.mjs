@@ -1,19 +1,27 @@
-// Usage: node dev/mock.mjs --assets BUILD_FOLDER [--port 4180] [--token TOKEN]
+// Usage: node dev/mock.mjs --assets BUILD_FOLDER [--port 4180] [--token TOKEN] [--accounts] [--role ROLE]
 // The daemon's API over an invented company, for work on the web app and for its tests. Prints its address when it listens.
 //   POST /dev/touchpoint?customer=ID   something new happens      POST /dev/fail?on=1|0   the timeline answers 503
+//   POST /dev/expire   whoever signed in has to do so again       POST /dev/empty   no source has read anything yet
+// With --accounts people sign in: ana with the password "a long pass phrase". Agents do not see what is Billing's.
 import {createServer} from 'node:http';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
+import {change_api} from './change.mjs';
 import {company, touchpoint} from './company.mjs';
 import {folded, journey_of} from './journey.mjs';
 
-const {values: options} = parseArgs({options: {assets: {type: 'string'}, port: {type: 'string', default: '0'}, token: {type: 'string'}}});
+const {values: options} = parseArgs({options: {assets: {type: 'string'}, port: {type: 'string', default: '0'}, token: {type: 'string'}, accounts: {type: 'boolean'}, role: {type: 'string', default: 'admin'}}});
 const {policy, assets} = JSON.parse(readFileSync(join(options.assets, 'assets.json'), 'utf8'));
 const world = company();
 const listeners = new Set();
 let position = 4211;
 let failing = false;
+let empty = false;
+/** Secrets of sessions by what their cookie says. */
+const sessions = new Map();
+const k_people = ['GET /api/v1/lookup', 'GET /api/v1/review', 'GET /api/v1/connections', 'GET /api/v1/customers/{}/export', ...['pins', 'notes', 'merge', 'split'].map(end => `POST /api/v1/customers/{}/${end}`), 'POST /api/v1/review/{}'];
+const k_operators = ['GET /api/v1/dead-letters', 'GET /api/v1/destinations', 'POST /api/v1/connections/{}/run'];
 
 const find_person = id => world.people.find(person => person.id === id || person.aliases.includes(id));
 const letters = text => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l');
@@ -42,6 +50,13 @@ function lookup(response, query) {
   answer(response, {query: {text, kind}, matches: matches.slice(0, Number(query.get('limit') ?? 10))});
 }
 
+/** As the daemon leaves a row that the reader's role may not read. */
+const hidden = item => ({
+  id: item.id, occurred_at: item.occurred_at, kind: 'hidden', title: 'Hidden', channel: 'unknown', direction: 'system', department: item.department, department_name: item.department_name,
+  connection: '', subject: '', snippet: '', refs: [], experience: [], identity: '', internal: false, quiet: true, hidden: true,
+});
+const as_read = item => (options.role === 'agent' && item.department === 'billing' ? hidden(item) : item);
+
 function timeline(response, person, query) {
   if (failing || person.id === 'cu_broken') return problem(response, 503, 'The store is busy', 'The store did not answer within 5 seconds');
   const kinds = (query.get('kind') ?? '').split(',').filter(Boolean);
@@ -56,7 +71,7 @@ function timeline(response, person, query) {
     (!query.get('before') || item.occurred_at < query.get('before')) && (!query.get('after') || item.occurred_at > query.get('after')) &&
     (!text || letters(`${item.title} ${item.subject ?? ''} ${item.snippet ?? ''}`).includes(text));
   const items = person.items.filter(fits);
-  const rows = query.get('fold') === '1' ? folded(items) : items;
+  const rows = (query.get('fold') === '1' ? folded(items) : items).map(as_read);
   const around = Date.parse(query.get('around') ?? '');
   const at = rows.findIndex(({occurred_at, burst}) => Date.parse(burst?.from ?? occurred_at) <= around);
   const offset = around ? (at < 0 ? Math.max(0, rows.length - 1) : at) : Number(query.get('offset') ?? 0);
@@ -112,6 +127,7 @@ function happen(response, query) {
 }
 
 function connections(response) {
+  if (empty) return answer(response, {connections: []});
   answer(response, {
     connections: world.sources.map(({connection, newest_record, ...rest}) => ({
       id: connection, plugin: connection, ...rest, lag_seconds: 60, records: 12_000, dead_letters: connection === 'warehouse' ? 3 : 0, error: null,
@@ -132,8 +148,9 @@ const question = (id, a, b, bits, reason, state = 'open') => ({
   a: {customer: a.id, name: a.name, identity: `email:${a.customer.identities[0].value}`}, b: {customer: b.id, name: b.name, identity: `email:${b.customer.identities[0].value}`},
 });
 const questions = [question(1, world.people[1], world.people[2], 6.4, 'Nearly the same name, the same postcode, no common address.'), question(2, world.people[0], world.people[3], 4.1, 'The same telephone number, different names.')];
+const change = change_api({answer, problem, body_of, world, letters: () => dead, forget: ids => (dead = dead.filter(each => !ids.includes(each.id)))});
 const receivers = [
-  {id: 'warehouse-feed', plugin: 'webhook-destination', state: 'disabled', reason: 'HTTP 410 from https://warehouse.example/hook', waiting: 1204, parked: 0, dead_letters: 1, next_attempt: null},
+  {id: 'warehouse-feed', plugin: 'webhook-destination', state: 'disabled', reason: 'HTTP 410 from https://warehouse.example/hook', waiting: 1204, parked: 0, dead_letters: 1, next_attempt: null, behind_since: new Date(world.now - 7.2e6).toISOString()},
   {id: 'analytics', plugin: 'webhook-destination', state: 'current', reason: '', waiting: 0, parked: 0, dead_letters: 0, next_attempt: null},
 ];
 
@@ -155,14 +172,53 @@ function operate(request, response, path, query) {
   return answer(response, {processed: true, enabled: true, started: true});
 }
 
+const cookie_of = request => /touchline=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
+const proof_of = request => sessions.get(cookie_of(request));
+function is_in(request) {
+  if (options.accounts) return sessions.has(cookie_of(request));
+  return !options.token || request.headers.authorization === `Bearer ${options.token}`;
+}
+
+function who(request, response, proof = proof_of(request)) {
+  const ways = {password: !!options.accounts, token: true, openid: options.accounts ? 'Halden login' : null};
+  if (!is_in(request) && !proof) return answer(response, {signed_in: false, ways});
+  const may = [...k_people, ...(options.role === 'agent' ? [] : k_operators)];
+  const person = options.accounts ? {leaves: true, account: 'ana', name: 'Ana Peeters', proof} : {leaves: false, account: '', name: '', proof: ''};
+  return answer(response, {signed_in: true, ...person, role: options.role, reads_everything: options.role !== 'agent', may, ways});
+}
+
+async function sign_in(request, response) {
+  const {account, password} = await body_of(request);
+  if (account === 'eve') return response.writeHead(429, {'Content-Type': 'application/problem+json', 'Retry-After': '8'}).end('{}');
+  if (account !== 'ana' || password !== 'a long pass phrase') return problem(response, 401, 'Sign in first', 'the name or the password is not right');
+  const secret = Math.random().toString(36).slice(2);
+  sessions.set(secret, `proof-${secret}`);
+  response.setHeader('Set-Cookie', `touchline=${secret}; Path=/; HttpOnly; SameSite=Strict`);
+  return who(request, response, sessions.get(secret));
+}
+
+function exported(response, person, query) {
+  if (query.get('format') === 'csv') {
+    return response.writeHead(200, {'Content-Type': 'text/csv; charset=utf-8'}).end(`occurred_at,subject\r\n${person.items.slice(0, 5).map(as_read).map(({occurred_at, subject}) => `"${occurred_at}","${subject ?? ''}"`).join('\r\n')}\r\n`);
+  }
+  return answer(response, {customer: person.id, total: person.items.length, touchpoints: person.items.length, offset: 0, as_of: position, items: person.items.slice(0, 400).map(as_read)});
+}
+
 function api(request, response, path, query) {
-  if (options.token && request.headers.authorization !== `Bearer ${options.token}`) return problem(response, 401, 'Sign in', 'This needs an API token');
+  if (path === '/session') return request.method === 'POST' ? sign_in(request, response) : who(request, response);
+  if (!is_in(request)) return problem(response, 401, 'Sign in', 'This needs a sign-in');
+  if (options.accounts && request.method === 'POST' && request.headers['x-csrf-token'] !== proof_of(request)) return problem(response, 403, 'Not allowed', 'the request lacks the session\'s proof');
+  if (path === '/session/end') {
+    sessions.delete(cookie_of(request));
+    return answer(response, {signed_in: false});
+  }
   if (path === '/lookup') return lookup(response, query);
   if (path === '/connections') return connections(response);
   if (path === '/events') return events(request, response);
+  if (change(request, response, path, query)) return;
   if (/^\/(destinations|dead-letters|review|connections\/)/.test(path)) return operate(request, response, path, query);
   if (path === '/undo') return answer(response, {undone: true});
-  const [, id, view] = /^\/customers\/([^/]+)(?:\/(summary|timeline|journey|pins|notes|merge|split))?$/.exec(path) ?? [];
+  const [, id, view] = /^\/customers\/([^/]+)(?:\/(summary|timeline|journey|pins|notes|merge|split|export))?$/.exec(path) ?? [];
   const person = id && find_person(decodeURIComponent(id));
   if (!person) return problem(response, 404, 'Not found', 'No such customer');
   if (view === 'summary') return answer(response, person.summary());
@@ -170,12 +226,13 @@ function api(request, response, path, query) {
   if (view === 'pins' || view === 'notes') return notes(request, response, person, view);
   if (view === 'merge' || view === 'split') return decide(request, response, person, view, query);
   if (view === 'timeline') return timeline(response, person, query);
+  if (view === 'export') return exported(response, person, query);
   return answer(response, person.customer);
 }
 
 function file(request, response, asked) {
   const path = asked === '/docs' ? '/docs/agents.html' : /^\/docs\/[\w-]+$/.test(asked) ? `${asked}.html` : asked;
-  const asset = assets.find(each => each.path === (path === '/' || /^\/(c|review|connections|dead-letters|destinations)(\/|$)/.test(path) ? '/index.html' : path));
+  const asset = assets.find(each => each.path === (path === '/' || /^\/(c|review|connections|dead-letters|destinations|mappings|plan|replay|tap)(\/|$)/.test(path) ? '/index.html' : path));
   if (!asset) return response.writeHead(404).end('Not found');
   const compressed = asset.sizes.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   response.writeHead(200, {
@@ -189,6 +246,14 @@ const server = createServer((request, response) => {
   const {pathname, searchParams} = new URL(request.url, 'http://localhost');
   if (pathname.startsWith('/api/v1')) return api(request, response, pathname.slice('/api/v1'.length), searchParams);
   if (pathname === '/dev/touchpoint') return happen(response, searchParams);
+  if (pathname === '/dev/expire') {
+    sessions.clear();
+    return answer(response, {});
+  }
+  if (pathname === '/dev/empty') {
+    empty = true;
+    return answer(response, {});
+  }
   if (pathname === '/dev/fail') {
     failing = searchParams.get('on') === '1';
     return answer(response, {failing});

@@ -11,8 +11,16 @@ namespace {
 /// The addresses that the app draws itself.
 bool is_page(std::string_view path) {
     if (path == "/") return true;
-    constexpr std::array<std::string_view, 5> k_places = {
-        "/c", "/review", "/connections", "/dead-letters", "/destinations"};
+    constexpr std::array<std::string_view, 9> k_places = {
+        "/c",
+        "/review",
+        "/connections",
+        "/dead-letters",
+        "/destinations",
+        "/mappings",
+        "/plan",
+        "/replay",
+        "/tap"};
     const std::string_view place = path.substr(0, path.find('/', 1));
     return std::find(k_places.begin(), k_places.end(), place) != k_places.end();
 }

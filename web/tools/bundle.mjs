@@ -26,5 +26,6 @@ export const bundle_options = {
   nodePaths: [`${web_folder}node_modules`],
   loader: {'.woff2': 'file'},
   plugins: [icons],
+  charset: 'utf8',
   logLevel: 'warning',
 };

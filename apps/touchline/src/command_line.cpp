@@ -35,14 +35,17 @@ public:
         app_.add_flag("-y,--yes", globals_.assume_yes, "Answer yes to every question");
         add_daemon();
         add_config();
+        add_secrets();
         add_connections();
         add_mapping();
+        add_change();
         add_customer();
         add_identity();
         add_review();
         add_destinations();
         add_dlq();
         add_plugin();
+        add_access();
         add_others();
     }
 
@@ -137,6 +140,28 @@ private:
         explain->add_option("key", text_, "connections.*.streams.*.schedule");
     }
 
+    void add_secrets() {
+        CLI::App& secrets = group("secrets", "Passwords and tokens, kept apart from the rest");
+        add(secrets, "list", "Which are asked for, and which are there", [this](Terminal& t) {
+            return secrets_list(t, globals_);
+        });
+        CLI::App* set =
+            add(secrets, "set", "Keep one; it is read from standard input", [this](Terminal& t) {
+                return secrets_set(t, globals_, text_);
+            });
+        set->add_option("name", text_, "As in ${secret:NAME}")->required();
+        CLI::App* remove = add(secrets, "remove", "Forget one", [this](Terminal& t) {
+            return secrets_remove(t, globals_, text_);
+        });
+        remove->add_option("name", text_, "As in ${secret:NAME}")->required();
+        add(secrets, "seal", "Encrypt the file under secrets.key", [this](Terminal& t) {
+            return secrets_seal(t, globals_);
+        });
+        add(secrets, "unseal", "Make it plain text again", [this](Terminal& t) {
+            return secrets_unseal(t, globals_);
+        });
+    }
+
     void add_connections() {
         CLI::App& connections = group("connections", "The systems that records come from");
         add(connections, "list", "How fresh each one is", [this](Terminal& t) {
@@ -205,6 +230,57 @@ private:
         add(mapping, "functions", "List the functions of expressions", [](Terminal& t) {
             return mapping_functions(t);
         });
+    }
+
+    void add_change() {
+        CLI::App* replay =
+            add(app_,
+                "replay",
+                "Read stored records anew with the mappings of now; asks no source",
+                [this](Terminal& t) { return app::replay(t, globals_, replay_); });
+        replay->add_option("--from", replay_.from, "Only what arrived since: a date, or RFC 3339");
+        replay->add_option("--to", replay_.to, "Only what arrived before");
+        replay->add_option("--connection", replay_.connection, "Only this connection");
+        replay->add_option("--stream", replay_.stream, "Only this stream");
+        replay->add_option(
+            "--where", replay_.where, "Only records for which this expression holds"
+        );
+        replay->add_flag("--dry-run", replay_.dry_run, "Say what would change, and change nothing");
+        replay->add_flag("--resume", replay_.resume, "Go on with one that was stopped");
+        replay->add_flag("--cancel", replay_.cancel, "Give up one that was stopped");
+        CLI::App* plan =
+            add(app_,
+                "plan",
+                "What the mappings and rules of the configuration would change in the store",
+                [this](Terminal& t) { return app::plan(t, globals_, plan_); });
+        plan->add_option("--sample", plan_.sample, "Only a share of the records, such as 10%");
+        plan->add_option("--connection", plan_.connection, "Only this connection");
+        plan->add_option("--stream", plan_.stream, "Only this stream");
+        plan->add_option("--where", plan_.where, "Only records for which this expression holds");
+        plan->add_flag("--mappings-only", plan_.mappings_only, "Leave who is who by the old rules");
+        CLI::App* apply =
+            add(app_,
+                "apply",
+                "Do what a plan said, unless the ground has moved since",
+                [this](Terminal& t) { return app::apply(t, globals_, apply_); });
+        apply->add_option("plan", apply_.plan, "Its id, or its file")->required();
+        apply->add_flag(
+            "--even-if-records-came",
+            apply_.even_if_records_came,
+            "Also when the store has changed since; the configuration may not have"
+        );
+        CLI::App* tap =
+            add(app_,
+                "tap",
+                "Watch records at a running daemon: as they come, as they are mapped, as customers "
+                "change, as they go out",
+                [this](Terminal& t) { return app::tap(t, globals_, tap_); });
+        tap->add_option("--connection", tap_.connection, "Only this connection");
+        tap->add_option("--stage", tap_.stage, "raw, mapped, merged or out")
+            ->check(CLI::IsMember({"raw", "mapped", "merged", "out"}));
+        tap->add_option("-n", tap_.count, "End after so many rows");
+        tap->add_option("--url", tap_.url, "The daemon's address; else the configuration's");
+        tap->add_flag("--unmasked", tap_.unmasked, "Show what records say of people");
     }
 
     void add_customer() {
@@ -526,6 +602,62 @@ private:
         );
     }
 
+    void add_access() {
+        const auto role = [](CLI::Option* option) {
+            option->check(CLI::IsMember({"agent", "lead", "integrator", "admin"}));
+        };
+        const auto for_user = [this](
+                                  CLI::App& parent,
+                                  const std::string& name,
+                                  const std::string& help,
+                                  int (*command)(Terminal&, const Globals&, const UserArguments&)
+                              ) {
+            CLI::App* app = add(parent, name, help, [this, command](Terminal& t) {
+                return command(t, globals_, user_);
+            });
+            app->add_option("account", user_.account, "What they type to sign in")->required();
+            return app;
+        };
+        CLI::App& user = group("user", "People who sign in with a password");
+        add(user, "list", "Who there is", [this](Terminal& t) { return user_list(t, globals_); });
+        CLI::App* fresh = for_user(user, "add", "Let somebody in; asks for a password", user_add);
+        fresh->add_option("--name", user_.name, "Their name for people");
+        role(fresh->add_option("--role", user_.role, "What they may do")->capture_default_str());
+        for_user(user, "remove", "Let somebody in no more", user_remove);
+        for_user(user, "password", "Set a new password", user_password);
+        CLI::App* changed = for_user(user, "role", "Change what somebody may do", user_role);
+        role(changed->add_option("role", user_.role, "agent, lead, integrator or admin")->required()
+        );
+        add_tokens(role);
+        CLI::App* audit =
+            add(app_, "audit", "Who did what, and who looked at whom", [this](Terminal& t) {
+                return app::audit(t, globals_, audit_);
+            });
+        audit->add_option("--account", audit_.account, "Only what this one did");
+        audit->add_option("--action", audit_.action, "Only this: look, search, merge, sign-in, …");
+        audit->add_option("--customer", audit_.customer, "Only what was about this customer's id");
+        audit->add_option("-n,--limit", audit_.limit, "At most so many")->capture_default_str();
+    }
+
+    void add_tokens(const std::function<void(CLI::Option*)>& role) {
+        CLI::App& token = group("token", "Programs that call the API");
+        add(token, "list", "Which tokens there are", [this](Terminal& t) {
+            return token_list(t, globals_);
+        });
+        CLI::App* fresh = add(token, "create", "Make one; it is shown once", [this](Terminal& t) {
+            return token_create(t, globals_, token_);
+        });
+        fresh->add_option("name", token_.name, "What it is for")->required();
+        role(fresh->add_option("--role", token_.role, "What it may do")->capture_default_str());
+        fresh->add_option("--days", token_.days, "How long it is good for; 0 for ever")
+            ->capture_default_str()
+            ->check(CLI::Range(0, 36500));
+        CLI::App* gone = add(token, "revoke", "Make one worthless", [this](Terminal& t) {
+            return token_revoke(t, globals_, token_);
+        });
+        gone->add_option("name", token_.name, "Its name")->required();
+    }
+
     void add_others() {
         add(app_, "doctor", "Look for what is wrong with this installation", [this](Terminal& t) {
             return app::doctor(t, globals_);
@@ -556,6 +688,10 @@ private:
     AuthArguments auth_;
     bool dry_run_ = false;
     RunArguments run_;
+    ReplayArguments replay_;
+    PlanArguments plan_;
+    ApplyArguments apply_;
+    TapArguments tap_;
     CheckArguments check_;
     NewArguments new_;
     RecordArguments record_;
@@ -566,6 +702,9 @@ private:
     IdentityArguments identity_;
     RetryArguments retry_;
     DecideArguments decide_;
+    UserArguments user_;
+    TokenArguments token_;
+    AuditArguments audit_;
     std::vector<std::filesystem::path> files_;
     std::filesystem::path file_, input_;
     std::vector<std::string> pair_;

@@ -24,6 +24,14 @@ int config_check(
 int config_schema(Terminal& terminal);
 int config_explain(Terminal& terminal, const std::string& key);
 
+/// Which secrets the configuration asks for, and which are there; never a value.
+int secrets_list(Terminal& terminal, const Globals& globals);
+/// The value is one line of standard input.
+int secrets_set(Terminal& terminal, const Globals& globals, const std::string& name);
+int secrets_remove(Terminal& terminal, const Globals& globals, const std::string& name);
+int secrets_seal(Terminal& terminal, const Globals& globals);
+int secrets_unseal(Terminal& terminal, const Globals& globals);
+
 int connections_list(Terminal& terminal, const Globals& globals);
 struct AddArguments {
     std::string plugin, connection;
@@ -170,6 +178,52 @@ int plugin_key(Terminal& terminal, const std::filesystem::path& file);
 int plugin_pack(Terminal& terminal, const Globals& globals, const BundleArguments& arguments);
 int plugin_verify(Terminal& terminal, const BundleArguments& arguments);
 int plugin_install(Terminal& terminal, const BundleArguments& arguments);
+
+struct UserArguments {
+    std::string account, name, role = "agent";
+};
+int user_list(Terminal& terminal, const Globals& globals);
+/// Passwords are asked for at the terminal, or read from standard input.
+int user_add(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
+int user_remove(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
+int user_password(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
+int user_role(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
+struct TokenArguments {
+    std::string name, role = "agent";
+    int days = 365;  ///< 0: for ever
+};
+int token_list(Terminal& terminal, const Globals& globals);
+int token_create(Terminal& terminal, const Globals& globals, const TokenArguments& arguments);
+int token_revoke(Terminal& terminal, const Globals& globals, const TokenArguments& arguments);
+struct AuditArguments {
+    std::string account, action, customer;
+    std::size_t limit = 100;
+};
+int audit(Terminal& terminal, const Globals& globals, const AuditArguments& arguments);
+
+struct ReplayArguments {
+    std::string from, to;  ///< a date or RFC 3339; empty: without bounds
+    std::string connection, stream, where;
+    bool dry_run = false, resume = false, cancel = false;
+};
+int replay(Terminal& terminal, const Globals& globals, const ReplayArguments& arguments);
+struct PlanArguments {
+    std::string sample;  ///< "10%"; empty: all of it
+    std::string connection, stream, where;
+    bool mappings_only = false;
+};
+int plan(Terminal& terminal, const Globals& globals, const PlanArguments& arguments);
+struct ApplyArguments {
+    std::string plan;
+    bool even_if_records_came = false;
+};
+int apply(Terminal& terminal, const Globals& globals, const ApplyArguments& arguments);
+struct TapArguments {
+    std::string connection, stage, url;
+    std::int64_t count = 0;  ///< end after so many rows; 0: never
+    bool unmasked = false;
+};
+int tap(Terminal& terminal, const Globals& globals, const TapArguments& arguments);
 
 struct ServeArguments {
     bool dev = false;

@@ -58,19 +58,22 @@ Result<std::unique_ptr<Connector>> Connector::make(const Installation& installat
     std::vector<std::filesystem::path> directories = installation.config().plugin_dirs;
     directories.push_back(shipped_plugins());
     TOUCHLINE_TRY(auto http, net::make_http_client({}));
-    return std::unique_ptr<Connector>(
-        new Connector(installation, host::discover_plugins(directories), std::move(http))
-    );
+    TOUCHLINE_TRY(auto streams, net::make_stream_client({}));
+    return std::unique_ptr<Connector>(new Connector(
+        installation, host::discover_plugins(directories), std::move(http), std::move(streams)
+    ));
 }
 
 Connector::Connector(
     const Installation& installation,
     host::Discovery discovery,
-    std::unique_ptr<net::HttpClient> http
+    std::unique_ptr<net::HttpClient> http,
+    std::unique_ptr<net::StreamClient> streams
 )
     : installation_(installation),
       discovery_(std::move(discovery)),
       http_(std::move(http)),
+      streams_(std::move(streams)),
       sleeper_(net::make_sleeper()),
       accounts_(installation.config(), installation.secrets(), *http_, installation.clock()) {}
 
@@ -145,13 +148,22 @@ Result<net::Credentials> Connector::credentials(
     }
     if (connection.auth.kind != "oauth2") return credentials(connection.auth);
     TOUCHLINE_TRY(auto sign_in, accounts_.sign_in(connection));
-    return net::Credentials(net::SignedIn{std::move(sign_in)});
+    return net::Credentials(net::SignedIn{std::move(sign_in), connection.auth.user});
 }
 
 Result<net::Credentials> Connector::credentials(const config::AuthConfig& auth) const {
     if (auth.kind == "none") return net::Credentials(net::NoCredentials{});
     TOUCHLINE_TRY(Secret secret, installation_.secrets().resolve(auth.secret));
     if (auth.kind == "bearer") return net::Credentials(net::BearerToken{std::move(secret)});
+    if (auth.kind == "bearer-proof") {
+        TOUCHLINE_TRY(Secret app_secret, installation_.secrets().resolve(auth.app_secret));
+        return net::Credentials(net::ProvedToken{std::move(secret), std::move(app_secret)});
+    }
+    if (auth.kind == "basic-key") {
+        // Vendors that know no password take anything for one.
+        Secret login(to_base64(std::string(secret.reveal()) + ":X"));
+        return net::Credentials(net::HeaderKey{"Authorization", std::move(login), "Basic "});
+    }
     if (auth.kind == "basic")
         return net::Credentials(net::BasicLogin{auth.user, std::move(secret)});
     if (auth.kind == "query") return net::Credentials(net::QueryKey{auth.name, std::move(secret)});
@@ -167,7 +179,7 @@ Result<net::Credentials> Connector::credentials(const config::AuthConfig& auth) 
 }
 
 net::TargetServices Connector::services() {
-    return {*http_, installation_.clock(), *sleeper_, random_fraction};
+    return {*http_, installation_.clock(), *sleeper_, random_fraction, streams_.get()};
 }
 
 Result<std::unique_ptr<ingest::Source>> Connector::make_source(
@@ -258,6 +270,7 @@ std::unique_ptr<OpenConnection> Connector::open(
             );
             continue;
         }
+        open->mapping_files[info.name] = path;
         if (auto mapping = load_mapping(path, problems)) {
             open->plan.streams.push_back(
                 {std::move(info), std::move(mapping->mapping), std::move(mapping->name)}

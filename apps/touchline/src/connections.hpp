@@ -12,8 +12,10 @@
 #include "touchline/ingest/stream_plan.hpp"
 #include "touchline/net/http_client.hpp"
 #include "touchline/net/retry.hpp"
+#include "touchline/net/stream_client.hpp"
 #include "touchline/net/target_client.hpp"
 
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,6 +29,7 @@ struct OpenConnection {
     ingest::ConnectionPlan plan;
     std::unique_ptr<ingest::Source> source;
     bool isolated = false;  ///< its connector lives in a process of its own
+    std::map<std::string, std::filesystem::path> mapping_files;  ///< by stream
 };
 
 struct OpenDestination {
@@ -69,7 +72,8 @@ private:
     Connector(
         const Installation& installation,
         host::Discovery discovery,
-        std::unique_ptr<net::HttpClient> http
+        std::unique_ptr<net::HttpClient> http,
+        std::unique_ptr<net::StreamClient> streams
     );
 
     /// A connector as one connection or destination uses it.
@@ -106,6 +110,7 @@ private:
     const Installation& installation_;
     host::Discovery discovery_;
     std::unique_ptr<net::HttpClient> http_;
+    std::unique_ptr<net::StreamClient> streams_;
     std::unique_ptr<net::Sleeper> sleeper_;
     Accounts accounts_;
     std::map<std::string, std::shared_ptr<const host::PluginFile>> files_;

@@ -1,13 +1,16 @@
 #include "daemon.hpp"
 
 #include "delivery.hpp"
+#include "entrance.hpp"
 #include "scheduler.hpp"
+#include "workshop.hpp"
 
 #include "touchline/api/api.hpp"
 #include "touchline/base/digest.hpp"
 #include "touchline/base/log.hpp"
 #include "touchline/deliver/recovery.hpp"
 #include "touchline/host/vendor_signatures.hpp"
+#include "touchline/host/webhook_challenge.hpp"
 #include "touchline/host/webhook_verification.hpp"
 #include "touchline/web/assets.hpp"
 
@@ -96,6 +99,26 @@ Result<Verifier> vendor_verifier(
     });
 }
 
+std::string_view query_of(const net::ServerRequest& request) {
+    const std::size_t mark = request.target.find('?');
+    return mark == std::string::npos ? std::string_view()
+                                     : std::string_view(request.target).substr(mark + 1);
+}
+
+/// Some vendors ask first whether the address is ours.
+Result<std::function<std::optional<net::ServerResponse>(const net::ServerRequest&)>> challenger(
+    const Installation& installation, const config::WebhookConfig& webhook
+) {
+    TOUCHLINE_TRY(Secret secret, installation.secrets().resolve(webhook.secret));
+    return [vendor = webhook.scheme, secret = std::move(secret)](const net::ServerRequest& request
+           ) -> std::optional<net::ServerResponse> {
+        auto answer = host::answer_challenge(vendor, secret, query_of(request));
+        if (!answer) return std::nullopt;
+        return net::ServerResponse{
+            200, {{"Content-Type", answer->content_type}}, std::move(answer->body)};
+    };
+}
+
 Result<api::WebhookEndpoint> make_endpoint(
     const Installation& installation,
     const config::ConnectionConfig& connection,
@@ -111,6 +134,7 @@ Result<api::WebhookEndpoint> make_endpoint(
     }
     if (host::is_signing_vendor(webhook.scheme)) {
         TOUCHLINE_TRY(endpoint.verify, vendor_verifier(installation, webhook));
+        TOUCHLINE_TRY(endpoint.challenge, challenger(installation, webhook));
         return endpoint;
     }
     host::WebhookScheme scheme;
@@ -125,12 +149,8 @@ Result<api::WebhookEndpoint> make_endpoint(
     endpoint.verify = [scheme,
                        secret = std::move(secret),
                        &clock = installation.clock()](const net::ServerRequest& request) {
-        const std::size_t mark = request.target.find('?');
-        const std::string_view query = mark == std::string::npos
-                                           ? std::string_view()
-                                           : std::string_view(request.target).substr(mark + 1);
         return host::verify_webhook(
-            scheme, secret, request.headers, query, request.body, clock.now()
+            scheme, secret, request.headers, query_of(request), request.body, clock.now()
         );
     };
     return endpoint;
@@ -169,7 +189,7 @@ void describe_walls(
 }  // namespace
 
 struct Daemon::State final : api::Operations {
-    explicit State(Installation& opened) : installation(opened) {}
+    explicit State(Installation& opened) : installation(opened), tap(opened) {}
 
     Result<void> request_run(std::string_view connection) override {
         return scheduler->request_run(connection);
@@ -199,8 +219,13 @@ struct Daemon::State final : api::Operations {
     // In the order of their making; they go away in the reverse order, so that nobody calls what is
     // gone.
     Installation& installation;
+    Tap tap;
     std::unique_ptr<Connector> connector;
     std::unique_ptr<Delivery> delivery;
+    std::unique_ptr<net::HttpClient> identity_http;
+    std::unique_ptr<access::Door> door;
+    std::string policy;
+    std::unique_ptr<Workshop> workshop;
     std::unique_ptr<api::Api> api;
     std::unique_ptr<Scheduler> scheduler;
     std::unique_ptr<net::HttpServer> server;
@@ -227,14 +252,25 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
     describe_walls(installation, *connector, connections);
     auto state = std::make_unique<State>(installation);
     State* const raw = state.get();
+    if (!options.without_sign_in) {
+        TOUCHLINE_TRY(access::DoorOptions door, door_options(installation, token));
+        TOUCHLINE_TRY(state->identity_http, net::make_http_client());
+        state->door = std::make_unique<access::Door>(
+            std::move(door), *state->identity_http, installation.clock()
+        );
+    }
+    state->policy =
+        policy_with_frames(web::content_security_policy(), installation.config().server.frames);
     api::ApiOptions api_options{
         .environment = installation.environment(),
         .catalogue = installation.catalogue(),
         .operations = *state,
         .token = std::move(token),
+        .door = state->door.get(),
+        .readings = readings_of(installation),
         .webhooks = {},
         .find_file = find_file,
-        .content_security_policy = web::content_security_policy()};
+        .content_security_policy = state->policy};
     for (const auto& connection : connections) {
         const config::ConnectionConfig& configured =
             installation.config().connections.at(connection->id);
@@ -246,12 +282,22 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
         endpoint.received = [raw, id = connection->id] { raw->scheduler->webhook_received(id); };
         api_options.webhooks.emplace(configured.webhook->path, std::move(endpoint));
     }
+    installation.show_to(state->tap);
     state->connector = std::move(connector);
     state->delivery = std::make_unique<Delivery>(installation, std::move(destinations));
+    state->workshop = std::make_unique<Workshop>(
+        installation,
+        state->tap,
+        options.config_file,
+        options.config_source,
+        [raw] { raw->committed(); }
+    );
+    api_options.workshop = state->workshop.get();
     state->api = std::make_unique<api::Api>(std::move(api_options));
     state->scheduler = std::make_unique<Scheduler>(installation, std::move(connections), [raw] {
         raw->committed();
     });
+    state->workshop->open(*state->scheduler);
 
     net::ServerOptions server;
     server.address = address.host;
@@ -281,6 +327,7 @@ Daemon::Daemon(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Daemon::~Daemon() {
     state_->server->stop();
     state_->server.reset();
+    state_->workshop.reset();
     state_->scheduler.reset();
 }
 

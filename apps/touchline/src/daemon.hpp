@@ -5,6 +5,7 @@
 
 #include "touchline/base/secret.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,6 +17,9 @@ struct DaemonOptions {
     bool without_sign_in = false;
     /// Instead of the configuration's; empty: that one.
     std::string listen;
+    /// Where the configuration is, so that changes of it can be planned; and its text now.
+    std::filesystem::path config_file{};
+    std::string config_source{};
 };
 
 class Daemon {

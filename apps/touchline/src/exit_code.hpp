@@ -15,6 +15,7 @@ enum ExitCode : int {
     k_source = 6,     ///< a source failed; trying again may help
     k_partly = 7,     ///< partly done; what is left stands on standard output
     k_refused = 8,    ///< refused: a confirmation is needed, or the state forbids it
+    k_changes = 10,   ///< a plan that would change something
     k_interrupted = 130
 };
 

@@ -44,7 +44,7 @@ Result<journey::Vocabulary> load_phases(const config::Config& config) {
 
 Result<config::Secrets> load_secrets(const config::Config& config) {
     if (config.secrets_file.empty()) return config::Secrets();
-    return config::Secrets::load(config.secrets_file);
+    return config::Secrets::load(config.secrets_file, config.secrets_key);
 }
 
 }  // namespace

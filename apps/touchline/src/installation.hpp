@@ -37,7 +37,10 @@ public:
     const view::Catalogue& catalogue() const { return catalogue_; }
     /// Whether a dead letter is a delivery; otherwise it is a record. Error: not_found.
     Result<bool> is_delivery(store::DeadLetterKey key);
-    /// Before anybody reads the catalogue: a connection's connector is isolated, behind these walls.
+    /// Before anything is read: who looks on, and outlives all that is read.
+    void show_to(ingest::Witness& witness) { environment_.witness = &witness; }
+    /// Before anybody reads the catalogue: a connection's connector is isolated, behind these
+    /// walls.
     void set_isolated(std::string_view connection, std::vector<std::string> walls);
 
 private:

@@ -13,18 +13,24 @@ std::optional<MappingFile> load_mapping(
         problems.push_back({config::to_problem(text.error()), ""});
         return std::nullopt;
     }
-    const auto node = config::read_yaml(*text, file.string());
+    return compile_mapping(std::move(*text), file, problems);
+}
+
+std::optional<MappingFile> compile_mapping(
+    std::string text, const std::filesystem::path& file, std::vector<FileProblem>& problems
+) {
+    const auto node = config::read_yaml(text, file.string());
     if (!node) {
-        problems.push_back({config::to_problem(node.error()), *text});
+        problems.push_back({config::to_problem(node.error()), text});
         return std::nullopt;
     }
     std::vector<Error> faults;
     auto mapping = mapping::Mapping::compile(*node, faults);
-    for (const Error& fault : faults) problems.push_back({config::to_problem(fault), *text});
+    for (const Error& fault : faults) problems.push_back({config::to_problem(fault), text});
     if (!mapping) return std::nullopt;
-    const Digest digest = sha256(*text);
+    const Digest digest = sha256(text);
     std::string name = file.filename().string() + "@" + to_hex(std::span(digest).first<4>());
-    return MappingFile{std::move(*mapping), std::move(name), std::move(*text)};
+    return MappingFile{std::move(*mapping), std::move(name), std::move(text)};
 }
 
 }  // namespace touchline::app

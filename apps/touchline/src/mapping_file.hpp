@@ -23,4 +23,9 @@ std::optional<MappingFile> load_mapping(
     const std::filesystem::path& file, std::vector<FileProblem>& problems
 );
 
+/// The same of a text that stands for the file.
+std::optional<MappingFile> compile_mapping(
+    std::string text, const std::filesystem::path& file, std::vector<FileProblem>& problems
+);
+
 }  // namespace touchline::app

@@ -128,6 +128,26 @@ Result<bool> Scheduler::retry_dead_letter(store::DeadLetterKey key) {
     return result;
 }
 
+std::vector<Scheduler::Reading> Scheduler::readings() {
+    const std::lock_guard lock(mutex_);
+    std::vector<Reading> all;
+    // A plan is not written while its connection is busy, so that it can be read at any time.
+    for (const auto& [id, entry] : entries_)
+        all.push_back({entry.connection->plan, entry.connection->mapping_files});
+    return all;
+}
+
+void Scheduler::read_with(const std::vector<ingest::ConnectionPlan>& plans, std::stop_token stop) {
+    constexpr std::chrono::milliseconds k_look_again{50};
+    for (const ingest::ConnectionPlan& plan : plans) {
+        std::unique_lock lock(mutex_);
+        const auto entry = entries_.find(plan.id);
+        if (entry == entries_.end()) continue;
+        while (entry->second.busy && !stop.stop_requested()) wake_.wait_for(lock, k_look_again);
+        if (!entry->second.busy) entry->second.connection->plan = plan;
+    }
+}
+
 void Scheduler::work(std::stop_token stop) {
     while (!stop.stop_requested()) {
         Work what = Work::none;

@@ -36,6 +36,15 @@ public:
     /// On the caller's thread, between two runs of the connection.
     Result<bool> retry_dead_letter(store::DeadLetterKey key);
 
+    /// What a connection reads its records with.
+    struct Reading {
+        ingest::ConnectionPlan plan;
+        std::map<std::string, std::filesystem::path> mapping_files;  ///< by stream
+    };
+    std::vector<Reading> readings();
+    /// From each connection's next run on; waits for those that are under way.
+    void read_with(const std::vector<ingest::ConnectionPlan>& plans, std::stop_token stop);
+
 private:
     struct Entry {
         std::unique_ptr<OpenConnection> connection;

@@ -5,6 +5,9 @@
 namespace touchline::api {
 namespace {
 
+using access::Caller;
+using access::Role;
+
 std::string_view host_name(std::string_view host) {
     if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
     return host.substr(0, host.find(':'));
@@ -16,9 +19,10 @@ bool is_loopback_name(std::string_view name) {
 
 }  // namespace
 
-Result<void> check_access(const net::ServerRequest& request, const Secret& token) {
-    if (token.empty()) {
-        if (is_loopback_name(host_name(request.headers.get("Host").value_or("")))) return {};
+Result<Caller> caller_of(const ApiOptions& options, const net::ServerRequest& request) {
+    if (options.door != nullptr) return options.door->caller(request);
+    if (options.token.empty()) {
+        if (is_loopback_name(host_name(request.headers.get("Host").value_or("")))) return Caller{};
         return Error(
             Code::denied, "without sign-in, this server answers to 127.0.0.1 and localhost only"
         );
@@ -26,8 +30,8 @@ Result<void> check_access(const net::ServerRequest& request, const Secret& token
     constexpr std::string_view k_scheme = "bearer ";
     const std::string_view given = request.headers.get("Authorization").value_or("");
     if (lower_ascii(given.substr(0, k_scheme.size())) == k_scheme &&
-        token.matches(trim(given.substr(k_scheme.size())))) {
-        return {};
+        options.token.matches(trim(given.substr(k_scheme.size())))) {
+        return Caller{Caller::Way::token, Role::admin, "api-token", "", ""};
     }
     return Error(
         Code::auth,

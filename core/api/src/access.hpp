@@ -1,15 +1,15 @@
-// Who may come in.
+// Who sent a request, and whether it may change something.
 #pragma once
 
-#include "touchline/base/secret.hpp"
-#include "touchline/net/http_server.hpp"
+#include "touchline/access/role.hpp"
+#include "touchline/api/api.hpp"
 
 namespace touchline::api {
 
-/// With a token: the request carries it as a bearer token. Without one: the request names a
+/// With a door, who it says; else whoever has the token. Without either: anybody who names a
 /// loopback host, so that no page of a foreign name can reach an installation without sign-in (DNS
 /// rebinding). Error: auth, denied.
-Result<void> check_access(const net::ServerRequest& request, const Secret& token);
+Result<access::Caller> caller_of(const ApiOptions& options, const net::ServerRequest& request);
 
 /// A request that changes something says that its body is JSON: browsers then ask before they send
 /// it across origins.

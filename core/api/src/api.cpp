@@ -3,7 +3,9 @@
 #include "access.hpp"
 #include "event_hub.hpp"
 #include "problem.hpp"
+#include "record.hpp"
 #include "routes.hpp"
+#include "session.hpp"
 #include "static_files.hpp"
 
 #include "touchline/json/writer.hpp"
@@ -38,14 +40,16 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
 /// Gives an opened stream to the hub, from where the listener left off.
 class Subscription final : public net::StreamSource {
 public:
-    Subscription(EventHub& hub, store::FeedPosition position) : hub_(hub), position_(position) {}
+    Subscription(EventHub& hub, store::FeedPosition position, EventHub::Audience audience)
+        : hub_(hub), position_(position), audience_(std::move(audience)) {}
     void opened(std::shared_ptr<net::EventSink> sink) override {
-        hub_.listen(std::move(sink), position_);
+        hub_.listen(std::move(sink), position_, audience_);
     }
 
 private:
     EventHub& hub_;
     const store::FeedPosition position_;
+    const EventHub::Audience audience_;
 };
 
 /// What anybody may read.
@@ -91,12 +95,13 @@ struct Api::State {
             return receive(endpoint->second, request);
         }
         if (!request.path.starts_with(k_api)) return serve_file(options, request);
-        if (const auto access = check_access(request, options.token); !access)
-            return refusal(access.error());
-        return route(request);
+        if (auto session = answer_session(options, request)) return std::move(*session);
+        const auto caller = caller_of(options, request);
+        if (!caller) return refusal(caller.error());
+        return route(request, *caller);
     }
 
-    net::ServerResponse route(const net::ServerRequest& request) {
+    net::ServerResponse route(const net::ServerRequest& request, const access::Caller& caller) {
         std::string allowed;
         for (const Route& route : routes()) {
             auto path = match(route.pattern, request.path);
@@ -105,10 +110,7 @@ struct Api::State {
                 allowed = route.method;
                 continue;
             }
-            auto answer = route.answer({options, request, std::move(*path)});
-            if (!answer) return problem(answer.error());
-            if (route.method == "POST") hub.notify();
-            return std::move(answer).value();
+            return answer_route(route, {options, request, std::move(*path), caller});
         }
         if (allowed.empty()) {
             return problem(
@@ -118,10 +120,32 @@ struct Api::State {
         return wrong_method(allowed);
     }
 
+    net::ServerResponse answer_route(const Route& route, const Call& call) {
+        if (!route.roles.has(call.caller.role)) {
+            record(route, call, 403);
+            return problem(Error(
+                Code::denied,
+                "the role " + std::string(to_string(call.caller.role)) + " may not do this"
+            ));
+        }
+        if (route.method != "GET" && options.door != nullptr) {
+            if (const auto own = options.door->check_change(call.request, call.caller); !own)
+                return problem(own.error());
+        }
+        auto answer = route.answer(call);
+        net::ServerResponse response = answer ? std::move(answer).value() : problem(answer.error());
+        record(route, call, response.status);
+        if (route.method != "GET") hub.notify();
+        return response;
+    }
+
     /// Stored before it is answered: what was answered with 202 is never lost.
     net::ServerResponse receive(
         const WebhookEndpoint& endpoint, const net::ServerRequest& request
     ) {
+        if (request.method == "GET" && endpoint.challenge) {
+            if (auto answer = endpoint.challenge(request)) return *std::move(answer);
+        }
         if (request.method != "POST") return wrong_method("POST");
         if (const auto verified = endpoint.verify(request); !verified) {
             return problem(
@@ -159,9 +183,8 @@ struct Api::State {
     }
 
     void open_events(const net::ServerRequest& request, const net::Responder& responder) {
-        if (const auto access = check_access(request, options.token); !access) {
-            return responder.respond(refusal(access.error()));
-        }
+        const auto caller = caller_of(options, request);
+        if (!caller) return responder.respond(refusal(caller.error()));
         const auto position = position_for(request);
         if (!position) return responder.respond(problem(position.error()));
         net::ServerResponse head;
@@ -169,7 +192,26 @@ struct Api::State {
         head.headers.set("Cache-Control", "no-store");
         head.headers.set("X-Accel-Buffering", "no");
         head.body = "retry: 2000\n\n";
-        responder.stream(std::move(head), std::make_shared<Subscription>(hub, *position));
+        responder.stream(
+            std::move(head),
+            std::make_shared<Subscription>(hub, *position, audience(request, *caller))
+        );
+    }
+
+    /// Details of changes quote what records say; whoever may not read all of it hears only that
+    /// something changed. A stream ends with the session that opened it.
+    EventHub::Audience audience(const net::ServerRequest& request, const access::Caller& caller) {
+        EventHub::Audience audience;
+        audience.with_details =
+            options.readings[static_cast<std::size_t>(caller.role)].everything();
+        if (options.door == nullptr) return audience;
+        net::ServerRequest again;
+        again.headers = request.headers;
+        audience.is_welcome = [this, again = std::move(again), role = caller.role] {
+            const auto now = options.door->caller(again, false);
+            return now && now->role == role;
+        };
+        return audience;
     }
 
     const ApiOptions options;

@@ -17,4 +17,8 @@ std::string text_of(json::View body, std::string_view name) {
     return std::string(member ? member->as_string().value_or("") : std::string_view());
 }
 
+std::string author_of(const Call& call, json::View body) {
+    return call.caller.name.empty() ? text_of(body, "author") : call.caller.name;
+}
+
 }  // namespace touchline::api

@@ -12,6 +12,8 @@ namespace {
 constexpr std::chrono::seconds k_look{1};
 constexpr std::chrono::seconds k_heartbeat{15};
 constexpr std::size_t k_page = 200;
+/// Somebody who may not listen any more hears at most so much longer.
+constexpr std::chrono::seconds k_ask_again{10};
 /// Whoever is further behind asks for the state anew instead of hearing everything.
 constexpr store::FeedPosition k_far_behind = 5000;
 
@@ -38,10 +40,12 @@ EventHub::~EventHub() {
     wake_.notify_all();
 }
 
-void EventHub::listen(std::shared_ptr<net::EventSink> sink, store::FeedPosition position) {
+void EventHub::listen(
+    std::shared_ptr<net::EventSink> sink, store::FeedPosition position, Audience audience
+) {
     {
         const std::lock_guard lock(mutex_);
-        arriving_.push_back({std::move(sink), position, {}});
+        arriving_.push_back({std::move(sink), position, std::move(audience), {}, {}});
     }
     wake_.notify_all();
 }
@@ -83,10 +87,17 @@ void EventHub::serve(std::vector<Listener>& listeners) {
         return;
     }
     std::erase_if(listeners, [&](Listener& listener) {
-        if (send_news(**reader, listener)) return false;
+        if (is_welcome(listener) && send_news(**reader, listener)) return false;
         listener.sink->close();
         return true;
     });
+}
+
+bool EventHub::is_welcome(Listener& listener) {
+    const auto now = std::chrono::steady_clock::now();
+    if (!listener.audience.is_welcome || now - listener.last_asked < k_ask_again) return true;
+    listener.last_asked = now;
+    return listener.audience.is_welcome();
 }
 
 Result<void> EventHub::send_news(store::Reader& reader, Listener& listener) {
@@ -116,7 +127,7 @@ Result<void> EventHub::send_news(store::Reader& reader, Listener& listener) {
                     const auto id = document ? document->root().get("id") : std::nullopt;
                     if (id) data.member("touchpoint", id->as_string().value_or(""));
                 }
-            } else if (!entry.data.empty()) {
+            } else if (!entry.data.empty() && listener.audience.with_details) {
                 data.key("detail").raw(entry.data);
             }
             data.member("at", format_rfc3339(entry.at)).end_object();

@@ -1,6 +1,8 @@
-// What the API answers, one function per resource. Each gets a request whose sender may come in.
+// What the API answers, one function per resource, and who may ask for it. Each gets a request
+// whose sender has one of the route's roles.
 #pragma once
 
+#include "touchline/access/role.hpp"
 #include "touchline/api/api.hpp"
 
 #include <string>
@@ -14,6 +16,12 @@ struct Call {
     const ApiOptions& options;
     const net::ServerRequest& request;
     std::vector<std::string> path;  ///< what stood for the `{}` of the route
+    const access::Caller& caller;
+
+    /// What the caller may read.
+    const view::Reading& reading() const {
+        return options.readings[static_cast<std::size_t>(caller.role)];
+    }
 
     /// A query parameter, or empty.
     std::string query(std::string_view name) const;
@@ -35,6 +43,7 @@ Answer get_summary(const Call& call);
 Answer get_journey(const Call& call);
 Answer get_timeline(const Call& call);
 Answer get_density(const Call& call);
+Answer get_export(const Call& call);
 Answer get_pins(const Call& call);
 Answer post_pin(const Call& call);
 Answer post_note(const Call& call);
@@ -49,11 +58,33 @@ Answer post_run(const Call& call);
 Answer get_destinations(const Call& call);
 Answer post_enable(const Call& call);
 Answer get_dead_letters(const Call& call);
+Answer get_audit(const Call& call);
 Answer post_dead_letter_retry(const Call& call);
+Answer get_dead_letter_causes(const Call& call);
+Answer post_dead_letter_drop(const Call& call);
+Answer get_runs(const Call& call);
+
+Answer get_streams(const Call& call);
+Answer get_samples(const Call& call);
+Answer get_mapping(const Call& call);
+Answer post_mapping(const Call& call);
+Answer post_trial(const Call& call);
+Answer get_raw_volume(const Call& call);
+Answer get_replays(const Call& call);
+Answer post_replay(const Call& call);
+Answer post_replay_cancel(const Call& call);
+Answer get_plans(const Call& call);
+Answer get_plan(const Call& call);
+Answer post_plan(const Call& call);
+Answer post_plan_cancel(const Call& call);
+Answer post_plan_apply(const Call& call);
+Answer get_tap(const Call& call);
 
 struct Route {
     std::string_view method, pattern;  ///< "/api/v1/customers/{}/timeline"
     Answer (*answer)(const Call&);
+    /// A route that names nobody is for those who run the installation.
+    access::Roles roles = {access::Role::integrator, access::Role::admin};
 };
 std::span<const Route> routes();
 

@@ -1,10 +1,12 @@
 #include "problem.hpp"
 #include "routes.hpp"
+#include "timeline_query.hpp"
 
 #include "touchline/identity/normalise.hpp"
 #include "touchline/view/customer.hpp"
 #include "touchline/view/journey.hpp"
 #include "touchline/view/lookup.hpp"
+#include "touchline/view/masking.hpp"
 #include "touchline/view/summary.hpp"
 #include "touchline/view/timeline.hpp"
 
@@ -30,27 +32,6 @@ constexpr std::array k_steps = {
     std::pair(std::string_view("week"), view::DensityStep::week),
     std::pair(std::string_view("month"), view::DensityStep::month)};
 
-/// The filters that everything about a timeline takes.
-Result<view::TimelineQuery> timeline_query(const Call& call) {
-    view::TimelineQuery query;
-    query.filter.department = call.query("department");
-    query.filter.kind = call.query("kind");
-    query.filter.channel = call.query("channel");
-    query.filter.text = call.query("q");
-    query.filter.ref = call.query("ref");
-    TOUCHLINE_TRY(query.filter.before, call.time("before"));
-    TOUCHLINE_TRY(query.filter.after, call.time("after"));
-    TOUCHLINE_TRY(query.people_only, call.flag("people"));
-    const std::string mood = call.query("mood");
-    if (mood == "low")
-        query.mood = view::MoodFilter::low;
-    else if (mood == "high")
-        query.mood = view::MoodFilter::high;
-    else if (!mood.empty())
-        return Error(Code::bad_data, "mood has to be low or high");
-    return query;
-}
-
 }  // namespace
 
 Answer get_lookup(const Call& call) {
@@ -65,11 +46,12 @@ Answer get_lookup(const Call& call) {
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
     const identity::Normaliser normaliser(call.options.environment.policy);
     TOUCHLINE_TRY(
-        const view::Lookup found,
+        view::Lookup found,
         view::lookup(
             *reader, call.options.catalogue, normaliser, text, static_cast<std::size_t>(limit)
         )
     );
+    view::mask(found, call.reading());
     return written(found);
 }
 
@@ -77,9 +59,9 @@ Answer get_customer(const Call& call) {
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
     const Time now = call.options.environment.clock.now();
     TOUCHLINE_TRY(
-        const view::CustomerView found,
-        view::customer(*reader, call.options.catalogue, call.path[0], now)
+        view::CustomerView found, view::customer(*reader, call.options.catalogue, call.path[0], now)
     );
+    view::mask(found, call.reading(), call.options.catalogue);
     return written(found);
 }
 
@@ -87,8 +69,10 @@ Answer get_summary(const Call& call) {
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
     const Time now = call.options.environment.clock.now();
     TOUCHLINE_TRY(
-        const view::Summary found, view::summary(*reader, call.options.catalogue, call.path[0], now)
+        view::Summary found,
+        view::summary(*reader, call.options.catalogue, call.path[0], now, call.reading())
     );
+    view::mask(found, call.reading());
     return written(found, call.options.catalogue);
 }
 
@@ -96,9 +80,10 @@ Answer get_journey(const Call& call) {
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
     const Time now = call.options.environment.clock.now();
     TOUCHLINE_TRY(
-        const view::JourneyView found,
-        view::journey_of(*reader, call.options.catalogue, call.path[0], now)
+        view::JourneyView found,
+        view::journey_of(*reader, call.options.catalogue, call.path[0], now, call.reading())
     );
+    view::mask(found, call.reading());
     return written(found);
 }
 
@@ -110,9 +95,9 @@ Answer get_timeline(const Call& call) {
     TOUCHLINE_TRY(query.around, call.time("around"));
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
     TOUCHLINE_TRY(
-        const view::Timeline found,
-        view::timeline(*reader, call.options.catalogue, call.path[0], query)
+        view::Timeline found, view::timeline(*reader, call.options.catalogue, call.path[0], query)
     );
+    view::mask(found, call.reading());
     return written(found);
 }
 

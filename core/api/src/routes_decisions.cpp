@@ -5,6 +5,7 @@
 #include "touchline/ingest/curation.hpp"
 #include "touchline/ingest/explanation.hpp"
 #include "touchline/json/view.hpp"
+#include "touchline/view/masking.hpp"
 #include "touchline/view/review.hpp"
 
 #include <algorithm>
@@ -16,35 +17,69 @@ namespace {
 
 Result<ingest::DecisionOptions> decision_options(const Call& call, json::View body) {
     ingest::DecisionOptions options;
-    options.author = text_of(body, "author");
+    options.author = author_of(call, body);
     options.reason = text_of(body, "reason");
     TOUCHLINE_TRY(options.dry_run, call.flag("dry_run"));
     return options;
 }
 
-void write(json::Writer& writer, const std::vector<ingest::CustomerShape>& shapes) {
+void write(
+    json::Writer& writer,
+    const std::vector<ingest::CustomerShape>& shapes,
+    const view::Reading& reading
+) {
     writer.begin_array();
     for (const ingest::CustomerShape& shape : shapes) {
         writer.begin_object().member("id", shape.id).member("touchpoints", shape.touchpoints);
         writer.key("identities").begin_array();
-        for (const std::string& identity : shape.identities) writer.value(identity);
+        for (const std::string& identity : shape.identities)
+            writer.value(view::masked_identity(identity, reading));
         writer.end_array().end_object();
     }
     writer.end_array();
 }
 
-net::ServerResponse decided(const ingest::Decision& decision, bool dry_run) {
+net::ServerResponse decided(
+    const ingest::Decision& decision, bool dry_run, const view::Reading& reading
+) {
     json::Writer writer;
     writer.begin_object().member("dry_run", dry_run).key("before");
-    write(writer, decision.before);
+    write(writer, decision.before, reading);
     writer.key("after");
-    write(writer, decision.after);
+    write(writer, decision.after, reading);
     writer.key("conflicts").begin_array();
-    for (const std::string& conflict : decision.conflicts) writer.value(conflict);
+    for (const std::string& conflict : decision.conflicts)
+        writer.value(view::masked_text(conflict, reading));
     writer.end_array().key("undo_token");
     decision.undo_token.empty() ? writer.null() : writer.value(decision.undo_token);
     writer.end_object();
     return json_response(writer.take());
+}
+
+/// Whoever may not see a value names it by its key, "#17". Only the customer's own keys are known,
+/// so that nobody learns others by trying.
+Result<void> name_identities(const Call& call, std::vector<std::string>& identities) {
+    const bool has_key = std::any_of(identities.begin(), identities.end(), [](const auto& one) {
+        return one.starts_with('#');
+    });
+    if (!has_key) return {};
+    TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
+    TOUCHLINE_TRY(const auto customer, reader->customer(call.path[0]));
+    if (!customer) return Error(Code::not_found, "there is no such customer");
+    TOUCHLINE_TRY(const store::Customer living, reader->resolve(customer->key));
+    TOUCHLINE_TRY(const auto own, reader->identities_of(living.key));
+    for (std::string& identity : identities) {
+        if (!identity.starts_with('#')) continue;
+        const auto found = std::find_if(own.begin(), own.end(), [&identity](const auto& one) {
+            return "#" + std::to_string(static_cast<std::int64_t>(one.key)) == identity;
+        });
+        if (found == own.end())
+            return Error(
+                Code::bad_data, identity.substr(0, 24) + " is not an identity of this customer"
+            );
+        identity = found->ns + ":" + found->value;
+    }
+    return {};
 }
 
 }  // namespace
@@ -60,10 +95,11 @@ Answer get_why(const Call& call) {
     json::Writer writer;
     writer.begin_object()
         .member("customer", why.customer)
-        .member("summary", why.summary)
+        .member("summary", view::masked_text(why.summary, call.reading()))
         .key("reasons")
         .begin_array();
-    for (const std::string& reason : why.reasons) writer.value(reason);
+    for (const std::string& reason : why.reasons)
+        writer.value(view::masked_text(reason, call.reading()));
     writer.end_array().end_object();
     return json_response(writer.take());
 }
@@ -77,7 +113,7 @@ Answer post_merge(const Call& call) {
         const ingest::Decision decision,
         ingest::merge_customers(call.options.environment, call.path[0], other, options)
     );
-    return decided(decision, options.dry_run);
+    return decided(decision, options.dry_run, call.reading());
 }
 
 Answer post_split(const Call& call) {
@@ -87,12 +123,13 @@ Answer post_split(const Call& call) {
         for (const json::View one : list->elements())
             identities.emplace_back(one.as_string().value_or(""));
     }
+    TOUCHLINE_CHECK(name_identities(call, identities));
     TOUCHLINE_TRY(const ingest::DecisionOptions options, decision_options(call, body.root()));
     TOUCHLINE_TRY(
         const ingest::Decision decision,
         ingest::split_customer(call.options.environment, call.path[0], identities, options)
     );
-    return decided(decision, options.dry_run);
+    return decided(decision, options.dry_run, call.reading());
 }
 
 Answer get_review(const Call& call) {
@@ -110,7 +147,8 @@ Answer get_review(const Call& call) {
     TOUCHLINE_TRY(const auto offset, call.number("offset", 0, 0, 1'000'000));
     TOUCHLINE_TRY(const auto limit, call.number("limit", 50, 1, 500));
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
-    TOUCHLINE_TRY(const view::ReviewPage page, view::reviews(*reader, *state, offset, limit));
+    TOUCHLINE_TRY(view::ReviewPage page, view::reviews(*reader, *state, offset, limit));
+    view::mask(page, call.reading());
     json::Writer writer;
     view::write(writer, page);
     return json_response(writer.take());
@@ -136,7 +174,7 @@ Answer post_review(const Call& call) {
             call.options.environment, static_cast<store::ReviewKey>(number), *verdict, options
         )
     );
-    return decided(decision, options.dry_run);
+    return decided(decision, options.dry_run, call.reading());
 }
 
 Answer post_undo(const Call& call) {

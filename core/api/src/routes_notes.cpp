@@ -4,6 +4,7 @@
 
 #include "touchline/ingest/note.hpp"
 #include "touchline/json/writer.hpp"
+#include "touchline/view/masking.hpp"
 #include "touchline/view/pins.hpp"
 
 namespace touchline::api {
@@ -11,7 +12,8 @@ namespace {
 
 Answer pins_of(const Call& call) {
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
-    TOUCHLINE_TRY(const auto pins, view::pins(*reader, call.options.catalogue, call.path[0]));
+    TOUCHLINE_TRY(auto pins, view::pins(*reader, call.options.catalogue, call.path[0]));
+    view::mask(pins, call.reading());
     json::Writer writer;
     view::write(writer, pins);
     return json_response(writer.take());
@@ -33,7 +35,7 @@ Answer post_pin(const Call& call) {
         call.path[0],
         text_of(body.root(), "touchpoint"),
         *wanted,
-        text_of(body.root(), "author")
+        author_of(call, body.root())
     ));
     return pins_of(call);
 }
@@ -46,7 +48,7 @@ Answer post_note(const Call& call) {
             call.options.environment,
             call.path[0],
             text_of(body.root(), "text"),
-            text_of(body.root(), "author")
+            author_of(call, body.root())
         )
     );
     json::Writer writer;

@@ -6,6 +6,7 @@
 #include "touchline/base/text.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace touchline::config {
 namespace {
@@ -21,7 +22,9 @@ public:
         const Node* server = root.get("server");
         const Node* listen = server == nullptr ? nullptr : server->get("listen");
         const std::string& address = config_.server.listen;
-        if (listen == nullptr || server->get("token") != nullptr || !check_address(address)) return;
+        if (listen == nullptr || server->get("token") != nullptr || !config_.access.oidc.empty() ||
+            !check_address(address))
+            return;
         for (const std::string_view loopback : {"127.", "localhost:", "[::1]:"}) {
             if (address.starts_with(loopback)) return;
         }
@@ -30,6 +33,49 @@ public:
             "server.listen is open to other machines, but anybody could read everything",
             "set server.token, or listen on 127.0.0.1",
             "server.token");
+    }
+
+    void frames(const Node& root) {
+        const Node* list = json_list(root, "server", "frames");
+        if (list == nullptr) return;
+        for (const Node& site : list->items) {
+            const bool has_scheme =
+                site.text.starts_with("https://") || site.text.starts_with("http://");
+            // What ends a directive of the policy that it becomes part of, or begins a path.
+            const std::size_t host = site.text.find("://") + 3;
+            if (has_scheme && site.text.find_first_of(" ;,'\"/\\", host) == std::string::npos)
+                continue;
+            add(site.place(),
+                shown_length(site),
+                "server.frames: " + site.text + " is not a site",
+                "write only scheme and host, for example https://helpdesk.example",
+                "server.frames");
+        }
+    }
+
+    void access(const AccessConfig& access) {
+        for (const auto& [name, role] : access.roles) {
+            role_name(name, role.place, "access.roles");
+            for (const std::string& department : role.departments) {
+                if (config_.departments.contains(department)) continue;
+                add(role.place,
+                    static_cast<int>(count_code_points(name)),
+                    "access.roles." + name + ": there is no department \"" + department + "\"",
+                    "name keys of departments",
+                    "access.roles.*.departments");
+            }
+        }
+        if (access.oidc.empty()) return;
+        for (const auto& entry : access.oidc.roles)
+            role_name(entry.first, access.oidc.place, "access.oidc.roles");
+        secret(access.oidc.secret, "access.oidc.secret");
+        if (!access.oidc.roles.empty()) return;
+        add(access.oidc.place,
+            1,
+            "access.oidc gives nobody a role, so nobody comes in by it",
+            "for example: roles: {admin: [it], agent: [support]}",
+            "access.oidc.roles",
+            Severity::warning);
     }
 
     void connection(const Node& entry, const ConnectionConfig& connection) {
@@ -59,6 +105,23 @@ private:
         problems_.push_back(
             {severity, place, length, std::move(message), std::move(cure), std::move(key)}
         );
+    }
+
+    static const Node* json_list(const Node& root, std::string_view section, std::string_view key) {
+        const Node* map = root.get(section);
+        return map == nullptr ? nullptr : map->get(key);
+    }
+
+    void role_name(const std::string& name, const Place& place, const std::string& shown) {
+        constexpr std::array<std::string_view, 4> k_roles{"agent", "lead", "integrator", "admin"};
+        if (std::find(k_roles.begin(), k_roles.end(), name) != k_roles.end()) return;
+        const std::string_view meant = closest(name, k_roles);
+        add(place,
+            static_cast<int>(count_code_points(name)),
+            shown + ": there is no role \"" + name + "\"",
+            meant.empty() ? "roles are agent, lead, integrator and admin"
+                          : "did you mean \"" + std::string(meant) + "\"?",
+            shown);
     }
 
     void department(const ConnectionConfig& connection, const std::string& shown) {
@@ -102,6 +165,8 @@ private:
             );
         };
         need("secret", "a secret", "secret: \"${secret:NAME}\"");
+        if (auth.kind == "bearer-proof")
+            need("app_secret", "an app_secret", "app_secret: \"${secret:APP_SECRET}\"");
         if (auth.kind == "basic" || auth.kind == "session")
             need("user", "a user", "user: touchline");
         if (auth.kind == "header") need("name", "the header's name", "name: X-Api-Key");
@@ -121,6 +186,7 @@ private:
             }
         }
         secret(auth.secret, path + ".auth.secret");
+        secret(auth.app_secret, path + ".auth.app_secret");
     }
 
     static bool is_choice(std::string_view key, std::string_view word) {
@@ -232,6 +298,8 @@ const Node* entry_of(const Node& root, std::string_view section, const std::stri
 void cross_check(const Node& root, const Config& config, std::vector<Problem>& problems) {
     CrossCheck check(config, problems);
     check.server(root);
+    check.frames(root);
+    check.access(config.access);
     for (const auto& [id, connection] : config.connections) {
         check.connection(*entry_of(root, "connections", id), connection);
     }

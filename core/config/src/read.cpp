@@ -30,6 +30,7 @@ AuthConfig read_auth(const Reader& auth) {
     read.prefix = auth.text("prefix");
     read.user = auth.text("user");
     read.secret = auth.secret("secret");
+    read.app_secret = auth.secret("app_secret");
     read.oauth.grant = auth.text("grant", read.oauth.grant);
     read.oauth.token_url = auth.text("token_url");
     read.oauth.authorize_url = auth.text("authorize_url");
@@ -119,6 +120,32 @@ DestinationConfig read_destination(const Reader& entry) {
     return read;
 }
 
+RoleConfig read_role(const Reader& role, const Place& place) {
+    return {role.texts("departments"), role.text("up_to"), role.texts("hide"), place};
+}
+
+AccessConfig read_access(const Reader& access) {
+    AccessConfig read;
+    read.session_idle = access.parsed("session_idle", parse_duration).value_or(read.session_idle);
+    read.session_longest =
+        access.parsed("session_longest", parse_duration).value_or(read.session_longest);
+    access.in("roles").each([&](const std::string& name, const Reader& role, const Place& place) {
+        read.roles.insert_or_assign(name, read_role(role, place));
+    });
+    const Reader oidc = access.in("oidc");
+    read.oidc.issuer = oidc.text("issuer");
+    read.oidc.client_id = oidc.text("client_id");
+    read.oidc.secret = oidc.secret("secret");
+    read.oidc.scope = oidc.text("scope", read.oidc.scope);
+    read.oidc.name = oidc.text("name", read.oidc.name);
+    read.oidc.role_claim = oidc.text("role_claim", read.oidc.role_claim);
+    oidc.in("roles").each([&](const std::string& name, const Reader&, const Place&) {
+        read.oidc.roles.insert_or_assign(name, oidc.in("roles").texts(name));
+    });
+    read.oidc.place = oidc.place();
+    return read;
+}
+
 }  // namespace
 
 Config read(const Node& root, const std::filesystem::path& folder) {
@@ -133,11 +160,15 @@ Config read(const Node& root, const std::filesystem::path& folder) {
     config.server.listen = server.text("listen", config.server.listen);
     config.server.public_url = server.text("public_url");
     config.server.token = server.secret("token");
+    config.server.frames = server.texts("frames");
+    config.server.proxies = server.texts("proxies");
+    config.access = read_access(file.in("access"));
 
     const Reader storage = file.in("storage");
     config.storage.dir = absolute(folder, storage.text("dir", "data"));
     config.storage.cache_mib = storage.count("cache_mib", config.storage.cache_mib);
     config.secrets_file = absolute(folder, file.in("secrets").text("file"));
+    config.secrets_key = file.in("secrets").secret("key");
     for (const std::string& dir : file.in("plugins").texts("dirs")) {
         config.plugin_dirs.push_back(absolute(folder, dir));
     }

@@ -1,5 +1,6 @@
 #include "touchline/config/secrets.hpp"
 
+#include "touchline/base/sealed.hpp"
 #include "touchline/base/text.hpp"
 #include "touchline/config/yaml.hpp"
 
@@ -85,21 +86,37 @@ Secrets::Secrets() : Secrets(process_environment) {}
 
 Secrets::Secrets(Environment environment) : environment_(std::move(environment)) {}
 
-Result<Secrets> Secrets::load(const std::filesystem::path& file) {
-    return load(file, process_environment);
+Result<Secrets> Secrets::load(const std::filesystem::path& file, const SecretRef& key) {
+    return load(file, key, process_environment);
 }
 
-Result<Secrets> Secrets::load(const std::filesystem::path& file, Environment environment) {
+Result<Secrets> Secrets::load(
+    const std::filesystem::path& file, const SecretRef& key, Environment environment
+) {
     using std::filesystem::perms;
-    TOUCHLINE_TRY(const std::string text, read_text_file(file));
+    TOUCHLINE_TRY(std::string text, read_text_file(file));
     Secrets secrets(std::move(environment));
+    Secret unsealed;
+    if (is_sealed(text)) {
+        if (key.empty()) {
+            return Error(Code::config, file.string() + " is sealed, and no key is named")
+                .cure("Add the key: secrets: {file: …, key: \"${credential:TOUCHLINE_KEY}\"}.");
+        }
+        TOUCHLINE_TRY(const Secret opener, secrets.resolve(key));
+        auto opened = unseal(text, opener);
+        if (!opened) return std::move(opened).error().with("opening " + file.string());
+        unsealed = *std::move(opened);
+        secrets.sealed_ = true;
+    } else {
+        unsealed = Secret(std::move(text));
+    }
     secrets.file_name_ = file.string();
     std::error_code failed;
     const perms mode = std::filesystem::status(file, failed).permissions();
-    secrets.readable_by_others_ =
-        !failed && (mode & (perms::group_read | perms::others_read)) != perms::none;
+    secrets.readable_by_others_ = !failed && !secrets.sealed_ &&
+                                  (mode & (perms::group_read | perms::others_read)) != perms::none;
 
-    std::string_view rest = text;
+    std::string_view rest = unsealed.reveal();
     for (int number = 1; !rest.empty(); ++number) {
         const auto end = rest.find('\n');
         const std::string_view line = trim(rest.substr(0, end));
@@ -117,6 +134,12 @@ Result<Secrets> Secrets::load(const std::filesystem::path& file, Environment env
         );
     }
     return secrets;
+}
+
+std::vector<std::string> Secrets::names() const {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : values_) names.push_back(name);
+    return names;
 }
 
 Result<Secret> Secrets::resolve(const SecretRef& ref) const {

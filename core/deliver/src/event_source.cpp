@@ -1,6 +1,8 @@
 #include "event_source.hpp"
 
 #include "touchline/deliver/cloud_event.hpp"
+#include "touchline/json/writer.hpp"
+#include "touchline/model/touchpoint.hpp"
 
 namespace touchline::deliver {
 
@@ -8,6 +10,18 @@ namespace {
 
 std::string_view text_of(const std::optional<json::View>& value) {
     return value ? value->as_string().value_or("") : std::string_view();
+}
+
+constexpr std::string_view k_retracted = "touchline.touchpoint.retracted";
+
+/// The touchpoint as it was, with the state that it has now.
+std::string retracted(json::View record, const std::string& data) {
+    auto touchpoint = model::read_touchpoint(record);
+    if (!touchpoint) return data;
+    touchpoint->state = model::State::retracted;
+    json::Writer writer;
+    model::write(writer, *touchpoint);
+    return writer.take();
 }
 
 }  // namespace
@@ -59,7 +73,7 @@ Result<std::optional<Prepared>> EventSource::prepare(const store::FeedEntry& ent
     event.source = from;
     event.time = touchpoint->occurred_at;
     event.dataschema = k_touchpoint_dataschema;
-    event.data = touchpoint->data;
+    event.data = entry.type == k_retracted ? retracted(record, touchpoint->data) : touchpoint->data;
     out.body = to_json(event);
     return std::optional(std::move(out));
 }

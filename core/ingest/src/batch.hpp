@@ -62,6 +62,8 @@ struct BatchDeadLetter {
 };
 
 struct BatchRecord {
+    store::RecordKey key = store::RecordKey::none;  ///< of one that is stored already: a replay's
+    Time received_at{};                             ///< when it arrived; of a stored one
     std::string external_id, version;
     store::ContentHash hash{};
     std::uint32_t offset = 0, length = 0;

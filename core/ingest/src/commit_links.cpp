@@ -1,11 +1,14 @@
 #include "commit_pass.hpp"
 #include "component.hpp"
+#include "event_rules.hpp"
+
+#include <algorithm>
+#include <map>
 
 namespace touchline::ingest {
 namespace {
 
-/// The rule under which a record ties an identity to its most telling one. What an event names
-/// together is kept apart from what contacts say, as it is never taken back.
+/// The rule under which a contact ties an identity to its most telling one.
 std::string_view rule_of_record(model::Trust trust) {
     switch (trust) {
         case model::Trust::verified:
@@ -16,18 +19,6 @@ std::string_view rule_of_record(model::Trust trust) {
             break;
     }
     return identity::k_same_record;
-}
-
-std::string_view rule_of_event(model::Trust trust) {
-    switch (trust) {
-        case model::Trust::verified:
-            return identity::k_verified_event;
-        case model::Trust::inferred:
-            return identity::k_inferred_event;
-        case model::Trust::claimed:
-            break;
-    }
-    return identity::k_same_event;
 }
 
 Assertion star(const Claims& claims, std::size_t i) {
@@ -58,24 +49,33 @@ Result<void> CommitPass::put_links() {
     std::vector<store::LinkWrite> rows;
     std::vector<std::pair<IdentityIndex, IdentityIndex>> ends;
     std::set<std::tuple<IdentityIndex, IdentityIndex, std::string_view>> seen;
-    const auto add = [&](IdentityIndex a, IdentityIndex b, store::LinkWrite row) {
+    std::vector<std::vector<store::LinkKey>> asserted(fresh_.size());
+    std::vector<bool> restated(fresh_.size(), false);
+    std::vector<std::size_t> asserting;  // the index of the record, or that of none
+    const std::size_t nobody = fresh_.size();
+    const auto add = [&](IdentityIndex a, IdentityIndex b, store::LinkWrite row, std::size_t by) {
         row.a = identities_[a].key;
         row.b = identities_[b].key;
         rows.push_back(row);
         ends.emplace_back(a, b);
+        asserting.push_back(by);
     };
-    for (const Fresh& fresh : fresh_) {
+    for (std::size_t i = 0; i < fresh_.size(); ++i) {
+        const Fresh& fresh = fresh_[i];
         std::set<Assertion> now = assertions(*fresh.record), kept;
         // One that says nothing at all any more was a contact, too, that is deleted now.
+        // A replay takes the mapping's word alone.
         const bool is_contact = !fresh.record->facts.empty() || !fresh.record->links.empty() ||
-                                fresh.record->touchpoints.empty();
+                                fresh.record->touchpoints.empty() ||
+                                fresh.record->key != store::RecordKey::none;
         if (fresh.changed && is_contact) {
-            TOUCHLINE_TRY(kept, withdraw_earlier(fresh, now));
+            TOUCHLINE_TRY(kept, withdraw_others(fresh, now, asserted[i]));
+            restated[i] = true;
             for (const Assertion& assertion : kept) now.erase(assertion);
         }
         for (const BatchFact& fact : fresh.record->facts) {
-            for (std::size_t i = 1; i < fact.claims.size(); ++i) {
-                const Assertion said = star(fact.claims, i);
+            for (std::size_t claim = 1; claim < fact.claims.size(); ++claim) {
+                const Assertion said = star(fact.claims, claim);
                 const bool is_new = now.erase(said) > 0;
                 // When it was last said decides only who has a number that was handed on.
                 const bool renews =
@@ -86,7 +86,8 @@ Result<void> CommitPass::put_links() {
                     {.rule = said.rule,
                      .evidence = fresh.key,
                      .asserted_at = fact.observed_at,
-                     .renews = renews});
+                     .renews = renews},
+                    i);
             }
         }
         for (const BatchLink& link : fresh.record->links) {
@@ -98,13 +99,14 @@ Result<void> CommitPass::put_links() {
                  .score = link.score,
                  .evidence = fresh.key,
                  .asserted_at = link.asserted_at,
-                 .reason = link.reason});
+                 .reason = link.reason},
+                i);
         }
         // That a touchpoint named both at once stays true whatever becomes of it: nothing to
-        // count or take back.
+        // count, and nothing to take back unless the mapping was wrong (see commit_stored.cpp).
         for (const BatchTouchpoint& touchpoint : fresh.record->touchpoints) {
-            for (std::size_t i = 1; i < touchpoint.claims.size(); ++i) {
-                const BatchClaim& claim = touchpoint.claims[i];
+            for (std::size_t at = 1; at < touchpoint.claims.size(); ++at) {
+                const BatchClaim& claim = touchpoint.claims[at];
                 const std::string_view rule = rule_of_event(claim.trust);
                 const IdentityIndex first = touchpoint.claims[0].identity;
                 if (!seen.insert({first, claim.identity, rule}).second) continue;
@@ -113,7 +115,8 @@ Result<void> CommitPass::put_links() {
                     {.rule = rule,
                      .evidence = fresh.key,
                      .asserted_at = touchpoint.occurred_at,
-                     .support = 0});
+                     .support = 0},
+                    nobody);
             }
         }
     }
@@ -121,9 +124,15 @@ Result<void> CommitPass::put_links() {
     for (std::size_t i = 0; i < written.size(); ++i) {
         if (written[i].inserted)
             tell_resolver(rows[i], written[i].key, ends[i].first, ends[i].second);
+        if (asserting[i] != nobody && written[i].key != store::LinkKey::none)
+            asserted[asserting[i]].push_back(written[i].key);
         if (!written[i].renewed) continue;
         resolver_.touch(rows[i].a);
         resolver_.touch(rows[i].b);
+    }
+    for (std::size_t i = 0; i < fresh_.size(); ++i) {
+        if (asserted[i].empty() && !restated[i]) continue;
+        TOUCHLINE_CHECK(transaction_.put_assertions(fresh_[i].key, asserted[i]));
     }
     return {};
 }
@@ -155,53 +164,35 @@ void CommitPass::tell_resolver(
     resolver_.add(NewLink{key, row.a, row.b, row.polarity, row.by, row.rule, row.asserted_at});
 }
 
-/// Takes back what the version before said and this one does not; returns what both say.
-Result<std::set<Assertion>> CommitPass::withdraw_earlier(
-    const Fresh& fresh, const std::set<Assertion>& now
+StoredAssertion CommitPass::stored(const Assertion& assertion) const {
+    const auto [a, b] = std::minmax(identities_[assertion.a].key, identities_[assertion.b].key);
+    return {a, b, assertion.polarity, assertion.rule};
+}
+
+/// Takes back what the record asserted until now and does not assert any more; returns what it
+/// still does, and in `still` the links of that.
+Result<std::set<Assertion>> CommitPass::withdraw_others(
+    const Fresh& fresh, const std::set<Assertion>& now, std::vector<store::LinkKey>& still
 ) {
-    std::set<Assertion> both;
-    // The one that was there before this batch.
-    const auto versions = versions_.find(fresh.key);
-    const std::size_t back = versions == versions_.end() ? 1 : versions->second;
-    TOUCHLINE_TRY(const auto bytes, transaction_.read().previous_raw(fresh.key, back));
-    if (!bytes) return both;
-    Batch earlier_batch;
-    BatchRecord earlier;
-    // What the earlier version said under today's mapping; if that no longer reads it, there is
-    // nothing to compare.
-    if (earlier_.read(*bytes, *fresh.stream, model::Via::replay, earlier_batch, earlier))
-        return both;
+    std::set<Assertion> kept;
+    TOUCHLINE_TRY(const auto before, transaction_.read().assertions_of(fresh.key));
+    if (before.empty()) return kept;
+    std::map<StoredAssertion, Assertion> said;
+    for (const Assertion& assertion : now) said.emplace(stored(assertion), assertion);
     std::vector<store::LinkWrite> gone;
-    for (const Assertion& assertion : assertions(earlier)) {
-        const auto a = known(earlier_batch.identities[assertion.a]);
-        const auto b = known(earlier_batch.identities[assertion.b]);
-        if (a && b && now.contains({*a, *b, assertion.polarity, assertion.rule})) {
-            both.insert({*a, *b, assertion.polarity, assertion.rule});
-            continue;
+    for (const store::StoredLink& link : before) {
+        const auto again = said.find({link.a, link.b, link.polarity, link.rule});
+        if (again != said.end()) {
+            kept.insert(again->second);
+            still.push_back(link.key);
+        } else {
+            gone.push_back({.a = link.a, .b = link.b, .polarity = link.polarity, .rule = link.rule}
+            );
         }
-        TOUCHLINE_TRY(const auto end_a, find(earlier_batch.identities[assertion.a]));
-        TOUCHLINE_TRY(const auto end_b, find(earlier_batch.identities[assertion.b]));
-        if (!end_a || !end_b) continue;
-        gone.push_back(
-            {.a = end_a->key,
-             .b = end_b->key,
-             .polarity = assertion.polarity,
-             .rule = assertion.rule}
-        );
     }
     TOUCHLINE_TRY(const auto parted, transaction_.withdraw_links(gone, now_));
     for (const store::IdentityKey end : parted) resolver_.part(end);
-    return both;
-}
-
-std::optional<IdentityIndex> CommitPass::known(const BatchIdentity& identity) const {
-    const auto entry = batch_.identity_index.find(identity.ns + '\0' + identity.value);
-    if (entry == batch_.identity_index.end()) return std::nullopt;
-    return entry->second;
-}
-
-Result<std::optional<store::Identity>> CommitPass::find(const BatchIdentity& identity) {
-    return transaction_.read().find_identity(identity.ns, identity.value);
+    return kept;
 }
 
 }  // namespace touchline::ingest

@@ -11,18 +11,17 @@ using store::RecordChange;
 CommitPass::CommitPass(
     const Environment& environment,
     const ConnectionPlan& plan,
-    RecordReader& earlier,
     bool force,
     store::Transaction& transaction,
     const Batch& batch
 )
     : environment_(environment),
       plan_(plan),
-      earlier_(earlier),
       force_(force),
       transaction_(transaction),
       batch_(batch),
       now_(environment.clock.now()),
+      seen_at_(now_),
       resolver_(transaction, environment.policy, environment.tenant, now_) {}
 
 Result<Committed> CommitPass::run() {
@@ -44,8 +43,14 @@ Result<void> CommitPass::keep_raw() {
     for (const auto& [name, stream] : batch_.streams) {
         TOUCHLINE_TRY(const store::SourceKey source, transaction_.source(plan_.id, name));
         sources_[name] = source;
-        for (const BatchPage& page : stream.pages)
-            TOUCHLINE_CHECK(keep_page(source, plan_.stream(name), page));
+        for (const BatchPage& page : stream.pages) {
+            const bool is_stored =
+                !page.records.empty() && page.records.front().key != store::RecordKey::none;
+            TOUCHLINE_CHECK(
+                is_stored ? take_stored(plan_.stream(name), page)
+                          : keep_page(source, plan_.stream(name), page)
+            );
+        }
     }
     keep_last_versions();
     return {};
@@ -70,9 +75,9 @@ Result<void> CommitPass::keep_page(
             states[i].change == RecordChange::unchanged || states[i].change == RecordChange::stale;
         if (known && !force_) {
             ++committed_.unchanged;
+            if (environment_.witness != nullptr) unchanged_.insert(kept[i]);
             continue;
         }
-        if (!known) ++versions_[states[i].key];
         if (!kept[i]->mapped) continue;
         fresh_.push_back({kept[i], stream, states[i].key, states[i].change != RecordChange::created}
         );
@@ -109,7 +114,7 @@ Result<void> CommitPass::intern() {
         names.push_back({identity.ns, identity.value, identity.strength, identity.terms});
         indexes.push_back(i);
     }
-    TOUCHLINE_TRY(const auto interned, transaction_.intern(names, now_));
+    TOUCHLINE_TRY(const auto interned, transaction_.intern(names, seen_at_));
     identities_.resize(batch_.identities.size());
     for (std::size_t i = 0; i < interned.size(); ++i) {
         identities_[indexes[i]] = interned[i];
@@ -143,6 +148,7 @@ Result<void> CommitPass::put_facts() {
 }
 
 Result<void> CommitPass::put_touchpoints() {
+    TOUCHLINE_CHECK(look_before());
     for (const Fresh& fresh : fresh_) {
         std::vector<std::string_view> parts;
         for (const BatchTouchpoint& touchpoint : fresh.record->touchpoints) {
@@ -162,9 +168,12 @@ Result<void> CommitPass::put_touchpoints() {
                  touchpoint.number}
             );
         }
-        if (fresh.changed) TOUCHLINE_CHECK(transaction_.retract_parts(fresh.key, parts, now_));
+        if (!fresh.changed) continue;
+        TOUCHLINE_TRY(const auto left, transaction_.retract_parts(fresh.key, parts, now_));
+        retracted_.insert(retracted_.end(), left.begin(), left.end());
     }
     TOUCHLINE_TRY(written_, transaction_.put_touchpoints(rows_, now_));
+    compare_with_before();
     return {};
 }
 
@@ -176,7 +185,22 @@ Result<void> CommitPass::append_feed() {
         entries.push_back({"touchline.touchpoint.recorded", customer, written_[i].key, {}});
     }
     committed_.touchpoints = static_cast<std::int64_t>(entries.size());
+    TOUCHLINE_CHECK(announce_retracted(entries));
     return transaction_.append_feed(entries, now_);
+}
+
+/// Receivers that showed it have to take it away.
+Result<void> CommitPass::announce_retracted(std::vector<store::FeedWrite>& entries) {
+    for (const store::TouchpointKey key : retracted_) {
+        TOUCHLINE_TRY(const auto touchpoint, transaction_.read().touchpoint(key));
+        if (!touchpoint) continue;
+        TOUCHLINE_TRY(
+            const auto holder, transaction_.read().identities({&touchpoint->identity, 1})
+        );
+        if (holder.empty() || holder.front().customer == store::CustomerKey::none) continue;
+        entries.push_back({"touchline.touchpoint.retracted", holder.front().customer, key, {}});
+    }
+    return {};
 }
 
 Result<store::CustomerKey> CommitPass::customer_of(IdentityKey identity) {
@@ -193,6 +217,7 @@ Result<store::CustomerKey> CommitPass::customer_of(IdentityKey identity) {
 Result<void> CommitPass::put_dead_letters() {
     std::vector<store::DeadLetterWrite> letters;
     for (const BatchDeadLetter& letter : batch_.dead_letters) {
+        if (!letter.external_id.empty() && outdated_.contains(letter.external_id)) continue;
         letters.push_back(
             {plan_.id,
              letter.stream,
@@ -205,13 +230,17 @@ Result<void> CommitPass::put_dead_letters() {
              letter.raw}
         );
     }
-    TOUCHLINE_CHECK(transaction_.put_dead_letters(letters, now_));
+    TOUCHLINE_TRY(committed_.replayed.failed, transaction_.put_dead_letters(letters, now_));
     TOUCHLINE_TRY(const auto open, transaction_.read().connection_stats(plan_.id));
     if (open.dead_letters == 0) return {};
     for (const Fresh& fresh : fresh_) {
-        TOUCHLINE_CHECK(transaction_.clear_dead_letters(
-            plan_.id, fresh.stream->info.name, fresh.record->external_id
-        ));
+        TOUCHLINE_TRY(
+            const std::int64_t cleared,
+            transaction_.clear_dead_letters(
+                plan_.id, fresh.stream->info.name, fresh.record->external_id
+            )
+        );
+        committed_.replayed.mended += cleared;
     }
     return {};
 }

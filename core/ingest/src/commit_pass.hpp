@@ -1,14 +1,17 @@
 // One commit: its steps, and the state that they share. commit_pass.cpp has them in their order,
-// commit_links.cpp the links.
+// commit_links.cpp the links, commit_stored.cpp what is different for records that are stored
+// already.
 #pragma once
 
 #include "committer.hpp"
 #include "resolver.hpp"
 
 #include "touchline/identity/rules.hpp"
+#include "touchline/ingest/replay.hpp"
 
 #include <set>
 #include <tuple>
+#include <unordered_set>
 
 namespace touchline::ingest {
 
@@ -28,32 +31,55 @@ struct Assertion {
     auto operator<=>(const Assertion&) const = default;
 };
 
+/// The same in terms of the store.
+struct StoredAssertion {
+    store::IdentityKey a = store::IdentityKey::none, b = store::IdentityKey::none;  ///< a < b
+    model::Polarity polarity = model::Polarity::same;
+    std::string_view rule;
+    auto operator<=>(const StoredAssertion&) const = default;
+};
+
 class CommitPass {
 public:
-    /// `earlier` reads what an earlier version of a record said. With `force`, known records count
-    /// as fresh.
+    /// With `force`, known records count as fresh.
     CommitPass(
         const Environment& environment,
         const ConnectionPlan& plan,
-        RecordReader& earlier,
         bool force,
         store::Transaction& transaction,
         const Batch& batch
     );
+    /// Hears of every touchpoint that becomes another.
+    void tell(ChangeObserver& observer) { observer_ = &observer; }
 
+    /// Records of the batch whose bytes were known.
+    const std::unordered_set<const BatchRecord*>& unchanged() const { return unchanged_; }
     /// Everything but the commit itself.
     Result<Committed> run();
 
 private:
+    /// A touchpoint that a stored record yielded until now.
+    struct Before {
+        const StreamPlan* stream = nullptr;
+        store::StoredTouchpoint touchpoint;
+    };
+
     Result<void> keep_raw();
     Result<void> keep_page(
         store::SourceKey source, const StreamPlan* stream, const BatchPage& page
     );
+    Result<void> take_stored(const StreamPlan* stream, const BatchPage& page);
     void keep_last_versions();
     Result<void> intern();
     Result<void> put_facts();
     Result<void> put_touchpoints();
+    Result<void> look_before();
+    void compare_with_before();
+    Result<void> doubt_links(const Fresh& fresh, const store::StoredTouchpoint& before);
+    bool states(const Fresh& fresh, const StoredAssertion& link) const;
+    void observe(const Before& before, ChangeKind kind, std::string_view after);
     Result<void> append_feed();
+    Result<void> announce_retracted(std::vector<store::FeedWrite>& entries);
     Result<store::CustomerKey> customer_of(store::IdentityKey identity);
     Result<void> put_dead_letters();
     Result<void> put_checkpoints();
@@ -63,28 +89,31 @@ private:
     void tell_resolver(
         const store::LinkWrite& row, store::LinkKey key, IdentityIndex a, IdentityIndex b
     );
-    Result<std::set<Assertion>> withdraw_earlier(
-        const Fresh& fresh, const std::set<Assertion>& now
+    StoredAssertion stored(const Assertion& assertion) const;
+    Result<std::set<Assertion>> withdraw_others(
+        const Fresh& fresh, const std::set<Assertion>& now, std::vector<store::LinkKey>& still
     );
-    std::optional<IdentityIndex> known(const BatchIdentity& identity) const;
-    Result<std::optional<store::Identity>> find(const BatchIdentity& identity);
 
     const Environment& environment_;
     const ConnectionPlan& plan_;
-    RecordReader& earlier_;
     const bool force_;
     store::Transaction& transaction_;
     const Batch& batch_;
     const Time now_;
+    Time seen_at_;  // of the identities: of stored records, when they came
     Resolver resolver_;
     Committed committed_;
     std::map<std::string, store::SourceKey, std::less<>> sources_;
     std::vector<Fresh> fresh_;
-    std::unordered_map<store::RecordKey, std::size_t> versions_;  // new ones in this batch
-    std::vector<store::Interned> identities_;                     // by IdentityIndex
+    std::vector<store::Interned> identities_;   // by IdentityIndex
+    std::unordered_set<std::string> outdated_;  // stored ones of which a later version came
+    std::unordered_set<const BatchRecord*> unchanged_;
     std::vector<store::TouchpointWrite> rows_;
     std::vector<store::TouchpointWritten> written_;
     std::unordered_map<store::IdentityKey, store::CustomerKey> customers_;
+    std::vector<store::TouchpointKey> retracted_;
+    std::unordered_map<store::TouchpointKey, Before> before_;  // of stored records
+    ChangeObserver* observer_ = nullptr;
 };
 
 }  // namespace touchline::ingest

@@ -11,6 +11,7 @@ namespace touchline::ingest {
 /// What one commit did.
 struct Committed {
     std::int64_t unchanged = 0, touchpoints = 0;
+    store::ReplayCounts replayed;  ///< of records that were stored already
 };
 
 class Committer {
@@ -21,10 +22,12 @@ public:
     Result<Committed> commit(const Batch& batch);
 
 private:
+    /// To whoever looks on.
+    void show(const Batch& batch, const std::unordered_set<const BatchRecord*>& unchanged) const;
+
     const Environment& environment_;
     const ConnectionPlan& plan_;
     const bool force_;
-    RecordReader earlier_;  // reads what an earlier version of a record said
 };
 
 }  // namespace touchline::ingest

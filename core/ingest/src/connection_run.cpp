@@ -1,8 +1,10 @@
 #include "touchline/ingest/connection_run.hpp"
 
+#include "touchline/base/digest.hpp"
 #include "touchline/base/log.hpp"
 #include "touchline/ingest/matching.hpp"
 #include "touchline/json/view.hpp"
+#include "touchline/json/writer.hpp"
 
 #include <algorithm>
 
@@ -77,6 +79,20 @@ bool is_wanted(const RunOptions& options, const std::string& stream) {
                options.streams.end();
 }
 
+/// What people look for first when a connection broke: what was different before.
+std::string setup_of(const ConnectionPlan& plan) {
+    json::Writer writer;
+    writer.begin_object().member("connector", plan.connector);
+    for (const StreamPlan& stream : plan.streams)
+        writer.member("mapping of " + stream.info.name, stream.mapping_name);
+    if (plan.settings) {
+        const Digest settings = sha256(plan.settings->root().text());
+        writer.member("settings", "sha256:" + to_hex(std::span(settings).first<4>()));
+    }
+    writer.member_unless_empty("department", plan.department).end_object();
+    return writer.take();
+}
+
 Result<void> record_run(
     const Environment& environment,
     const ConnectionPlan& plan,
@@ -90,6 +106,7 @@ Result<void> record_run(
     run.records = report.totals.records;
     run.touchpoints = report.totals.touchpoints;
     run.dead_letters = report.totals.dead_letters;
+    run.setup = setup_of(plan);
     run.outcome = report.cancelled           ? "cancelled"
                   : !report.failures.empty() ? "failed"
                   : !report.waits.empty()    ? "waiting"

@@ -1,6 +1,7 @@
 #include "touchline/ingest/ingestor.hpp"
 
 #include "committer.hpp"
+#include "dead_letter.hpp"
 
 #include "touchline/base/text.hpp"
 #include "touchline/json/records.hpp"
@@ -11,32 +12,6 @@ namespace {
 constexpr std::size_t k_max_state_bytes = 64U << 10;
 /// Memory is bounded even when a source sends pages for ever and no checkpoint.
 constexpr std::size_t k_uncheckpointed_factor = 3;
-/// A dead letter keeps the bytes of its record; a whole page that cannot be read is kept up to
-/// this.
-constexpr std::size_t k_max_dead_letter_bytes = 1U << 20;
-
-std::string place_text(const std::optional<Place>& place) {
-    if (!place) return {};
-    return place->file + ":" + std::to_string(place->line) + ":" + std::to_string(place->column);
-}
-
-BatchDeadLetter dead_letter(
-    std::string_view stream,
-    std::string_view external_id,
-    std::string_view stage,
-    const Error& error,
-    std::string_view raw
-) {
-    return {
-        std::string(stream),
-        std::string(external_id),
-        std::string(stage),
-        std::string(to_string(error.code())),
-        error.text(),
-        place_text(error.place()),
-        error.cure(),
-        std::string(raw.substr(0, k_max_dead_letter_bytes))};
-}
 
 }  // namespace
 

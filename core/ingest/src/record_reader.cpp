@@ -1,5 +1,7 @@
 #include "record_reader.hpp"
 
+#include "component.hpp"
+
 #include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
 
@@ -33,6 +35,27 @@ std::string number_of(const model::Touchpoint& touchpoint) {
             return lower_ascii(ref.id);
     }
     return {};
+}
+
+/// What a source says somebody is called, or was born on, tells holders of one address or number
+/// apart: it counts as an identity too, whether the mapping names it as one or not.
+void claim_what_tells_apart(model::Fact& fact) {
+    const std::string_view ns = fact.field == "name.full"    ? "name"
+                                : fact.field == "birth_date" ? k_birth_date
+                                                             : std::string_view();
+    if (ns.empty() || fact.retract) return;
+    const bool is_named = std::any_of(
+        fact.identities.begin(),
+        fact.identities.end(),
+        [ns](const model::Claim& claim) { return claim.ns == ns; }
+    );
+    const auto value = json::Document::parse(fact.value);
+    const auto text = value ? value->root().as_string() : std::nullopt;
+    if (is_named || !text || text->empty()) return;
+    model::Claim claim;
+    claim.ns = ns;
+    claim.value = *text;
+    fact.identities.push_back(std::move(claim));
 }
 
 int rank(model::Strength strength) {
@@ -80,7 +103,8 @@ std::optional<RecordFault> RecordReader::read(
     source_.raw = "sha256:" + to_hex(record.hash);
     source_.mapping = stream.mapping_name;
     source_.via = via;
-    source_.ingested_at = environment_.clock.now();
+    const bool is_stored = record.key != store::RecordKey::none;
+    source_.ingested_at = is_stored ? record.received_at : environment_.clock.now();
     mapping::Context context{environment_.tenant, source_};
     if (plan_.settings) context.settings = plan_.settings->root();
     context.department = plan_.department;
@@ -139,6 +163,7 @@ std::optional<RecordFault> RecordReader::take(
         );
     }
     for (model::Fact& fact : output.facts) {
+        claim_what_tells_apart(fact);
         auto named = claims(fact.identities, batch, false);
         if (!named) return RecordFault{"identity", std::move(named).error().with(fact.field)};
         if (fact.retract) continue;

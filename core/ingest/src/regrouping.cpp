@@ -137,7 +137,13 @@ Result<RegroupingPlan> plan_rules(
     TOUCHLINE_CHECK(apply_rules(tried, stop));
     TOUCHLINE_TRY(const auto before, environment.store.reader());
     TOUCHLINE_TRY(const auto after, shadow->reader());
-    return Comparison(*before, *after).run(most_changes);
+    return compare_customers(*before, *after, most_changes);
+}
+
+Result<RegroupingPlan> compare_customers(
+    store::Reader& before, store::Reader& after, std::size_t most_changes
+) {
+    return Comparison(before, after).run(most_changes);
 }
 
 Result<void> apply_rules(const Environment& environment, std::stop_token stop) {

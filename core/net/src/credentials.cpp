@@ -33,6 +33,12 @@ std::string without_parameter(std::string_view query, std::string_view name) {
     return out;
 }
 
+void set_parameter(Url& url, std::string_view name, std::string_view value) {
+    url.query = without_parameter(url.query, name);
+    if (!url.query.empty()) url.query += '&';
+    url.query += percent_encode(name) + "=" + percent_encode(value);
+}
+
 struct Apply {
     Time now;
     std::string_view body;
@@ -42,6 +48,12 @@ struct Apply {
     Result<void> operator()(const NoCredentials&) const { return {}; }
     Result<void> operator()(const BearerToken& c) const {
         return set_secret(headers, "Authorization", "Bearer " + std::string(c.token.reveal()));
+    }
+    Result<void> operator()(const ProvedToken& c) const {
+        if (c.app_secret.empty()) return Error(Code::config, "the app's secret is empty");
+        const Digest proof = hmac_sha256(c.app_secret.reveal(), c.token.reveal());
+        set_parameter(url, "appsecret_proof", to_hex(proof));
+        return (*this)(BearerToken{c.token});
     }
     Result<void> operator()(const BasicLogin& c) const {
         if (c.user.find(':') != std::string::npos) {
@@ -54,9 +66,7 @@ struct Apply {
         return set_secret(headers, c.name, c.prefix + std::string(c.key.reveal()));
     }
     Result<void> operator()(const QueryKey& c) const {
-        url.query = without_parameter(url.query, c.name);
-        if (!url.query.empty()) url.query += '&';
-        url.query += percent_encode(c.name) + "=" + percent_encode(c.key.reveal());
+        set_parameter(url, c.name, c.key.reveal());
         return {};
     }
     Result<void> operator()(const SignedIn&) const {

@@ -1,6 +1,7 @@
 #include "touchline/net/http_client.hpp"
 
 #include "connection_pool.hpp"
+#include "dial.hpp"
 #include "exchange.hpp"
 #include "gzip.hpp"
 
@@ -68,32 +69,10 @@ private:
             const bool stale = !fault->answer_begun && fault->error.code() == Code::unavailable;
             if (!stale || !is_idempotent(request.method)) return at_fault(std::move(outcome));
         }
-        TOUCHLINE_TRY(auto stream, open(url, options, wait));
+        TOUCHLINE_TRY(auto stream, dial(url, url.tls(), tls_, options, wait));
         auto outcome = on_stream(std::move(stream), request, bytes, key, options, wait);
         if (std::holds_alternative<ExchangeFault>(outcome)) return at_fault(std::move(outcome));
         return std::get<Exchange>(std::move(outcome));
-    }
-
-    Result<std::unique_ptr<Stream>> open(
-        const Url& url, const SendOptions& options, const Wait& wait
-    ) const {
-        const Timeouts& limits = options.timeouts;
-        TOUCHLINE_TRY(
-            auto found,
-            resolve_host(url.host, url.port, wait, {"resolving the host name", limits.resolve})
-        );
-        TOUCHLINE_TRY(
-            const auto addresses,
-            allowed_addresses(std::move(found), url.host, options.allow_private_network)
-        );
-        TOUCHLINE_TRY(
-            auto stream, Stream::connect(addresses, wait, {"connecting", limits.connect})
-        );
-        if (!url.tls()) return stream;
-        TOUCHLINE_CHECK(
-            stream->start_tls(tls_, url.host, wait, {"the TLS handshake", limits.handshake})
-        );
-        return stream;
     }
 
     std::variant<Exchange, ExchangeFault> on_stream(

@@ -1,4 +1,4 @@
-#include "jwt.hpp"
+#include "touchline/net/jwt.hpp"
 
 #include "touchline/base/digest.hpp"
 

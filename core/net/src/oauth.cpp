@@ -1,10 +1,9 @@
 #include "touchline/net/oauth.hpp"
 
-#include "jwt.hpp"
-
 #include "touchline/base/digest.hpp"
 #include "touchline/json/view.hpp"
 #include "touchline/json/writer.hpp"
+#include "touchline/net/jwt.hpp"
 #include "touchline/net/retry.hpp"
 
 #include <algorithm>

@@ -165,6 +165,12 @@ Result<Response> TargetClient::send_as(
         apply_credentials(credentials, services_.clock.now(), request.body, url, request.headers)
     );
     request.url = url.text();
+    auto response = paced(request, stop);
+    if (response && target_.status_of) response->status = target_.status_of(*response);
+    return response;
+}
+
+Result<Response> TargetClient::paced(const Request& request, std::stop_token stop) {
     if (!target_.limiter) return services_.http.send(request, target_.send, stop);
     TOUCHLINE_TRY(const auto held, target_.limiter->enter(stop));
     auto response = services_.http.send(request, target_.send, stop);

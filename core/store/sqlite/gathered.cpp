@@ -30,7 +30,12 @@ Result<void> Gathered::settle() {
     TOUCHLINE_CHECK(write_support());
     TOUCHLINE_CHECK(write_due());
     TOUCHLINE_CHECK(write_feed());
+    TOUCHLINE_CHECK(write_arrived());
     return write_counts();
+}
+
+void Gathered::arrived(SourceKey source, Time at, std::int64_t records) {
+    arrived_[{source, std::chrono::floor<std::chrono::hours>(at)}] += records;
 }
 
 std::int64_t Gathered::pending_support(LinkKey link) const {
@@ -140,6 +145,19 @@ Result<void> Gathered::write_feed() {
     insert.bind(std::max<std::int64_t>(next, 1), feed_at_, feed_.count(), bytes_of(feed_.bytes()));
     TOUCHLINE_CHECK(insert.run());
     feed_.clear();
+    return {};
+}
+
+Result<void> Gathered::write_arrived() {
+    if (arrived_.empty()) return {};
+    TOUCHLINE_TRY(
+        Query add,
+        db_.query("INSERT INTO raw_volume VALUES (?1, ?2, ?3) ON CONFLICT(source, hour)"
+                  " DO UPDATE SET records = records + excluded.records")
+    );
+    for (const auto& [where, records] : arrived_)
+        TOUCHLINE_CHECK(add.bind(where.first, where.second, records).run());
+    arrived_.clear();
     return {};
 }
 

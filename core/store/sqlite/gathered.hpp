@@ -32,6 +32,8 @@ public:
     void count_records(SourceKey source, std::int64_t change) {
         sources_[source].records += change;
     }
+    /// Kept bytes of a record that arrived then.
+    void arrived(SourceKey source, Time at, std::int64_t records);
     void count_touchpoints(SourceKey source, std::int64_t change) {
         sources_[source].touchpoints += change;
     }
@@ -80,6 +82,7 @@ private:
     Result<void> write_due();
     Result<void> write_feed();
     Result<void> write_counts();
+    Result<void> write_arrived();
 
     Connection& db_;
     std::vector<TimelineRow> timeline_;
@@ -89,6 +92,7 @@ private:
     FeedBlock feed_;
     Time feed_at_{};
     std::map<SourceKey, SourceChange> sources_;
+    std::map<std::pair<SourceKey, Time>, std::int64_t> arrived_;  // by hour
     std::int64_t links_ = 0;
 };
 

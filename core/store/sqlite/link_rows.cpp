@@ -64,6 +64,17 @@ Result<std::vector<StoredLink>> agent_links_at(Connection& db, IdentityKey key) 
     return read_links(query.bind(key));
 }
 
+Result<std::vector<StoredLink>> links_asserted_by(Connection& db, RecordKey record) {
+    TOUCHLINE_TRY(
+        Query query,
+        db.query(TOUCHLINE_LINK_QUERY
+                 "(SELECT link.* FROM assertion JOIN link ON link.id = assertion.link"
+                 " WHERE assertion.record = ?1 AND ended = 0) AS link" TOUCHLINE_LINK_JOINS
+                 "ORDER BY link.id")
+    );
+    return read_links(query.bind(record));
+}
+
 Result<std::optional<StoredLink>> link_by_key(Connection& db, LinkKey key) {
     TOUCHLINE_TRY(
         Query query, db.query(TOUCHLINE_LINK_QUERY "link" TOUCHLINE_LINK_JOINS "WHERE link.id = ?1")

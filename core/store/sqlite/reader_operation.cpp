@@ -33,8 +33,14 @@ Run read_run(const Query& row) {
         row.integer(4),
         row.integer(5),
         row.text(6),
-        row.text(7)};
+        row.text(7),
+        row.text(8)};
 }
+
+#define TOUCHLINE_RUN_QUERY                                               \
+    "SELECT connection, started_at, finished_at, records, touchpoints,"   \
+    " dead_letters, outcome, error, setup FROM run WHERE connection = ?1" \
+    " ORDER BY started_at DESC LIMIT "
 
 }  // namespace
 
@@ -110,12 +116,7 @@ Result<ConnectionStats> SqliteReader::connection_stats(std::string_view connecti
     if (!totals.is_null(1)) stats.newest_record = totals.time(1);
     stats.dead_letters = totals.integer(2);
 
-    TOUCHLINE_TRY(
-        Query last,
-        db_.query("SELECT connection, started_at, finished_at, records, touchpoints, dead_letters,"
-                  " outcome, error FROM run WHERE connection = ?1"
-                  " ORDER BY started_at DESC LIMIT 1")
-    );
+    TOUCHLINE_TRY(Query last, db_.query(TOUCHLINE_RUN_QUERY "1"));
     last.bind(connection);
     TOUCHLINE_TRY(const bool ran, last.next());
     if (ran) stats.last_run = read_run(last);
@@ -128,6 +129,37 @@ Result<ConnectionStats> SqliteReader::connection_stats(std::string_view connecti
     TOUCHLINE_CHECK(success.next());
     if (!success.is_null(0)) stats.last_success = success.time(0);
     return stats;
+}
+
+Result<std::vector<Run>> SqliteReader::runs(std::string_view connection, std::size_t limit) {
+    TOUCHLINE_TRY(Query query, db_.query(TOUCHLINE_RUN_QUERY "?2"));
+    query.bind(connection, limit);
+    std::vector<Run> runs;
+    TOUCHLINE_CHECK(query.each([&] { runs.push_back(read_run(query)); }));
+    return runs;
+}
+
+Result<std::vector<DeadLetter>> SqliteReader::recordless_dead_letters(
+    const RawSelection& selection, DeadLetterKey after, std::size_t limit
+) {
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query(TOUCHLINE_DEAD_LETTER_QUERY
+                  "WHERE id > ?1 AND external_id = '' AND (?2 = '' OR connection = ?2)"
+                  " AND (?3 = '' OR stream = ?3) AND first_at >= ?4 AND first_at < ?5"
+                  " ORDER BY id LIMIT ?6")
+    );
+    query.bind(
+        after,
+        std::string_view(selection.connection),
+        std::string_view(selection.stream),
+        selection.from.value_or(Time::min()),
+        selection.until.value_or(Time::max()),
+        limit
+    );
+    std::vector<DeadLetter> letters;
+    TOUCHLINE_CHECK(query.each([&] { letters.push_back(read_dead_letter(query)); }));
+    return letters;
 }
 
 Result<std::vector<InboxItem>> SqliteReader::inbox(std::string_view connection, std::size_t limit) {

@@ -78,6 +78,22 @@ public:
     Result<Checkpoint> checkpoint(std::string_view connection, std::string_view stream) override;
     Result<std::string> raw(RecordKey key) override;
     Result<std::optional<std::string>> previous_raw(RecordKey key, std::size_t back) override;
+    Result<std::vector<StoredRecord>> stored_records(
+        const RawSelection& selection, RecordKey after, std::size_t limit, std::size_t bytes
+    ) override;
+    Result<std::int64_t> count_records(const RawSelection& selection) override;
+    Result<std::optional<ContentHash>> latest_hash(RecordKey key) override;
+    Result<std::vector<RawVolume>> raw_volume(const RawSelection& selection) override;
+    Result<std::vector<StoredTouchpoint>> touchpoints_of(RecordKey key) override;
+    Result<std::vector<StoredLink>> assertions_of(RecordKey key) override;
+    Result<LinkKey> find_link(const LinkWrite& link) override;
+    Result<std::vector<LinkKey>> doubted_links(std::size_t limit) override;
+    Result<std::optional<Replay>> replay(ReplayKey key) override;
+    Result<std::vector<Replay>> replays(std::size_t limit) override;
+    Result<std::vector<Run>> runs(std::string_view connection, std::size_t limit) override;
+    Result<std::vector<DeadLetter>> recordless_dead_letters(
+        const RawSelection& selection, DeadLetterKey after, std::size_t limit
+    ) override;
     Result<std::vector<DeadLetter>> dead_letters(
         std::string_view connection, std::int64_t offset, std::int64_t limit
     ) override;

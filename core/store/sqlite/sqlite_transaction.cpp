@@ -6,6 +6,7 @@
 #include "write_links.hpp"
 #include "write_operation.hpp"
 #include "write_raw.hpp"
+#include "write_replay.hpp"
 #include "write_touchpoints.hpp"
 
 namespace touchline::store::sqlite {
@@ -108,6 +109,22 @@ Result<void> SqliteTransaction::retract_link(LinkKey key, std::string_view reaso
     return attempt([&] { return sqlite::retract_link(writer_, key, reason, at); });
 }
 
+Result<void> SqliteTransaction::put_assertions(RecordKey record, std::span<const LinkKey> links) {
+    return attempt([&] { return sqlite::put_assertions(writer_, record, links); });
+}
+
+Result<void> SqliteTransaction::doubt_link(LinkKey link) {
+    return attempt([&] { return sqlite::doubt_link(writer_, link); });
+}
+
+Result<void> SqliteTransaction::settle_doubt(LinkKey link) {
+    return attempt([&] { return sqlite::settle_doubt(writer_, link); });
+}
+
+Result<ReplayKey> SqliteTransaction::put_replay(const Replay& replay) {
+    return attempt([&] { return sqlite::put_replay(writer_, replay); });
+}
+
 Result<CustomerKey> SqliteTransaction::create_customer(
     std::string_view id, IdentityKey anchor, Time at
 ) {
@@ -150,13 +167,13 @@ Result<void> SqliteTransaction::append_feed(std::span<const FeedWrite> entries, 
     return attempt([&] { return sqlite::append_feed(writer_, entries, at); });
 }
 
-Result<void> SqliteTransaction::put_dead_letters(
+Result<std::int64_t> SqliteTransaction::put_dead_letters(
     std::span<const DeadLetterWrite> letters, Time at
 ) {
     return attempt([&] { return sqlite::put_dead_letters(writer_, letters, at); });
 }
 
-Result<void> SqliteTransaction::clear_dead_letters(
+Result<std::int64_t> SqliteTransaction::clear_dead_letters(
     std::string_view connection, std::string_view stream, std::string_view external_id
 ) {
     return attempt([&] {

@@ -36,6 +36,10 @@ public:
     Result<std::vector<IdentityKey>> withdraw_links(std::span<const LinkWrite> links, Time at)
         override;
     Result<void> retract_link(LinkKey key, std::string_view reason, Time at) override;
+    Result<void> put_assertions(RecordKey record, std::span<const LinkKey> links) override;
+    Result<void> doubt_link(LinkKey link) override;
+    Result<void> settle_doubt(LinkKey link) override;
+    Result<ReplayKey> put_replay(const Replay& replay) override;
     Result<CustomerKey> create_customer(std::string_view id, IdentityKey anchor, Time at) override;
     Result<void> set_alias(CustomerKey customer, CustomerKey alias_of) override;
     Result<void> set_memberships(std::span<const Membership> memberships) override;
@@ -46,8 +50,9 @@ public:
     Result<void> put_review(const Review& review) override;
     Result<void> drop_review(ReviewKey key) override;
     Result<void> append_feed(std::span<const FeedWrite> entries, Time at) override;
-    Result<void> put_dead_letters(std::span<const DeadLetterWrite> letters, Time at) override;
-    Result<void> clear_dead_letters(
+    Result<std::int64_t> put_dead_letters(std::span<const DeadLetterWrite> letters, Time at)
+        override;
+    Result<std::int64_t> clear_dead_letters(
         std::string_view connection, std::string_view stream, std::string_view external_id
     ) override;
     Result<void> drop_dead_letter(DeadLetterKey key) override;

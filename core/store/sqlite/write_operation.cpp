@@ -4,7 +4,10 @@
 
 namespace touchline::store::sqlite {
 
-Result<void> put_dead_letters(Writer& writer, std::span<const DeadLetterWrite> letters, Time at) {
+Result<std::int64_t> put_dead_letters(
+    Writer& writer, std::span<const DeadLetterWrite> letters, Time at
+) {
+    std::int64_t fresh = 0;
     TOUCHLINE_TRY(
         Query insert,
         writer.db.query("INSERT INTO dead_letter(connection, stream, external_id, stage, code,"
@@ -13,7 +16,7 @@ Result<void> put_dead_letters(Writer& writer, std::span<const DeadLetterWrite> l
                         " ON CONFLICT(connection, stream, external_id, stage, hash) DO UPDATE SET"
                         " attempts = attempts + 1, last_at = excluded.last_at,"
                         " code = excluded.code, message = excluded.message,"
-                        " place = excluded.place, cure = excluded.cure")
+                        " place = excluded.place, cure = excluded.cure RETURNING attempts")
     );
     for (const DeadLetterWrite& letter : letters) {
         const Digest digest = sha256(letter.raw);
@@ -30,12 +33,14 @@ Result<void> put_dead_letters(Writer& writer, std::span<const DeadLetterWrite> l
             Bytes(digest).first(sizeof(ContentHash)),
             bytes_of(letter.raw)
         );
-        TOUCHLINE_CHECK(insert.run());
+        TOUCHLINE_CHECK(insert.next());
+        if (insert.integer(0) == 1) ++fresh;
+        insert.reset();
     }
-    return {};
+    return fresh;
 }
 
-Result<void> clear_dead_letters(
+Result<std::int64_t> clear_dead_letters(
     Writer& writer,
     std::string_view connection,
     std::string_view stream,
@@ -46,7 +51,8 @@ Result<void> clear_dead_letters(
         writer.db.query("DELETE FROM dead_letter"
                         " WHERE connection = ?1 AND stream = ?2 AND external_id = ?3")
     );
-    return query.bind(connection, stream, external_id).run();
+    TOUCHLINE_CHECK(query.bind(connection, stream, external_id).run());
+    return writer.db.changes();
 }
 
 Result<void> drop_dead_letter(Writer& writer, DeadLetterKey key) {
@@ -73,8 +79,8 @@ Result<void> put_run(Writer& writer, const Run& run) {
     TOUCHLINE_TRY(
         Query query,
         writer.db.query("INSERT OR REPLACE INTO run(connection, started_at, finished_at, records,"
-                        " touchpoints, dead_letters, outcome, error)"
-                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+                        " touchpoints, dead_letters, outcome, error, setup)"
+                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
     );
     query.bind(
         std::string_view(run.connection),
@@ -84,7 +90,8 @@ Result<void> put_run(Writer& writer, const Run& run) {
         run.touchpoints,
         run.dead_letters,
         std::string_view(run.outcome),
-        std::string_view(run.error)
+        std::string_view(run.error),
+        std::string_view(run.setup)
     );
     return query.run();
 }

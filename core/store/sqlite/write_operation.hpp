@@ -5,8 +5,10 @@
 
 namespace touchline::store::sqlite {
 
-Result<void> put_dead_letters(Writer& writer, std::span<const DeadLetterWrite> letters, Time at);
-Result<void> clear_dead_letters(
+Result<std::int64_t> put_dead_letters(
+    Writer& writer, std::span<const DeadLetterWrite> letters, Time at
+);
+Result<std::int64_t> clear_dead_letters(
     Writer& writer,
     std::string_view connection,
     std::string_view stream,

@@ -43,14 +43,15 @@ public:
         return states;
     }
 
-    bool is_wanted() const { return wanted_; }
+    bool is_wanted() const { return kept_ > 0; }
+    std::int64_t kept() const { return kept_; }
 
 private:
     RecordKey created() {
         const auto key = static_cast<RecordKey>(writer_.db.last_key());
         writer_.note_record(key, source_);
         ++created_;
-        wanted_ = true;
+        ++kept_;
         return key;
     }
 
@@ -98,7 +99,7 @@ private:
         );
         insert.bind(key, Bytes(record.hash), record.version, page_, record.offset, record.length);
         TOUCHLINE_CHECK(insert.run());
-        wanted_ = wanted_ || writer_.db.changes() == 1;
+        kept_ += writer_.db.changes();
         return {};
     }
 
@@ -116,7 +117,7 @@ private:
                              " length = ?6 WHERE id = ?1")
         );
         update.bind(key, Bytes(record.hash), record.version, page_, record.offset, record.length);
-        wanted_ = true;
+        ++kept_;
         return update.run();
     }
 
@@ -124,7 +125,7 @@ private:
     SourceKey source_;
     std::int64_t page_;
     std::int64_t created_ = 0;
-    bool wanted_ = false;
+    std::int64_t kept_ = 0;  // records whose bytes are not known yet
 };
 
 }  // namespace
@@ -165,6 +166,7 @@ Result<std::vector<RecordState>> put_raw(
     TOUCHLINE_TRY(const std::string_view frame, writer.packer.pack(page));
     TOUCHLINE_TRY(Query insert, writer.db.query("INSERT INTO page VALUES (?1, ?2, ?3)"));
     TOUCHLINE_CHECK(insert.bind(last + 1, at, bytes_of(frame)).run());
+    writer.gathered.arrived(source, at, judging.kept());
     return states;
 }
 

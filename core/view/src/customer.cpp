@@ -157,6 +157,9 @@ void write(json::Writer& writer, const CustomerView& view) {
     for (const IdentityView& one : view.identities) {
         const store::Identity& identity = one.identity;
         writer.begin_object().member("ns", identity.ns).member("value", identity.value);
+        // How a change names it; the value alone would not do where it is masked.
+        writer.member("key", "#" + std::to_string(static_cast<std::int64_t>(identity.key)));
+        writer.member("masked", one.masked);
         writer.member("strength", to_string(identity.strength)).key("sources").begin_array();
         for (const std::string& source : one.sources) writer.value(source);
         writer.end_array().member("first_seen", format_rfc3339(identity.first_seen));

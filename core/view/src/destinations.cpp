@@ -19,6 +19,15 @@ std::string state_of(
     return health.waiting > k_on_the_way ? "behind" : "current";
 }
 
+/// Parked events are older than those that the destination has not seen.
+Result<std::optional<Time>> oldest_of(
+    store::Reader& reader, store::FeedPosition cursor, const std::vector<store::Parked>& parked
+) {
+    const store::FeedPosition before = parked.empty() ? cursor : parked.front().position - 1;
+    TOUCHLINE_TRY(const auto entries, reader.feed_after(before, 1));
+    return entries.empty() ? std::optional<Time>() : std::optional(entries.front().at);
+}
+
 }  // namespace
 
 Result<std::vector<DestinationHealth>> destinations(
@@ -42,6 +51,7 @@ Result<std::vector<DestinationHealth>> destinations(
             if (!health.next_attempt || one.next_at < *health.next_attempt)
                 health.next_attempt = one.next_at;
         }
+        TOUCHLINE_TRY(health.behind_since, oldest_of(reader, stored.cursor, parked));
         health.state = state_of(info, stored, health);
         result.push_back(std::move(health));
     }
@@ -56,6 +66,8 @@ void write(json::Writer& writer, const std::vector<DestinationHealth>& destinati
         writer.member("waiting", health.waiting).member("parked", health.parked);
         writer.member("dead_letters", health.dead_letters).key("next_attempt");
         health.next_attempt ? writer.value(format_rfc3339(*health.next_attempt)) : writer.null();
+        writer.key("behind_since");
+        health.behind_since ? writer.value(format_rfc3339(*health.behind_since)) : writer.null();
         writer.end_object();
     }
     writer.end_array().end_object();

@@ -30,13 +30,19 @@ struct Measured {
     std::vector<journey::Feeling> feelings;                    ///< newest first
 };
 
-Result<Measured> measured_of(store::Reader& reader, const CustomerKeys& keys) {
+Result<Measured> measured_of(
+    store::Reader& reader,
+    const Catalogue& catalogue,
+    const CustomerKeys& keys,
+    const Reading& reading
+) {
     Measured measured;
     TOUCHLINE_TRY(const auto annotated, reader.annotated(keys.identity_keys));
     TouchpointReader touchpoints;
     for (const store::StoredTouchpoint& stored : annotated) {
         TOUCHLINE_TRY(const model::Touchpoint touchpoint, touchpoints.read(stored));
-        auto feelings = journey::feelings_of(touchpoint);
+        auto feelings = reading.reads(catalogue, touchpoint) ? journey::feelings_of(touchpoint)
+                                                             : std::vector<journey::Feeling>();
         Annotation annotation{touchpoint.phase, touchpoint.phase_by, {}, false};
         if (!feelings.empty()) {
             annotation.mood = feelings.front().mood;
@@ -177,11 +183,15 @@ void write(json::Writer& writer, const journey::Score& score) {
 }  // namespace
 
 Result<JourneyView> journey_of(
-    store::Reader& reader, const Catalogue& catalogue, std::string_view customer, Time now
+    store::Reader& reader,
+    const Catalogue& catalogue,
+    std::string_view customer,
+    Time now,
+    const Reading& reading
 ) {
     TOUCHLINE_TRY(const CustomerKeys keys, customer_keys(reader, customer));
     TOUCHLINE_TRY(const Background behind, background(reader, keys));
-    TOUCHLINE_TRY(Measured measured, measured_of(reader, keys));
+    TOUCHLINE_TRY(Measured measured, measured_of(reader, catalogue, keys, reading));
     TOUCHLINE_TRY(const store::TimelinePlaces places, reader.places(keys.identity_keys, {}));
     const auto steps = steps_of(catalogue.phases, places, behind, measured);
     std::reverse(measured.feelings.begin(), measured.feelings.end());

@@ -80,6 +80,7 @@ void add_open(
             thing.department = item.department;
             thing.department_name = item.department_name;
             thing.connection = touchpoint.source.connection;
+            thing.privacy_class = touchpoint.privacy_class;
         }
         if (!touchpoint.source.url.empty()) thing.url = touchpoint.source.url;
         if (ref != nullptr && !ref->url.empty()) thing.url = ref->url;

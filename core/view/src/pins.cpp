@@ -32,7 +32,9 @@ Result<std::vector<PinView>> pins(
              item.touchpoint.occurred_at,
              item.touchpoint.direction == model::Direction::internal,
              pin.author,
-             pin.at}
+             pin.at,
+             item.department,
+             item.touchpoint.privacy_class}
         );
     }
     return found;

@@ -21,12 +21,18 @@ bool is_contact(const model::Touchpoint& touchpoint) {
 }
 
 /// The latest that the customer stated, else the latest estimate; and the one before it.
-Result<std::optional<Mood>> latest_mood(store::Reader& reader, const CustomerKeys& keys) {
+Result<std::optional<Mood>> latest_mood(
+    store::Reader& reader,
+    const Catalogue& catalogue,
+    const CustomerKeys& keys,
+    const Reading& reading
+) {
     TOUCHLINE_TRY(const auto annotated, reader.annotated(keys.identity_keys));
     std::vector<journey::Feeling> feelings;
     TouchpointReader touchpoints;
     for (const store::StoredTouchpoint& stored : annotated) {
         TOUCHLINE_TRY(const model::Touchpoint touchpoint, touchpoints.read(stored));
+        if (!reading.reads(catalogue, touchpoint)) continue;
         auto more = journey::feelings_of(touchpoint);
         if (!more.empty()) feelings.push_back(std::move(more.front()));
     }
@@ -56,12 +62,18 @@ constexpr std::array k_about = {
     std::string_view("lang"),
     std::string_view("city")};
 
-Result<std::map<std::string, std::string>> about(store::Reader& reader, const CustomerKeys& keys) {
+Result<std::map<std::string, std::string>> about(
+    store::Reader& reader,
+    const Catalogue& catalogue,
+    const CustomerKeys& keys,
+    const Reading& reading
+) {
     TOUCHLINE_TRY(const auto facts, reader.facts_of(keys.identity_keys));
     std::map<std::string, std::string> found;
     std::map<std::string, Time> observed;
     for (const store::StoredFact& fact : facts) {
         if (std::find(k_about.begin(), k_about.end(), fact.field) == k_about.end()) continue;
+        if (!reading.reads_connection(catalogue, fact.connection)) continue;
         if (observed.contains(fact.field) && observed[fact.field] >= fact.observed_at) continue;
         const auto document = json::Document::parse(fact.value);
         const auto text = document ? document->root().as_string() : std::nullopt;
@@ -75,7 +87,11 @@ Result<std::map<std::string, std::string>> about(store::Reader& reader, const Cu
 }  // namespace
 
 Result<Summary> summary(
-    store::Reader& reader, const Catalogue& catalogue, std::string_view customer, Time now
+    store::Reader& reader,
+    const Catalogue& catalogue,
+    std::string_view customer,
+    Time now,
+    const Reading& reading
 ) {
     TOUCHLINE_TRY(const CustomerKeys keys, customer_keys(reader, customer));
     Summary result;
@@ -94,7 +110,7 @@ Result<Summary> summary(
         if (!result.last_touch || department.last > *result.last_touch)
             result.last_touch = department.last;
     }
-    TOUCHLINE_TRY(result.about, about(reader, keys));
+    TOUCHLINE_TRY(result.about, about(reader, catalogue, keys, reading));
     TOUCHLINE_TRY(
         const store::TimelinePage recent, reader.timeline(keys.identity_keys, {}, 0, k_recent)
     );
@@ -106,7 +122,7 @@ Result<Summary> summary(
         if (result.owner.empty() && !item.touchpoint.owner.employee.empty())
             result.owner = item.touchpoint.owner;
     }
-    TOUCHLINE_TRY(result.mood, latest_mood(reader, keys));
+    TOUCHLINE_TRY(result.mood, latest_mood(reader, catalogue, keys, reading));
     TOUCHLINE_TRY(result.open, open_things(reader, catalogue, keys, now));
     for (const OpenThing& thing : result.open) {
         if (thing.employee.empty()) continue;
@@ -132,7 +148,7 @@ void write_open(json::Writer& writer, const OpenThing& thing) {
     writer.member("department_name", thing.department_name).member("employee", thing.employee);
     writer.member("since", format_rfc3339(thing.since));
     write_time(writer, "waiting_since", thing.waiting_since);
-    writer.member("late", thing.late).end_object();
+    writer.member("late", thing.late).member("hidden", thing.hidden).end_object();
 }
 
 void write_mood(json::Writer& writer, const Mood& mood) {

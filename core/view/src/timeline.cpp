@@ -34,7 +34,9 @@ using Place = store::TimelinePlaces::Place;
 constexpr std::size_t k_subjects_of_a_burst = 4;
 
 /// What a row says beyond its newest touchpoint.
-Result<Burst> read_burst(store::Reader& reader, std::span<const Place> places) {
+Result<Burst> read_burst(
+    store::Reader& reader, std::span<const Place> places, const Reading& reading
+) {
     Burst burst;
     burst.count = std::ssize(places);
     burst.to = places.front().at;
@@ -44,6 +46,9 @@ Result<Burst> read_burst(store::Reader& reader, std::span<const Place> places) {
         TOUCHLINE_TRY(const auto stored, reader.touchpoint(place.key));
         if (!stored) continue;
         TOUCHLINE_TRY(const json::Document document, json::Document::parse(stored->data));
+        const auto privacy = json::find(document.root(), "/privacy/class");
+        const std::string_view of_class = privacy ? privacy->as_string().value_or("") : "";
+        if (privacy_class(of_class) > reading.up_to) continue;
         const auto subject = document.root().get("subject");
         const std::string_view text = subject ? subject->as_string().value_or("") : "";
         const bool known =
@@ -58,7 +63,8 @@ Result<std::optional<TimelineRow>> read_row(
     store::Reader& reader,
     const Catalogue& catalogue,
     const Background& behind,
-    std::span<const Place> places
+    std::span<const Place> places,
+    const Reading& reading
 ) {
     TOUCHLINE_TRY(const auto stored, reader.touchpoint(places.front().key));
     if (!stored) return std::optional<TimelineRow>();
@@ -68,7 +74,7 @@ Result<std::optional<TimelineRow>> read_row(
     row.item.phase = found.phase;
     row.item.phase_by = found.by;
     if (places.size() > 1) {
-        TOUCHLINE_TRY(row.burst, read_burst(reader, places));
+        TOUCHLINE_TRY(row.burst, read_burst(reader, places, reading));
     }
     return std::optional(std::move(row));
 }
@@ -152,7 +158,11 @@ Result<Timeline> timeline(
         TOUCHLINE_TRY(
             auto row,
             read_row(
-                reader, catalogue, behind, std::span(places.places).subspan(span.first, span.count)
+                reader,
+                catalogue,
+                behind,
+                std::span(places.places).subspan(span.first, span.count),
+                query.reading
             )
         );
         if (row) result.items.push_back(std::move(*row));

@@ -36,6 +36,41 @@ Result<std::unordered_set<std::int64_t>> in_mood(
     return found;
 }
 
+/// Whether the query asks for something that only the contents tell.
+bool asks_for_contents(const TimelineQuery& query) {
+    const store::TimelineFilter& filter = query.filter;
+    return query.mood != MoodFilter::any || query.people_only || !filter.kind.empty() ||
+           !filter.channel.empty() || !filter.text.empty() || !filter.ref.empty();
+}
+
+/// Says at a glance, where reading all of it would take longer, whether a touchpoint is of a class
+/// beyond normal.
+std::string_view class_of(std::string_view written) {
+    constexpr std::string_view k_mark = R"("privacy":{"class":")";
+    const std::size_t at = written.find(k_mark);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = written.substr(at + k_mark.size());
+    return rest.substr(0, rest.find('"'));
+}
+
+/// Otherwise a search would tell what the rows that it finds do not show.
+Result<void> drop_hidden(
+    store::Reader& reader, const Reading& reading, store::TimelinePlaces& found
+) {
+    std::erase_if(found.places, [&](const Place& place) {
+        return !reading.reads_department(found.words[place.department]);
+    });
+    if (reading.up_to == PrivacyClass::special) return {};
+    std::vector<Place> kept;
+    kept.reserve(found.places.size());
+    for (const Place& place : found.places) {
+        TOUCHLINE_TRY(const auto stored, reader.touchpoint(place.key));
+        if (stored && privacy_class(class_of(stored->data)) <= reading.up_to) kept.push_back(place);
+    }
+    found.places = std::move(kept);
+    return {};
+}
+
 std::string_view family(std::string_view kind) {
     return kind.substr(0, kind.find('.'));
 }
@@ -57,6 +92,8 @@ Result<store::TimelinePlaces> selected_places(
             return !wanted.contains(static_cast<std::int64_t>(place.key));
         });
     }
+    if (asks_for_contents(query) && !query.reading.everything())
+        TOUCHLINE_CHECK(drop_hidden(reader, query.reading, found));
     return found;
 }
 

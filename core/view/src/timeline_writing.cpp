@@ -62,7 +62,7 @@ void write_item(json::Writer& writer, const TimelineItem& item) {
         writer.member("tone", journey::to_string(journey::tone_of(*item.mood)));
         writer.member("stated", item.mood_stated).end_object();
     }
-    writer.member("quiet", item.quiet);
+    writer.member("quiet", item.quiet).member("hidden", item.hidden);
 }
 
 }  // namespace

@@ -73,6 +73,8 @@ net::Credentials canary_credentials(const host::Manifest& manifest) {
     if (kind == "session" && manifest.session)
         return net::HeaderKey{manifest.session->header, secret, manifest.session->scheme + " "};
     if (kind == "bearer") return net::BearerToken{secret};
+    if (kind == "bearer-proof") return net::ProvedToken{secret, secret};
+    if (kind == "basic-key") return net::BasicLogin{std::string(k_canary), Secret("X")};
     if (kind == "basic") return net::BasicLogin{"touchline", secret};
     if (kind == "header" || kind == "token")
         return net::HeaderKey{"Authorization", secret, "token "};

@@ -67,12 +67,22 @@ bool CallServer::answer(const FromRunner& message) {
         case Op::digest_file:
             file(message.op, in);
             break;
+        case Op::open_stream:
+        case Op::send_stream:
+        case Op::receive_stream:
+        case Op::close_stream:
+        case Op::stream_stays:
+            stream(message.op, in);
+            break;
+        case Op::query_rows:
+            rows(in);
+            break;
         default:
             return false;
     }
     if (!in.complete()) return false;
-    const bool one_way =
-        message.op == Op::log || message.op == Op::error || message.op == Op::release;
+    const bool one_way = message.op == Op::log || message.op == Op::error ||
+                         message.op == Op::release || message.op == Op::close_stream;
     if (one_way) return true;
     auto sent = process_.send(Op::reply, message.call, reply_);
     if (sent) return true;
@@ -306,6 +316,66 @@ void CallServer::file(Op op, Reader& in) {
         const std::string_view bytes(reinterpret_cast<const char*>(digest), sizeof(digest));
         reply().number(status).text(bytes);
     }
+}
+
+void CallServer::stream(Op op, Reader& in) {
+    const auto* table = static_cast<const tl_stream_1*>(find_service(TL_STREAM_1, job_.instance));
+    if (op == Op::stream_stays) {
+        const bool stays = table != nullptr && table->stays(job_.raw()) != 0;
+        reply().number(tl_status{stays ? TL_OK : TL_END});
+        return;
+    }
+    if (op == Op::open_stream) {
+        tl_stream_open what{};
+        what.size = sizeof(what);
+        what.target = in.text();
+        what.path = in.text();
+        const auto query = pairs(in);
+        what.query = query.data();
+        what.query_count = query.size();
+        if (!in.complete()) return;
+        remember("stream", what.target, what.path);
+        tl_stream opened = 0;
+        const tl_status status =
+            table == nullptr ? TL_UNSUPPORTED : table->open(job_.raw(), &what, &opened);
+        reply().number(status).number(opened);
+        return;
+    }
+    const auto handle = in.number<tl_stream>();
+    const tl_str bytes = op == Op::send_stream ? in.text() : tl_str{};
+    const auto longest = op == Op::receive_stream ? in.number<std::uint32_t>() : 0;
+    if (!in.complete()) return;
+    if (op == Op::close_stream) {
+        if (table != nullptr) table->close(job_.raw(), handle);
+    } else if (op == Op::send_stream) {
+        remember("send");
+        reply().number(table == nullptr ? TL_UNSUPPORTED : table->send(job_.raw(), handle, bytes));
+    } else {
+        tl_body frame = 0;
+        const tl_status status =
+            table == nullptr ? TL_UNSUPPORTED : table->receive(job_.raw(), handle, longest, &frame);
+        reply().number(status).number(frame);
+    }
+}
+
+void CallServer::rows(Reader& in) {
+    tl_rows_query query{};
+    query.size = sizeof(query);
+    query.target = in.text();
+    query.sql = in.text();
+    std::vector<tl_str> parameters(in.count(runner::k_text_bytes));
+    for (tl_str& parameter : parameters) parameter = in.text();
+    query.parameters = parameters.data();
+    query.parameter_count = parameters.size();
+    query.max_rows = in.number<std::uint64_t>();
+    if (!in.complete()) return;
+    remember("rows", query.target);
+    const auto* table = static_cast<const tl_rows_1*>(find_service(TL_ROWS_1, job_.instance));
+    tl_rows_page page{};
+    page.size = sizeof(page);
+    const tl_status status =
+        table == nullptr ? TL_UNSUPPORTED : table->query(job_.raw(), &query, &page);
+    reply().number(status).number(page.more).number(page.body).number(page.rows);
 }
 
 void CallServer::remember(const char* what, tl_str first, tl_str second) {

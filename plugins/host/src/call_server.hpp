@@ -31,10 +31,12 @@ private:
     void http(runner::Op op, runner::Reader& in);
     void emit(runner::Op op, runner::Reader& in);
     void file(runner::Op op, runner::Reader& in);
+    void stream(runner::Op op, runner::Reader& in);
+    void rows(runner::Reader& in);
     tl_status view(tl_body body, std::uint64_t& offset, std::uint64_t& length);
 
     runner::Writer<std::string> reply() { return runner::Writer<std::string>(reply_); }
-    void remember(const char* what, tl_str first, tl_str second = {});
+    void remember(const char* what, tl_str first = {}, tl_str second = {});
 
     Job& job_;
     RunnerProcess& process_;

@@ -1,5 +1,6 @@
 #include "instance.hpp"
 
+#include "answer_meanings.hpp"
 #include "job.hpp"
 #include "services.hpp"
 
@@ -23,6 +24,7 @@ Result<std::vector<ingest::StreamInfo>> expand_streams(
         TOUCHLINE_TRY(stream.key, expand(declared.key, settings));
         TOUCHLINE_TRY(stream.version, expand(declared.version, settings));
         TOUCHLINE_TRY(stream.description, expand(declared.description, settings));
+        stream.live = declared.live;
     }
     return streams;
 }
@@ -33,20 +35,39 @@ bool matches_host(std::string_view allowed, std::string_view host) {
     return host.size() > allowed.size() && host.ends_with(allowed);
 }
 
+/// Of a target's base URL, whatever its protocol.
+Result<std::string> host_of(const std::string& base_url) {
+    if (net::is_stream_url(base_url)) {
+        TOUCHLINE_TRY(const auto address, net::parse_stream_url(base_url));
+        return address.url.host;
+    }
+    if (net::is_row_url(base_url)) {
+        TOUCHLINE_TRY(const auto address, net::parse_row_url(base_url));
+        return address.host;
+    }
+    TOUCHLINE_TRY(const net::Url url, net::parse_url(base_url));
+    return url.host;
+}
+
 /// Whether somebody who runs this installation allowed the target's host.
 Result<void> check_host(const ConnectionSetup& setup, const net::Target& target) {
     if (!setup.hosts) return {};
-    TOUCHLINE_TRY(const net::Url url, net::parse_url(target.base_url));
-    const bool allowed = std::ranges::any_of(*setup.hosts, [&](const std::string& host) {
-        return matches_host(host, url.host);
+    TOUCHLINE_TRY(const std::string host, host_of(target.base_url));
+    const bool allowed = std::ranges::any_of(*setup.hosts, [&](const std::string& pattern) {
+        return matches_host(pattern, host);
     });
     if (allowed) return {};
     return Error(
                Code::config,
-               "the connector wants to reach " + url.host + " (its target \"" + target.name +
+               "the connector wants to reach " + host + " (its target \"" + target.name +
                    "\"), which is not allowed"
     )
-        .cure("If it may: hosts: [" + url.host + "]");
+        .cure("If it may: hosts: [" + host + "]");
+}
+
+/// What is wrong with a base URL that settings have filled in.
+Error unusable(const net::Target& target, const Error& error) {
+    return Error(Code::config, "the base URL of " + target.name + " is " + error.message());
 }
 
 void collect_hosts(json::View value, std::vector<std::string>& hosts) {
@@ -117,20 +138,46 @@ Result<void> Instance::make_targets(json::View settings) {
         target.send = setup_.send;
         target.retry = setup_.retry;
         target.limiter = setup_.limiter;
-        net::Target single = target;
-        single.retry.attempts = 1;
-        TOUCHLINE_TRY(auto client, net::TargetClient::make(std::move(target), services_));
-        TOUCHLINE_TRY(auto once, net::TargetClient::make(std::move(single), services_));
-        targets_.emplace(declared.name, Target{std::move(client), std::move(once)});
+        target.status_of = status_reader(manifest().answers);
+        TOUCHLINE_CHECK(make_target(std::move(target)));
     }
     for (const auto& [name, credentials] : setup_.credentials) {
-        if (targets_.contains(name)) continue;
+        if (is_target(name)) continue;
         return Error(
             Code::config,
             manifest().id + " has no target \"" + name + "\" that credentials could be for"
         );
     }
     return {};
+}
+
+Result<void> Instance::make_target(net::Target target) {
+    const std::string name = target.name;
+    if (net::is_stream_url(target.base_url)) {
+        auto address = net::parse_stream_url(target.base_url);
+        if (!address) return unusable(target, address.error());
+        net::StreamTarget stream{name, *address, std::move(target.credentials), target.send};
+        stream.frame_limit = TL_STREAM_FRAME_MAX;
+        stream_targets_.emplace(name, std::move(stream));
+        return {};
+    }
+    if (net::is_row_url(target.base_url)) {
+        auto address = net::parse_row_url(target.base_url);
+        if (!address) return unusable(target, address.error());
+        net::RowTarget rows{name, *address, std::move(target.credentials), target.send};
+        row_targets_.emplace(name, std::move(rows));
+        return {};
+    }
+    net::Target single = target;
+    single.retry.attempts = 1;
+    TOUCHLINE_TRY(auto client, net::TargetClient::make(std::move(target), services_));
+    TOUCHLINE_TRY(auto once, net::TargetClient::make(std::move(single), services_));
+    targets_.emplace(name, Target{std::move(client), std::move(once)});
+    return {};
+}
+
+bool Instance::is_target(std::string_view name) const {
+    return targets_.contains(name) || stream_targets_.contains(name) || row_targets_.contains(name);
 }
 
 Result<void> Instance::create(const std::string& settings) {
@@ -146,12 +193,29 @@ bool Instance::has_stream(std::string_view name) const {
     return std::ranges::any_of(streams_, [&](const auto& stream) { return stream.name == name; });
 }
 
+Error Instance::no_target(std::string_view name, const char* way) const {
+    const std::string quoted = "\"" + std::string(name) + "\"";
+    if (!is_target(name))
+        return Error(Code::config, "the connector's manifest has no target " + quoted);
+    return Error(Code::config, "the target " + quoted + " is not spoken to over " + way);
+}
+
 Result<Target*> Instance::target(std::string_view name) {
     const auto found = targets_.find(name);
-    if (found != targets_.end()) return &found->second;
-    return Error(
-        Code::config, "the connector's manifest has no target \"" + std::string(name) + "\""
-    );
+    if (found == targets_.end()) return no_target(name, "HTTP");
+    return &found->second;
+}
+
+Result<const net::StreamTarget*> Instance::stream_target(std::string_view name) const {
+    const auto found = stream_targets_.find(name);
+    if (found == stream_targets_.end()) return no_target(name, "a stream");
+    return &found->second;
+}
+
+Result<const net::RowTarget*> Instance::row_target(std::string_view name) const {
+    const auto found = row_targets_.find(name);
+    if (found == row_targets_.end()) return no_target(name, "SQL");
+    return &found->second;
 }
 
 Result<Target*> Instance::target_of(std::string_view link) {

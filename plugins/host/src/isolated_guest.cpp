@@ -193,8 +193,11 @@ Result<void> IsolatedGuest::start(Job& job) {
     );
     runner::StartOrder order;
     order.protocol = runner::k_protocol;
-    order.services = (manifest().targets.empty() ? 0U : runner::k_http_service) |
-                     (job.instance.files() ? runner::k_file_service : 0U);
+    const Instance& instance = job.instance;
+    order.services = (instance.has_targets() ? runner::k_http_service : 0U) |
+                     (instance.files() ? runner::k_file_service : 0U) |
+                     (instance.has_stream_targets() ? runner::k_stream_service : 0U) |
+                     (instance.has_row_targets() ? runner::k_rows_service : 0U);
     order.threads = manifest().needs_that("threads") ? 1 : 0;
     order.idle_ms = static_cast<std::int32_t>(isolation_.limits.idle.count());
     order.memory_bytes = isolation_.limits.memory_bytes;

@@ -4,9 +4,12 @@
 
 #include "bodies.hpp"
 #include "instance.hpp"
+#include "open_streams.hpp"
 
 #include "touchline/net/repeat_guard.hpp"
 
+#include <map>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -47,6 +50,10 @@ public:
     Instance& instance;
     const std::stop_token stop;
     Bodies bodies;
+    OpenStreams streams;
+    /// Connections to databases, by target.
+    std::map<std::string, std::unique_ptr<net::RowSession>, std::less<>> row_sessions;
+    bool stays = false;  ///< the read waits for what comes, when everything is read
     net::RepeatGuard repeats;
     ingest::PageSink* sink = nullptr;  ///< set while records may be handed over
     model::Via via = model::Via::poll;

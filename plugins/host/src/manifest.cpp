@@ -14,7 +14,7 @@ namespace touchline::host {
 
 namespace {
 
-constexpr std::array<std::string_view, 17> k_members{
+constexpr std::array<std::string_view, 18> k_members{
     "id",
     "version",
     "abi",
@@ -27,11 +27,25 @@ constexpr std::array<std::string_view, 17> k_members{
     "targets",
     "auth",
     "session",
+    "answers",
     "settings",
     "needs",
     "mappings",
     "files",
     "$schema"};
+
+constexpr std::array<std::string_view, 11> k_auth_kinds{
+    "none",
+    "bearer",
+    "bearer-proof",
+    "token",
+    "basic",
+    "basic-key",
+    "header",
+    "query",
+    "oauth2",
+    "session",
+    "standard-webhooks"};
 
 Error wrong(std::string_view member, std::string_view what) {
     return Error(
@@ -92,11 +106,47 @@ Result<void> known_members(json::View root) {
     return {};
 }
 
+Result<void> known_kinds(const std::vector<std::string>& auth) {
+    for (const std::string& kind : auth) {
+        if (std::ranges::count(k_auth_kinds, kind) > 0) continue;
+        Error error = wrong("auth", "has \"" + kind + "\", which is no kind of credentials");
+        const auto meant = closest(kind, k_auth_kinds);
+        if (meant.empty()) return error;
+        return std::move(error).cure("Did you mean \"" + std::string(meant) + "\"?");
+    }
+    return {};
+}
+
+Result<int> status(json::View object, std::string_view member) {
+    const auto value = object.get(member);
+    const auto number = value ? value->as_int() : std::nullopt;
+    if (!number || *number < 100 || *number > 599)
+        return wrong(member, "has to be a status of HTTP").with("in answers");
+    return static_cast<int>(*number);
+}
+
+Result<void> read_answers(json::View root, Manifest& out) {
+    const auto answers = root.get("answers");
+    if (!answers) return {};
+    for (const json::View answer : answers->elements()) {
+        AnswerDeclaration& to = out.answers.emplace_back();
+        TOUCHLINE_TRY(to.status, status(answer, "status"));
+        TOUCHLINE_TRY(to.means, status(answer, "means"));
+        TOUCHLINE_TRY(to.at, text(answer, "at", true).with("in answers"));
+        TOUCHLINE_TRY(to.is, texts(answer, "is").with("in answers"));
+        if (to.at.front() != '/') return wrong("at", "has to be a JSON pointer").with("in answers");
+        if (to.is.empty()) return wrong("is", "is missing").with("in answers");
+    }
+    return {};
+}
+
 Result<void> read_lists(json::View root, Manifest& out) {
     TOUCHLINE_TRY(out.capabilities, texts(root, "capabilities"));
     TOUCHLINE_TRY(out.auth, texts(root, "auth"));
     TOUCHLINE_TRY(out.needs, texts(root, "needs"));
     TOUCHLINE_TRY(out.mappings, texts(root, "mappings"));
+    TOUCHLINE_CHECK(known_kinds(out.auth));
+    TOUCHLINE_CHECK(read_answers(root, out));
     if (out.capabilities.empty()) return wrong("capabilities", "is missing");
     for (const std::string& mapping : out.mappings) {
         if (mapping.find('/') != std::string::npos)
@@ -109,6 +159,10 @@ Result<void> read_lists(json::View root, Manifest& out) {
             TOUCHLINE_TRY(to.key, text(stream, "key"));
             TOUCHLINE_TRY(to.version, text(stream, "version"));
             TOUCHLINE_TRY(to.description, text(stream, "description"));
+            const auto live = stream.get("live");
+            if (live && live->kind() != json::Kind::boolean)
+                return wrong("live", "has to be true or false").with("in streams");
+            to.live = live && live->as_bool().value_or(false);
         }
     }
     if (const auto targets = root.get("targets")) {
@@ -134,7 +188,8 @@ bool Manifest::needs_that(std::string_view need) const {
 bool Manifest::stands_in_for(const Manifest& other) const {
     return id == other.id && capabilities == other.capabilities && auth == other.auth &&
            needs == other.needs && mappings == other.mappings && streams == other.streams &&
-           targets == other.targets && session == other.session && files == other.files &&
+           targets == other.targets && session == other.session && answers == other.answers &&
+           files == other.files &&
            settings_schema == other.settings_schema;
 }
 

@@ -31,7 +31,9 @@ const void* find_service(std::string_view id, const Instance& instance) {
     if (id == TL_JSON_1) return json_service();
     if (id == TL_EMIT_1) return emit_service();
     if (id == TL_RESULT_1) return result_service();
-    if (id == TL_HTTP_1) return instance.manifest().targets.empty() ? nullptr : http_service();
+    if (id == TL_HTTP_1) return instance.has_targets() ? http_service() : nullptr;
+    if (id == TL_STREAM_1) return instance.has_stream_targets() ? stream_service() : nullptr;
+    if (id == TL_ROWS_1) return instance.has_row_targets() ? rows_service() : nullptr;
     if (id == TL_FILE_1) return instance.files() ? file_service() : nullptr;
     return nullptr;
 }

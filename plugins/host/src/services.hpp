@@ -16,6 +16,8 @@ const tl_http_1* http_service();
 const tl_emit_1* emit_service();
 const tl_file_1* file_service();
 const tl_result_1* result_service();
+const tl_stream_1* stream_service();
+const tl_rows_1* rows_service();
 
 /// nullptr: not offered, or not asked for in the manifest.
 const void* find_service(std::string_view id, const Instance& instance);

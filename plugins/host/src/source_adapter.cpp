@@ -25,6 +25,7 @@ public:
         override {
         Job job(*instance_, request.stop);
         job.sink = &sink;
+        job.stays = request.stays;
         if (instance_->files()) job.via = model::Via::file;
         const tl_read args{
             sizeof(tl_read),

@@ -102,6 +102,16 @@ Result<void> intercom(const Secret& secret, const SignedCall& call, Time) {
     return same(given, "sha1=" + hex_sha1_mac(secret, call.body));
 }
 
+Result<void> meta(const Secret& secret, const SignedCall& call, Time) {
+    TOUCHLINE_TRY(const std::string given, only(call.headers, "X-Hub-Signature-256"));
+    return same(given, "sha256=" + to_hex(hmac_sha256(secret.reveal(), call.body)));
+}
+
+Result<void> x(const Secret& secret, const SignedCall& call, Time) {
+    TOUCHLINE_TRY(const std::string given, only(call.headers, "x-twitter-webhooks-signature"));
+    return same(given, "sha256=" + base64_mac(secret, call.body));
+}
+
 Result<void> zendesk(const Secret& secret, const SignedCall& call, Time now) {
     TOUCHLINE_TRY(const std::string given, only(call.headers, "X-Zendesk-Webhook-Signature"));
     TOUCHLINE_TRY(
@@ -148,13 +158,15 @@ struct Vendor {
     std::string_view name;
     Verify verify;
 };
-constexpr std::array<Vendor, 7> k_vendors{
+constexpr std::array<Vendor, 9> k_vendors{
     {{"hubspot", &hubspot},
      {"intercom", &intercom},
+     {"meta", &meta},
      {"shopify", &shopify},
      {"stripe", &stripe},
      {"typeform", &typeform},
      {"woocommerce", &woocommerce},
+     {"x", &x},
      {"zendesk", &zendesk}}};
 
 const Vendor* vendor_named(std::string_view name) {

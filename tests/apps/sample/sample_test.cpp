@@ -2,10 +2,13 @@
 
 #include "csv_reader.hpp"
 
+#include "touchline/json/view.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -45,14 +48,15 @@ TEST_F(Sample, IsTheSameForTheSameSeed) {
     EXPECT_NE(read_all(write(folder_ / "c").files[0]), read_all(first.files[0]));
 }
 
-TEST_F(Sample, HasSevenSystemsAndAboutAsManyRecordsAsAsked) {
+TEST_F(Sample, HasNineSystemsAndAboutAsManyRecordsAsAsked) {
     const SampleReport report = write(folder_);
-    std::set<std::string> systems;
+    std::map<std::string, std::size_t> systems;
     for (const auto& [stream, rows] : report.streams) {
-        systems.insert(stream.substr(0, stream.find('/')));
-        EXPECT_GT(rows, 10u) << stream;
+        systems[stream.substr(0, stream.find('/'))] += rows;
+        EXPECT_GT(rows, 5u) << stream;
     }
-    EXPECT_GE(systems.size(), 7u);
+    EXPECT_EQ(systems.size(), 9u);
+    for (const auto& [system, rows] : systems) EXPECT_GT(rows, 100u) << system;
     EXPECT_GE(report.records, 6000u);
     EXPECT_LE(report.records, 6100u);
     EXPECT_GE(report.bad_records, report.records / 1000);
@@ -99,14 +103,33 @@ TEST_F(Sample, UsesAddressesOfNobodyOnly) {
 TEST_F(Sample, HappensBeforeItsEnd) {
     options_.end = *parse_rfc3339("2026-06-30T12:00:00Z");
     write(folder_);
-    const auto visits = read_csv(read_all(folder_ / "export/stores/visits-1.csv"), ',');
-    for (const auto& visit : visits) {
-        const auto time = parse_rfc3339(visit.contains("visited_at") ? visit.at("visited_at") : "");
-        // Bad rows are in year 0 or 9999, or have no time at all.
-        const bool is_real = time && *time < *parse_rfc3339("2100-01-01T00:00:00Z");
-        if (is_real) {
-            EXPECT_LE(*time, options_.end);
+    std::istringstream orders(read_all(folder_ / "export/shop/orders.jsonl"));
+    std::string line;
+    std::size_t count = 0;
+    while (std::getline(orders, line)) {
+        const auto order = json::Document::parse(line);
+        ASSERT_TRUE(order) << line;
+        const auto time = parse_rfc3339(*json::find(order->root(), "/updatedAt")->as_string());
+        ASSERT_TRUE(time) << line;
+        EXPECT_LE(*time, options_.end);
+        ++count;
+    }
+    EXPECT_GT(count, 100u);
+}
+
+TEST_F(Sample, HoldsEachObjectOfASystemOnce) {
+    write(folder_);
+    for (const char* name :
+         {"crm/contacts", "helpdesk/tickets", "shop/orders", "billing/customers"}) {
+        std::set<std::string> ids;
+        std::istringstream objects(read_all(folder_ / "export" / (name + std::string(".jsonl"))));
+        std::string line;
+        while (std::getline(objects, line)) {
+            const auto object = json::Document::parse(line);
+            ASSERT_TRUE(object) << line;
+            EXPECT_TRUE(ids.insert(json::find(object->root(), "/id")->text()).second) << line;
         }
+        EXPECT_GT(ids.size(), 20u) << name;
     }
 }
 

@@ -64,10 +64,18 @@ protected:
             .catalogue = catalogue_,
             .operations = operations_,
             .token = Secret(token),
+            .door = door_,
+            .readings = readings_,
             .webhooks = {},
             .find_file = find_file,
-            .content_security_policy = "default-src 'self'"};
+            .content_security_policy = "default-src 'self'",
+            .workshop = workshop_};
         WebhookEndpoint endpoint{"desk", "rows", verify, [this] { ++received_; }};
+        endpoint.challenge = [](const net::ServerRequest& request
+                             ) -> std::optional<net::ServerResponse> {
+            if (request.target != "/in/desk?are=you") return std::nullopt;
+            return net::ServerResponse{200, {{"Content-Type", "text/plain"}}, "we are"};
+        };
         options.webhooks.emplace("/in/desk", std::move(endpoint));
         api_ = std::make_unique<Api>(std::move(options));
         net::ServerOptions server;
@@ -146,6 +154,9 @@ protected:
     std::set<std::string> asked_;  ///< "get /api/v1/lookup"
     view::Catalogue catalogue_;
     RecordedOperations operations_;
+    access::Door* door_ = nullptr;  ///< set before start()
+    std::array<view::Reading, access::k_roles.size()> readings_{};
+    Workshop* workshop_ = nullptr;
     std::atomic<int> received_{0};
     std::unique_ptr<Api> api_;
     std::unique_ptr<net::HttpServer> server_;
@@ -159,9 +170,21 @@ private:
     }
 
     /// "/api/v1/customers/cu_1/why" is described as "/api/v1/customers/{id}/why".
-    static std::string described(std::string path) {
+    std::string described(std::string path) const {
+        if (member(description_.root().get("paths"), path)) return path;
+        constexpr std::string_view k_streams = "/streams/";
+        if (const std::size_t at = path.find(k_streams); at != std::string::npos) {
+            const std::size_t name = at + k_streams.size();
+            path.replace(name, std::min(path.find('/', name), path.size()) - name, "{stream}");
+        }
         for (const std::string_view list :
-             {"customers", "connections", "dead-letters", "destinations", "review"}) {
+             {"customers",
+              "connections",
+              "dead-letters",
+              "destinations",
+              "plans",
+              "replays",
+              "review"}) {
             const std::string prefix = "/api/v1/" + std::string(list) + "/";
             if (!path.starts_with(prefix)) continue;
             const std::size_t end = std::min(path.find('/', prefix.size()), path.size());

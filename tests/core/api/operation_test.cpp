@@ -1,11 +1,16 @@
 #include "api_bench.hpp"
+#include "recorded_workshop.hpp"
 
 namespace touchline::api {
 namespace {
 
 class Operation : public ApiBench {
 protected:
-    Operation() { start(); }
+    Operation() {
+        workshop_ = &bench_;
+        start();
+    }
+    RecordedWorkshop bench_;
 };
 
 TEST_F(Operation, ShowsHowFreshEachSourceIs) {
@@ -76,6 +81,13 @@ TEST_F(Operation, HasNothingDescribedThatDoesNotAnswer) {
     post(customer + "/merge", R"({"with":"cu_nobody"})");
     post(customer + "/split", R"({"identities":[]})");
     post("/api/v1/undo", R"({"undo_token":"x"})");
+    get(customer + "/export?format=json");
+    get("/api/v1/audit");
+    get("/api/v1/session");
+    post("/api/v1/session", R"({"account":"ana","password":"x"})");
+    post("/api/v1/session/end");
+    get("/api/v1/sign-in");
+    get("/api/v1/sign-in/callback");
     get("/api/v1/review");
     post("/api/v1/review/1", R"({"verdict":"later"})");
     get("/api/v1/connections");
@@ -84,6 +96,25 @@ TEST_F(Operation, HasNothingDescribedThatDoesNotAnswer) {
     post("/api/v1/destinations/warehouse/enable");
     get("/api/v1/dead-letters");
     post("/api/v1/dead-letters/1/retry");
+    get("/api/v1/dead-letters/causes");
+    post("/api/v1/dead-letters/drop", R"({"ids":[],"count":0})");
+    get("/api/v1/connections/crm/runs");
+    get("/api/v1/streams");
+    const std::string stream = "/api/v1/connections/desk/streams/rows";
+    get(stream + "/samples");
+    get(stream + "/mapping");
+    post(stream + "/mapping", R"({"text":"a: 1","etag":"v1"})");
+    post(stream + "/trial", R"({"text":"a: 1"})");
+    get("/api/v1/raw-volume");
+    get("/api/v1/replays");
+    post("/api/v1/replays");
+    post("/api/v1/replays/1/cancel");
+    get("/api/v1/plans");
+    post("/api/v1/plans");
+    get("/api/v1/plans/p1");
+    post("/api/v1/plans/p1/cancel");
+    post("/api/v1/plans/p1/apply");
+    get("/api/v1/tap");
     checked("get", "/healthz", exchange(port(), "GET", "/healthz"));
     checked("get", "/api/v1/events", exchange(port(), "GET", "/api/v1/events"));
     for (const json::Member path : description_.root().get("paths")->members()) {

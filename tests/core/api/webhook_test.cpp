@@ -33,6 +33,14 @@ TEST_F(Webhooks, ThatAreNotSignedAsAgreedAreNotStored) {
     EXPECT_EQ(received_, 0);
 }
 
+TEST_F(Webhooks, AnswerTheSystemThatAsksWhoseAddressItIs) {
+    const Answer answer = exchange(port(), "GET", "/in/desk?are=you", {}, "");
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, "we are");
+    EXPECT_EQ(exchange(port(), "GET", "/in/desk", {}, "").status, 405);
+    EXPECT_TRUE(inbox().empty());
+}
+
 TEST_F(Webhooks, MayBeLargerThanOtherCallsButNotEndless) {
     const std::string three_mib(3U << 20U, 'x');
     EXPECT_EQ(

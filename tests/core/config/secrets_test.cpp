@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 namespace touchline::config {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-class SecretsFile : public testing::Test {
+class SecretsOnDisk : public testing::Test {
 protected:
     void write(const std::string& text) {
         std::ofstream(file_) << text;
@@ -19,7 +20,7 @@ protected:
             file_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write
         );
     }
-    ~SecretsFile() override { std::filesystem::remove(file_); }
+    ~SecretsOnDisk() override { std::filesystem::remove(file_); }
 
     std::filesystem::path file_ =
         std::filesystem::path(testing::TempDir()) /
@@ -34,9 +35,9 @@ std::optional<std::string> environment(const std::string& name) {
     return name == "HOOK" ? std::optional<std::string>("from outside") : std::nullopt;
 }
 
-TEST_F(SecretsFile, GivesValuesByName) {
+TEST_F(SecretsOnDisk, GivesValuesByName) {
     write("# for the demo\n\nCRM_TOKEN=abc=def\n QUOTED = \"with space \" \n");
-    const auto secrets = Secrets::load(file_, environment);
+    const auto secrets = Secrets::load(file_, {}, environment);
     ASSERT_TRUE(secrets);
     EXPECT_TRUE(secrets->resolve(ref("${secret:CRM_TOKEN}"))->matches("abc=def"));
     EXPECT_TRUE(secrets->resolve(ref("${secret:QUOTED}"))->matches("with space "));
@@ -44,7 +45,7 @@ TEST_F(SecretsFile, GivesValuesByName) {
     EXPECT_FALSE(secrets->readable_by_others());
 }
 
-TEST_F(SecretsFile, GivesTheContentOfAFileAndWhatSystemdHandsOver) {
+TEST_F(SecretsOnDisk, GivesTheContentOfAFileAndWhatSystemdHandsOver) {
     write("hunter2\n");
     const std::string folder = file_.parent_path().string();
     const Secrets secrets([&](const std::string& name) {
@@ -64,20 +65,20 @@ TEST_F(SecretsFile, GivesTheContentOfAFileAndWhatSystemdHandsOver) {
     EXPECT_FALSE(parse_secret_ref("${file:relative}", {}));
 }
 
-TEST_F(SecretsFile, NamesTheLineThatIsWrongButNotItsText) {
+TEST_F(SecretsOnDisk, NamesTheLineThatIsWrongButNotItsText) {
     write("A=1\nhunter2\n");
-    const auto secrets = Secrets::load(file_, environment);
+    const auto secrets = Secrets::load(file_, {}, environment);
     ASSERT_FALSE(secrets);
     EXPECT_EQ(secrets.error().place()->line, 2);
     EXPECT_THAT(secrets.error().text(), Not(HasSubstr("hunter2")));
 }
 
-TEST_F(SecretsFile, TellsWhenOthersMayReadIt) {
+TEST_F(SecretsOnDisk, TellsWhenOthersMayReadIt) {
     write("A=1\n");
     std::filesystem::permissions(
         file_, std::filesystem::perms::group_read, std::filesystem::perm_options::add
     );
-    EXPECT_TRUE(Secrets::load(file_, environment)->readable_by_others());
+    EXPECT_TRUE(Secrets::load(file_, {}, environment)->readable_by_others());
 }
 
 TEST(Secrets, SayWhereAMissingValueBelongs) {
@@ -100,6 +101,62 @@ TEST(SecretReference, IsNothingElse) {
         ASSERT_FALSE(parsed) << text;
         EXPECT_THAT(parsed.error().text(), Not(HasSubstr("hunter2")));
     }
+}
+
+std::optional<std::string> key_at_hand(const std::string& name) {
+    return name == "KEY" ? std::optional<std::string>("a long passphrase") : std::nullopt;
+}
+
+std::string text_of(const std::filesystem::path& file) {
+    std::ostringstream text;
+    text << std::ifstream(file).rdbuf();
+    return text.str();
+}
+
+TEST_F(SecretsOnDisk, IsReadSealedWithTheKeyThatIsKeptElsewhere) {
+    write("# of the CRM\nCRM=hunter2\n");
+    const SecretsFile file(file_, Secret("a long passphrase"));
+    ASSERT_TRUE(file.seal());
+    EXPECT_THAT(text_of(file_), Not(HasSubstr("hunter2")));
+    const auto opened = Secrets::load(file_, ref("${env:KEY}"), key_at_hand);
+    ASSERT_TRUE(opened) << opened.error().text();
+    EXPECT_TRUE(opened->sealed());
+    EXPECT_TRUE(opened->resolve(ref("${secret:CRM}"))->matches("hunter2"));
+    const auto without = Secrets::load(file_, {}, key_at_hand);
+    ASSERT_FALSE(without);
+    EXPECT_THAT(without.error().text(), HasSubstr("is sealed, and no key is named"));
+    EXPECT_EQ(Secrets::load(file_, ref("${env:KEY}"), environment).error().code(), Code::config);
+}
+
+TEST_F(SecretsOnDisk, ChangesOneLineAndKeepsTheOthers) {
+    write("# of the CRM\nCRM=old\nHOOK=abc");
+    for (const bool sealed : {false, true}) {
+        SCOPED_TRACE(sealed ? "sealed" : "plain");
+        const SecretsFile file(file_, Secret("a long passphrase"));
+        if (sealed) {
+            ASSERT_TRUE(file.seal());
+        }
+        ASSERT_TRUE(file.set("CRM", Secret("new")));
+        ASSERT_TRUE(file.set("DESK", Secret("d=e")));
+        ASSERT_TRUE(file.remove("HOOK"));
+        EXPECT_EQ(file.remove("HOOK").error().code(), Code::not_found);
+        const auto secrets = Secrets::load(file_, ref("${env:KEY}"), key_at_hand);
+        ASSERT_TRUE(secrets) << secrets.error().text();
+        EXPECT_EQ(secrets->sealed(), sealed);
+        EXPECT_EQ(secrets->names(), (std::vector<std::string>{"CRM", "DESK"}));
+        EXPECT_TRUE(secrets->resolve(ref("${secret:CRM}"))->matches("new"));
+        EXPECT_TRUE(secrets->resolve(ref("${secret:DESK}"))->matches("d=e"));
+        EXPECT_FALSE(secrets->readable_by_others());
+        ASSERT_TRUE(file.unseal());
+        EXPECT_THAT(text_of(file_), HasSubstr("# of the CRM\n"));
+        ASSERT_TRUE(file.set("HOOK", Secret("abc")));
+    }
+}
+
+TEST_F(SecretsOnDisk, IsNotSealedWithoutAKey) {
+    write("CRM=hunter2\n");
+    EXPECT_EQ(SecretsFile(file_, std::nullopt).seal().error().code(), Code::config);
+    EXPECT_EQ(text_of(file_), "CRM=hunter2\n");
 }
 
 }  // namespace

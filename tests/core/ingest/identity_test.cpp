@@ -72,6 +72,22 @@ TEST_F(Identity, DoesNotJoinAFamilyOverItsTelephone) {
     EXPECT_NE(customer_of("crm.contact", "1"), customer_of("crm.contact", "2"));
 }
 
+TEST_F(Identity, TellsHoldersOfOneTelephoneApartByTheNamesThatFactsState) {
+    // As most mappings have it: the name is a fact, and nothing that the record is known by.
+    const char* const mapping = R"(
+version: 1
+emit: fact
+set:
+  observed_at: =updated
+  identities: [{ns: crm.contact, value: =id, trust: verified}, {ns: email, value: =email}, {ns: phone, value: =phone}]
+fields: {name.full: =name}
+)";
+    run(plan("crm", mapping),
+        {"[" + contact("1", "ana@example.org", "+32458112233", "Ana Silva") + "," +
+         contact("2", "rui@example.org", "+32458112233", "Rui Moreira") + "]"});
+    EXPECT_NE(customer_of("crm.contact", "1"), customer_of("crm.contact", "2"));
+}
+
 TEST_F(Identity, TakesBackWhatAContactNoLongerSays) {
     const ConnectionPlan crm = plan("crm", k_contacts);
     run(crm, {"[" + contact("1", "ana@example.org", "", "Ana Silva") + "]"});

@@ -1,9 +1,8 @@
 #include "touchline/net/oauth.hpp"
 
-#include "jwt.hpp"
-
 #include "touchline/base/digest.hpp"
 #include "touchline/json/view.hpp"
+#include "touchline/net/jwt.hpp"
 
 #include <gmock/gmock.h>
 #include <openssl/evp.h>

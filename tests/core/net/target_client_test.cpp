@@ -144,6 +144,33 @@ TEST_F(TargetClientTest, AddsEachKindOfCredential) {
     EXPECT_EQ(http.asked[3].url, "https://shop.example/api/v2/a?b=1&key=s%26t");
 }
 
+TEST_F(TargetClientTest, ProvesThatItKnowsTheAppsSecret) {
+    const ProvedToken proved{Secret("page-token"), Secret("app-secret")};
+    ASSERT_TRUE(get("/me?appsecret_proof=forged&b=1", proved));
+    // echo -n page-token | openssl dgst -sha256 -hmac app-secret
+    const std::string proof = "d8b448b9cc7d64c51098271805b3cc20b5b715e52bd587eb71b610259587c856";
+    EXPECT_EQ(http.asked[0].headers.get("authorization"), "Bearer page-token");
+    EXPECT_EQ(http.asked[0].url, "https://shop.example/api/v2/me?b=1&appsecret_proof=" + proof);
+    EXPECT_EQ(get("/me", ProvedToken{Secret("t"), Secret()}).error().code(), Code::config);
+}
+
+TEST_F(TargetClientTest, WaitsWhereAnotherStatusMeansTooMany) {
+    Target target{"crm", std::string(k_base), {}, {}, {}, {}};
+    target.retry = {.attempts = 2, .first_delay = 100ms, .longest_delay = 1s, .budget = 60s};
+    target.status_of = [](const Response& response) {
+        return response.body == "REQUEST_LIMIT_EXCEEDED" ? 429 : response.status;
+    };
+    const auto limited =
+        TargetClient::make(std::move(target), {http, clock, sleeper, [] { return 0.5; }}).value();
+    // Not to be repeated, but nothing was done.
+    http.answers = {Response{403, {}, "REQUEST_LIMIT_EXCEEDED", ""}, status(200)};
+    auto client = limited;
+    const auto answer = client.call({"POST", "/job", {}, {}, "", false}, {});
+    ASSERT_TRUE(answer) << answer.error().text();
+    EXPECT_EQ(answer->status, 200);
+    EXPECT_EQ(sleeper.slept.size(), 1u);
+}
+
 TEST_F(TargetClientTest, KeepsTheKeyOutOfTheAddressItReports) {
     EXPECT_EQ(get("/a", QueryKey{"key", Secret("s")})->final_url, "https://shop.example/api/v2/a");
 }

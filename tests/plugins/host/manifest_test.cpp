@@ -90,6 +90,19 @@ TEST(Manifest, SaysWhichMemberIsWrong) {
         problem(with(R"(, "mappings": ["../x.yaml"])")),
         "the manifest's \"mappings\" are names of files, without folders|"
     );
+    EXPECT_EQ(
+        problem(with(R"(, "auth": ["standard_webhooks"])")),
+        "the manifest's \"auth\" has \"standard_webhooks\", which is no kind of credentials|"
+        "Did you mean \"standard-webhooks\"?"
+    );
+    EXPECT_EQ(
+        problem(with(R"(, "answers": [{"status": 4, "at": "/x", "is": ["y"], "means": 429}])")),
+        "in answers: the manifest's \"status\" has to be a status of HTTP|"
+    );
+    EXPECT_EQ(
+        problem(with(R"(, "answers": [{"status": 403, "at": "x", "is": ["y"], "means": 429}])")),
+        "in answers: the manifest's \"at\" has to be a JSON pointer|"
+    );
     EXPECT_EQ(problem("[]"), "the manifest has to be a JSON object|");
     EXPECT_NE(problem("{"), "none");
 }

@@ -41,6 +41,17 @@ std::vector<Example> examples() {
          [body](Time) {
              return net::Headers{{"X-Shopify-Hmac-Sha256", mac64(body)}};
          }},
+        {"meta",
+         false,
+         [body](Time) {
+             const std::string mac = to_hex(hmac_sha256(k_secret.reveal(), body));
+             return net::Headers{{"X-Hub-Signature-256", "sha256=" + mac}};
+         }},
+        {"x",
+         false,
+         [body](Time) {
+             return net::Headers{{"x-twitter-webhooks-signature", "sha256=" + mac64(body)}};
+         }},
         {"typeform",
          false,
          [body](Time) {

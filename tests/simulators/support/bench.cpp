@@ -1,6 +1,7 @@
 #include "bench.hpp"
 
 #include "touchline/config/yaml.hpp"
+#include "touchline/host/settings.hpp"
 #include "touchline/json/records.hpp"
 
 #include <iterator>
@@ -213,7 +214,10 @@ Result<mapping::Output> Bench::mapped(const std::string& stream) const {
     std::vector<Error> problems;
     const auto mapping = mapping::Mapping::compile(file, problems);
     if (!mapping) return problems.front();
-    TOUCHLINE_TRY(const auto settings, json::Document::parse(settings_));
+    TOUCHLINE_TRY(
+        const std::string complete, host::complete_settings(library_->manifest(), settings_)
+    );
+    TOUCHLINE_TRY(const auto settings, json::Document::parse(complete));
     mapping::Runner runner;
     mapping::Output output;
     const auto records = committed_.find(stream);

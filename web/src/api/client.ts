@@ -1,39 +1,56 @@
 // Requests to the daemon. Everything else in the app gets typed answers or a Failure it can show.
-import type {Connections, Customer, Decision, Journey, Lookup, Pins, Problem, Summary, TimelinePage} from './types';
-import {ask_for_token, current_token} from './token';
+import {signal} from '@preact/signals';
+import type {Connections, Customer, Decision, Journey, Lookup, Pins, Summary, TimelinePage} from './types';
+import {t} from '../lib/words';
+import {session} from '../state/session';
+import {Failure, failure_of} from './failure';
+import {ask_to_sign_in, current_token, own_headers, read_session} from './sign_in';
+
+export {Failure} from './failure';
 
 const k_base = '/api/v1';
+const k_slow_ms = 8_000;
 
-/** A request that did not give an answer, in words for the person in front of the screen. */
-export class Failure extends Error {
-  constructor(readonly status: number, message: string) {
-    super(message);
+/** How many requests have waited for longer than people like to. */
+export const waiting_long = signal(0);
+
+async function fetch_watched(path: string, init: RequestInit): Promise<Response> {
+  let is_slow = false;
+  const timer = setTimeout(() => (is_slow = true, waiting_long.value++), k_slow_ms);
+  try {
+    return await fetch(k_base + path, init);
+  } finally {
+    clearTimeout(timer);
+    if (is_slow) waiting_long.value--;
   }
 }
 
-/** Like fetch under /api/v1, with the token; asks for one if the API wants it. Rejects with Failure or AbortError. */
+/** Like fetch under /api/v1, as who is signed in; asks for a sign-in if the API wants one. Rejects with Failure or AbortError. */
 export async function request(path: string, init: RequestInit = {}): Promise<Response> {
-  for (;;) {
+  const changes = init.method !== undefined && init.method !== 'GET';
+  for (let proof_is_old = true;;) {
     const token = current_token();
-    const headers = new Headers(init.headers);
-    if (token) headers.set('Authorization', `Bearer ${token}`);
+    const headers = own_headers(init.headers);
+    const proof = session.peek()?.proof;
+    if (changes && proof) headers.set('X-CSRF-Token', proof);
     let response: Response;
     try {
-      response = await fetch(k_base + path, {...init, headers});
+      response = await fetch_watched(path, {...init, headers});
     } catch (error) {
       if (init.signal?.aborted) throw error;
-      throw new Failure(0, 'Touchline cannot be reached');
+      throw new Failure(0, t('Touchline cannot be reached'));
     }
     if (response.ok) return response;
+    if (response.status === 403 && changes && !token && proof_is_old) {
+      // Signed in anew in another tab: the session is another one, with another proof.
+      proof_is_old = false;
+      await read_session();
+      if (session.peek()?.proof !== proof) continue;
+    }
     if (response.status !== 401) throw await failure_of(response);
-    await ask_for_token(token);
+    await ask_to_sign_in(token);
     init.signal?.throwIfAborted();
   }
-}
-
-async function failure_of(response: Response): Promise<Failure> {
-  const problem = (await response.json().catch(() => ({}))) as Problem;
-  return new Failure(response.status, problem.detail || problem.title || `Touchline answered ${response.status}`);
 }
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
@@ -67,3 +84,7 @@ export const undo = (undo_token: string, author: string) => post<{undone: boolea
 export const timeline = (id: string, query: URLSearchParams, signal?: AbortSignal) =>
   get<TimelinePage>(`${customer_path(id)}/timeline?${query}`, signal);
 export const connections = (signal?: AbortSignal) => get<Connections>('/connections', signal);
+/** Everything under the filters, as a file. */
+export const exported = (id: string, format: 'csv' | 'json', query: URLSearchParams) =>
+  request(`${customer_path(id)}/export?${query}&format=${format}`).then(response => response.blob());
+export const sign_out = () => post<{signed_in: boolean}>('/session/end', {});

@@ -8,6 +8,8 @@ export const connected = signal(false);
 /** Since when nothing answers, or 0. A reconnection that works at once is not worth a word. */
 export const away_since = signal(0);
 
+/** The daemon says that it is still there every 15 seconds; who hears nothing for longer asks anew. */
+const k_silence_ms = 40_000;
 const k_first_wait_ms = 1_000;
 const k_longest_wait_ms = 5_000;
 
@@ -16,21 +18,27 @@ export async function follow_feed(on_event: (event: FeedEvent) => void, stop: Ab
   let last_id = '';
   let wait = k_first_wait_ms;
   while (!stop.aborted) {
+    const turn = new AbortController();
+    stop.addEventListener('abort', () => turn.abort(), {once: true});
+    let patience = 0;
+    const heard = () => (clearTimeout(patience), (patience = setTimeout(() => turn.abort(), k_silence_ms) as unknown as number));
     try {
+      heard();
       const headers: Record<string, string> = {Accept: 'text/event-stream'};
       if (last_id) headers['Last-Event-ID'] = last_id;
-      const response = await request('/events', {signal: stop, headers});
+      const response = await request('/events', {signal: turn.signal, headers});
       connected.value = true;
       if (away_since.value) on_event({type: 'resync'});
       away_since.value = 0;
       wait = k_first_wait_ms;
-      for await (const event of read_events(response.body!)) {
+      for await (const event of read_events(response.body!, heard)) {
         if (event.id) last_id = event.id;
         on_event({...(JSON.parse(event.data) as object), type: event.type as FeedEvent['type']});
       }
     } catch {
       // Whatever ended the stream, the answer is the same: say so and try again.
     }
+    clearTimeout(patience);
     connected.value = false;
     if (wait > k_first_wait_ms) away_since.value ||= Date.now();
     await pause(wait * (0.75 + Math.random() / 2), stop);
@@ -38,12 +46,13 @@ export async function follow_feed(on_event: (event: FeedEvent) => void, stop: Ab
   }
 }
 
-async function* read_events(body: ReadableStream<Uint8Array>) {
+async function* read_events(body: ReadableStream<Uint8Array>, heard: () => void) {
   const parser = new EventStreamParser();
   const reader = body.pipeThrough(new TextDecoderStream() as unknown as ReadableWritablePair<string, Uint8Array>).getReader();
   for (;;) {
     const {done, value} = await reader.read();
     if (done) return;
+    heard();
     yield* parser.push(value);
   }
 }

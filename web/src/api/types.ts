@@ -39,6 +39,9 @@ export interface Identity {
   value: string;
   strength: 'unique' | 'strong' | 'weak';
   sources: string[];
+  /** Names it in a change where the value is masked. */
+  key: string;
+  masked: boolean;
   first_seen?: string;
   last_seen?: string;
 }
@@ -92,6 +95,8 @@ export interface OpenThing {
   since: string;
   waiting_since: string | null;
   late: boolean;
+  /** Somebody else's to read: only that it is open, and where. */
+  hidden: boolean;
 }
 export type Tone = 'angry' | 'unhappy' | 'neutral' | 'content' | 'delighted';
 export interface Mood {
@@ -209,6 +214,8 @@ export interface Touchpoint {
   mood?: {value: number; tone: Tone; stated: boolean};
   /** Automatic or passing. */
   quiet: boolean;
+  /** Not for this reader: only when, and of which department. */
+  hidden: boolean;
   burst?: {count: number; from: string; to: string; subjects: string[]};
 }
 export interface Experience {
@@ -302,33 +309,31 @@ export interface Destination {
   parked: number;
   dead_letters: number;
   next_attempt: string | null;
-}
-
-/** GET /dead-letters?connection=&offset=&limit= , newest first */
-export interface DeadLetters {
-  dead_letters: DeadLetter[];
-}
-export interface DeadLetter {
-  id: number;
-  connection: string;
-  stream: string;
-  external_id: string;
-  stage: string;
-  code: string;
-  message: string;
-  place: string;
-  cure: string;
-  attempts: number;
-  raw_bytes: number;
-  first_at: string;
-  last_at: string;
+  /** When the oldest event that has not gone out was recorded. */
+  behind_since?: string | null;
 }
 
 /** GET /events, server-sent; the event's id is the feed position. */
 export interface FeedEvent {
-  type: 'touchpoint.recorded' | 'customer.updated' | 'customer.merged' | 'resync';
+  type: 'touchpoint.recorded' | 'touchpoint.retracted' | 'customer.updated' | 'customer.merged' | 'resync';
   customer?: string;
   touchpoint?: string;
+}
+
+/** GET /session */
+export interface Session {
+  signed_in: boolean;
+  /** Signing out means something. */
+  leaves?: boolean;
+  account?: string;
+  name?: string;
+  role?: 'agent' | 'lead' | 'integrator' | 'admin';
+  /** Goes with every change as X-CSRF-Token. */
+  proof?: string;
+  reads_everything?: boolean;
+  /** "POST /api/v1/customers/{}/merge" */
+  may?: string[];
+  ways: {password: boolean; token: boolean; openid: string | null};
 }
 
 export interface Problem {

@@ -1,87 +1,80 @@
 // What could not be processed or delivered, by its cause: one bug, or many?
 import {useSignal} from '@preact/signals';
+import type {ComponentChildren} from 'preact';
 import {useEffect, useRef} from 'preact/hooks';
-import type {DeadLetter} from '../api/types';
 import {ago, count, counted} from '../lib/format';
-import {causes_of, type Cause} from '../lib/causes';
 import {as_failure} from '../lib/resource';
 import {now} from '../state/screen';
 import {note_waiting} from '../state/waiting_work';
 import {Blank, Icon} from '../ui/parts';
-import {dead_letters, retry} from './client';
+import {causes, drop, mapping_path} from './change_client';
+import type {LetterCause} from './change_types';
+import {retry} from './client';
 import {use_live} from './live';
 import {Live} from './parts';
+import {rich, t} from '../lib/words';
 
 export function DeadLettersPage() {
   return <Causes connection={new URLSearchParams(location.search).get('connection') ?? ''} />;
 }
 
 export function Causes({connection}: {connection: string}) {
-  const all = use_live(stop => dead_letters(connection, stop), connection);
-  const found = all.value.value?.dead_letters;
+  const all = use_live(stop => causes(connection, stop), connection);
+  const total = all.value.value?.total;
   useEffect(() => {
-    if (found && !connection) note_waiting('/dead-letters', found.length);
-  }, [found, connection]);
+    if (total !== undefined && !connection) note_waiting('/dead-letters', total);
+  }, [total, connection]);
   return (
-    <Live of={all} what="The dead letters">
-      {({dead_letters: list}) => {
-        if (!list.length) return <Blank icon="task" title="Nothing was left over"><p>Every record{connection ? ' of this connection' : ' and every delivery'} made it.</p></Blank>;
-        const causes = causes_of(list);
-        return (
-          <>
-            <p class="headline">{counted(list.length, 'dead letter')}{list.length === 500 ? ' (the newest)' : ''} of {counted(causes.length, 'cause')}{connection ? ` at ${connection}` : ''}.</p>
-            <ul class="causes">{causes.map(cause => <Group key={cause.key} cause={cause} after={() => void all.load()} />)}</ul>
-          </>
-        );
-      }}
+    <Live of={all} what={t('The dead letters')}>
+      {({causes: list, total: letters}) => list.length ? (
+        <>
+          <p class="headline">{t('{letters} of {causes}.', {letters: counted(letters, 'dead letter'), causes: counted(list.length, 'cause')})}</p>
+          <ul class="causes">{list.map(cause => <Group key={`${cause.connection}${cause.stage}${cause.place}${cause.message}`} cause={cause} after={() => void all.load()} />)}</ul>
+        </>
+      ) : <Blank icon="task" title={t('Nothing was left over')}><p>{connection ? t('Every record of this connection made it.') : t('Every record and every delivery made it.')}</p></Blank>}
     </Live>
   );
 }
 
-function Group({cause, after}: {cause: Cause; after: () => void}) {
-  const {letters, message, connection, stage, place, cure, first_at, last_at} = cause;
-  const newest = letters[0]!;
+function Group({cause, after}: {cause: LetterCause; after: () => void}) {
+  const {connection, stream, stage, message, place, cure, letters, first_at, last_at, newest: {id, external_id, attempts, raw_bytes}, ids} = cause;
+  const is_mapping = stage === 'map' || stage === 'identity';
   return (
     <li class="cause">
-      <h2><span class="count">{count(letters.length)}</span> {message}</h2>
+      <h2><span class="count">{count(letters)}</span> {message}</h2>
       <p class="meta">
-        {stage === 'deliver' ? `delivery to ${connection}` : `${connection}, ${stage}`}{place ? <> · <code>{place}</code></> : null} · first {ago(Date.parse(first_at), now.value)}, last {ago(Date.parse(last_at), now.value)}
+        {stage === 'deliver' ? t('delivery to {destination}', {destination: connection}) : `${connection}, ${stage}`}{place ? <> · <code>{place}</code></> : null} · {t('first {first}, last {last}', {first: ago(Date.parse(first_at), now.value), last: ago(Date.parse(last_at), now.value)})}
       </p>
       {cure ? <p class="cure">{cure}</p> : null}
       <details>
-        <summary>{letters.length === 1 ? 'The record' : `The newest of ${count(letters.length)}`}</summary>
-        <Sample letter={newest} />
+        <summary>{letters === 1 ? t('The record') : t('The newest of {n}', {n: count(letters)})}</summary>
+        <dl class="facts-list">
+          <div><dt>{t('Number')}</dt><dd>{id}</dd></div>
+          <div><dt>{t('Stream')}</dt><dd>{stream || '–'}</dd></div>
+          <div><dt>{t('Record')}</dt><dd><bdi>{external_id || '–'}</bdi></dd></div>
+          <div><dt>{t('Attempts')}</dt><dd>{attempts}</dd></div>
+          <div><dt>{t('Kept')}</dt><dd>{rich('{bytes}, see {command}', {bytes: counted(raw_bytes, 'byte'), command: <code>touchline dlq show {id}</code>})}</dd></div>
+        </dl>
       </details>
-      <RetryGroup letters={letters} after={after} />
+      {letters > ids.length ? <p class="meta">{t('The newest {n} at a time.', {n: count(ids.length)})}</p> : null}
+      <Actions ids={ids} after={after}>{is_mapping ? <a class="button small" href={`${mapping_path(connection, stream)}?sample=letter:${id}`}>{t('Mend the mapping')}</a> : null}</Actions>
     </li>
   );
 }
 
-function Sample({letter: {id, stream, external_id, attempts, raw_bytes}}: {letter: DeadLetter}) {
-  return (
-    <dl class="facts-list">
-      <div><dt>Number</dt><dd>{id}</dd></div>
-      <div><dt>Stream</dt><dd>{stream || '–'}</dd></div>
-      <div><dt>Record</dt><dd><bdi>{external_id || '–'}</bdi></dd></div>
-      <div><dt>Attempts</dt><dd>{attempts}</dd></div>
-      <div><dt>Kept</dt><dd>{count(raw_bytes)} bytes, see <code>touchline dlq show {id}</code></dd></div>
-    </dl>
-  );
-}
-
 /** One after the other, with the count before and the outcome after; who leaves the page stops it. */
-function RetryGroup({letters, after}: {letters: DeadLetter[]; after: () => void}) {
-  const asks = useSignal(false);
+function Actions({ids, after, children}: {ids: number[]; after: () => void; children: ComponentChildren}) {
+  const asks = useSignal<'' | 'retry' | 'drop'>('');
   const said = useSignal('');
   const busy = useSignal(false);
   const left = useRef(false);
   useEffect(() => () => void (left.current = true), []);
   const start = async () => {
-    asks.value = false;
+    asks.value = '';
     busy.value = true;
     let done = 0;
     let failed = 0;
-    for (const {id} of letters) {
+    for (const id of ids) {
       if (left.current) return;
       try {
         if ((await retry(id)).processed) done += 1;
@@ -90,21 +83,35 @@ function RetryGroup({letters, after}: {letters: DeadLetter[]; after: () => void}
         failed += 1;
         said.value = as_failure(error).message;
       }
-      said.value = `${count(done + failed)} of ${count(letters.length)} tried`;
+      said.value = t('{n} of {all} tried', {n: count(done + failed), all: count(ids.length)});
     }
     busy.value = false;
-    said.value = failed ? `${count(done)} went through, ${count(failed)} failed again.` : `${count(done)} went through.`;
+    said.value = failed ? t('{done} went through, {failed} failed again.', {done: count(done), failed: count(failed)}) : t('{done} went through.', {done: count(done)});
     after();
+  };
+  const forget = async () => {
+    asks.value = '';
+    try {
+      await drop(ids);
+      after();
+    } catch (error) {
+      said.value = as_failure(error).message;
+    }
   };
   return (
     <p class="action-row">
       {asks.value ? (
         <>
-          <button class="button primary small" onClick={() => void start()}>Try {counted(letters.length, 'record')} again</button>
-          <button class="button small" onClick={() => (asks.value = false)}>Not now</button>
+          {asks.value === 'retry' ? <button class="button primary small" onClick={() => void start()}>{t('Try {records} again', {records: counted(ids.length, 'record')})}</button>
+            : <button class="button primary small" onClick={() => void forget()}>{t('Drop {records} for good', {records: counted(ids.length, 'record')})}</button>}
+          <button class="button small" onClick={() => (asks.value = '')}>{t('Not now')}</button>
         </>
       ) : (
-        <button class="button small" aria-disabled={busy.value} onClick={() => (busy.value ? null : (asks.value = true))}><Icon name="retry" size={13} />Retry{letters.length > 1 ? ' all of them' : ''}</button>
+        <>
+          <button class="button small" aria-disabled={busy.value} onClick={() => (busy.value ? null : (asks.value = 'retry'))}><Icon name="retry" size={13} />{ids.length > 1 ? t('Retry all of them') : t('Retry')}</button>
+          {children}
+          <button class="button small" onClick={() => (asks.value = 'drop')}>{t('Drop…')}</button>
+        </>
       )}
       <span role="status">{said.value}</span>
     </p>

@@ -1,14 +1,15 @@
 // The small pieces that the integrator's pages share.
 import type {ComponentChildren} from 'preact';
-import {hour_and_minute} from '../lib/format';
+import {count, counted, hour_and_minute, span} from '../lib/format';
 import type {Resource} from '../lib/resource';
 import {Blank, Stale} from '../ui/parts';
+import {t, word} from '../lib/words';
 
 const k_glyphs: Record<string, string> = {current: '●', behind: '◐', failing: '▼', disabled: '▼', paused: '‖'};
 
 /** A state as a shape and a word. */
 export function State({state}: {state: string}) {
-  return <span class={`health ${state}`}><i aria-hidden="true">{k_glyphs[state] ?? '●'}</i> {state}</span>;
+  return <span class={`health ${state}`}><i aria-hidden="true">{k_glyphs[state] ?? '●'}</i> {word(state)}</span>;
 }
 
 /** Its content once it is read; before that the place for it, and what is wrong where it cannot be read. */
@@ -18,16 +19,29 @@ export function Live<T>({of, what, children}: {of: Resource<T>; what: string; ch
   if (value !== null) {
     return (
       <>
-        {failure ? <Stale what={`${what} could not be read anew:`} message={failure.message} since={hour_and_minute(of.read_at)} retry={() => void of.load()} /> : null}
+        {failure ? <Stale what={t('{what} could not be read anew:', {what})} message={failure.message} since={hour_and_minute(of.read_at)} retry={() => void of.load()} /> : null}
         {children(value)}
       </>
     );
   }
-  if (!failure) return <div class="waiting-rows" role="status" aria-label="Loading">{[0, 1, 2].map(at => <s key={at} class="bar wide" />)}</div>;
+  if (!failure) return <div class="waiting-rows" role="status" aria-label={t('Loading')}>{[0, 1, 2].map(at => <s key={at} class="bar wide" />)}</div>;
   return (
-    <Blank icon="alert" title={`${what} could not be read`} alert>
+    <Blank icon="alert" title={t('{what} could not be read', {what})} alert>
       <p>{failure.message}.</p>
-      <button class="button" onClick={() => void of.load()}>Try again</button>
+      <button class="button" onClick={() => void of.load()}>{t('Try again')}</button>
     </Blank>
+  );
+}
+
+/** How far long work is, how fast it goes, and when it will be over. */
+export function Progress({label, done, total, since, stop}: {label: string; done: number; total: number; since: string; stop: () => void}) {
+  const rate = done / Math.max(1, (Date.now() - Date.parse(since)) / 1000);
+  const left = rate > 0 ? t(', {n} a second, {span} left', {n: count(Math.round(rate)), span: span(((total - done) / rate) * 1000)}) : '';
+  return (
+    <div class="progress">
+      <progress aria-label={label} value={done} max={Math.max(1, total)} />
+      <span>{t('{n} of {records}', {n: count(done), records: counted(total, 'record')})}{left}</span>
+      <button class="button small" onClick={stop}>{t('Stop')}</button>
+    </div>
   );
 }

@@ -14,16 +14,18 @@ import {Blank} from '../ui/parts';
 import {decide, reviews} from './client';
 import {use_live} from './live';
 import {Live} from './parts';
+import {t, w} from '../lib/words';
+import {may} from '../state/session';
 
-const k_states = [['open', 'Open'], ['later', 'Later'], ['same', 'One person'], ['not_same', 'Two people']] as const;
+const k_states = [['open', w('Open|state')], ['later', w('Later')], ['same', w('One person')], ['not_same', w('Two people')]] as const;
 const shown = signal<string>('open');
 
 export function ReviewPage() {
   return (
     <>
-      <p class="headline">Pairs that look alike, but not enough for the rules to join them. What you say holds, and can be undone.</p>
-      <div class="segments" role="group" aria-label="Which">
-        {k_states.map(([state, label]) => <button key={state} aria-pressed={shown.value === state} onClick={() => (shown.value = state)}>{label}</button>)}
+      <p class="headline">{t('Pairs that look alike, but not enough for the rules to join them. What you say holds, and can be undone.')}</p>
+      <div class="segments" role="group" aria-label={t('Which')}>
+        {k_states.map(([state, label]) => <button key={state} aria-pressed={shown.value === state} onClick={() => (shown.value = state)}>{t(label)}</button>)}
       </div>
       <Queue key={shown.value} state={shown.value} />
     </>
@@ -37,10 +39,10 @@ function Queue({state}: {state: string}) {
     if (found && state === 'open') note_waiting('/review', found.length);
   }, [found, state]);
   return (
-    <Live of={all} what="The review queue">
+    <Live of={all} what={t('The review queue')}>
       {({reviews: list}) => list.length
         ? <ul class="causes reviews">{list.map(review => <Pair key={review.id} review={review} all={all} />)}</ul>
-        : <Blank icon="review" title={state === 'open' ? 'Nobody waits for a decision' : 'Nothing here'}><p>{state === 'open' ? 'New pairs appear as records come in.' : 'Decisions are listed once they are taken.'}</p></Blank>}
+        : <Blank icon="review" title={state === 'open' ? t('Nobody waits for a decision') : t('Nothing here')}><p>{state === 'open' ? t('New pairs appear as records come in.') : t('Decisions are listed once they are taken.')}</p></Blank>}
     </Live>
   );
 }
@@ -58,10 +60,11 @@ function Side({side}: {side: ReviewSide}) {
 function Pair({review, all}: {review: Review; all: Resource<unknown>}) {
   const preview = useSignal<Decision | null>(null);
   const said = useSignal('');
+  const names = {a: review.a.name, b: review.b.name};
   const say = async (verdict: 'same' | 'not_same' | 'later') => {
     try {
       const decision = await decide(review.id, verdict, my_name.value, false);
-      const sentence = verdict === 'same' ? `${review.a.name} and ${review.b.name} are one customer now` : verdict === 'later' ? 'It waits under Later' : `${review.a.name} and ${review.b.name} stay two`;
+      const sentence = verdict === 'same' ? t('{a} and {b} are one customer now', names) : verdict === 'later' ? t('It waits under Later') : t('{a} and {b} stay two', names);
       if (decision.undo_token) done.value = {sentence, token: decision.undo_token, back_to: review.a.customer};
       await all.load();
     } catch (error) {
@@ -78,21 +81,21 @@ function Pair({review, all}: {review: Review; all: Resource<unknown>}) {
   const settled = review.state === 'same' || review.state === 'not_same';
   return (
     <li class="cause">
-      <h2><Side side={review.a} /> <span class="versus">{settled ? (review.state === 'same' ? 'is' : 'is not') : 'and'}</span> <Side side={review.b} /></h2>
+      <h2><Side side={review.a} /> <span class="versus">{settled ? (review.state === 'same' ? t('is') : t('is not')) : t('and')}</span> <Side side={review.b} /></h2>
       <p>{review.reason}</p>
       <p class="meta">
-        {counted(review.touchpoints, 'touchpoint')} concerned · evidence {review.bits.toFixed(1)} bits · asked {ago(Date.parse(review.opened_at), now.value)}
-        {review.author ? ` · decided by ${review.author}` : ''}{review.note ? `: ${review.note}` : ''}
+        {t('{touchpoints} concerned · evidence {bits} bits · asked {ago}', {touchpoints: counted(review.touchpoints, 'touchpoint'), bits: review.bits.toFixed(1), ago: ago(Date.parse(review.opened_at), now.value)})}
+        {review.author ? ` · ${t('decided by {who}', {who: review.author})}` : ''}{review.note ? `: ${review.note}` : ''}
       </p>
       {preview.value ? (
-        <p class="meta">Together they would have {counted(preview.value.after[0]?.touchpoints ?? 0, 'touchpoint')} and {counted(preview.value.after[0]?.identities.length ?? 0, 'identity').replace('identitys', 'identities')}.{preview.value.conflicts.map(conflict => ` ${conflict}.`)}</p>
+        <p class="meta">{t('Together they would have {touchpoints} and {identities}.', {touchpoints: counted(preview.value.after[0]?.touchpoints ?? 0, 'touchpoint'), identities: counted(preview.value.after[0]?.identities.length ?? 0, 'identity')})}{preview.value.conflicts.map(conflict => ` ${conflict}.`)}</p>
       ) : null}
-      {settled ? null : (
+      {settled || !may('POST /api/v1/review/{}') ? null : (
         <p class="action-row">
-          <button class="button primary small" onClick={() => void say('same')}>One person</button>
-          <button class="button small" onClick={() => void say('not_same')}>Two people</button>
-          {review.state === 'open' ? <button class="button small" onClick={() => void say('later')}>Later</button> : null}
-          <button class="text-button" onClick={() => void look()}>What would become of it?</button>
+          <button class="button primary small" onClick={() => void say('same')}>{t('One person')}</button>
+          <button class="button small" onClick={() => void say('not_same')}>{t('Two people')}</button>
+          {review.state === 'open' ? <button class="button small" onClick={() => void say('later')}>{t('Later')}</button> : null}
+          <button class="text-button" onClick={() => void look()}>{t('What would become of it?')}</button>
           <span role="status">{said.value}</span>
         </p>
       )}

@@ -13,12 +13,13 @@ export interface Filters {
   ref: string;
 }
 export type Page =
-  | {name: 'home' | 'review' | 'connections' | 'dead_letters' | 'destinations' | 'unknown'}
+  | {name: 'home' | 'review' | 'connections' | 'dead_letters' | 'destinations' | 'mappings' | 'plan' | 'replay' | 'tap' | 'unknown'}
   | {name: 'customer'; id: string}
   | {name: 'connection'; id: string}
+  | {name: 'mapping'; id: string; stream: string}
   | {name: 'find'; text: string};
 
-const k_places = {'/': 'home', '/review': 'review', '/connections': 'connections', '/dead-letters': 'dead_letters', '/destinations': 'destinations'} as const;
+const k_places = {'/': 'home', '/review': 'review', '/connections': 'connections', '/dead-letters': 'dead_letters', '/destinations': 'destinations', '/mappings': 'mappings', '/plan': 'plan', '/replay': 'replay', '/tap': 'tap'} as const;
 
 export function page_of(url: URL): Page {
   const place = k_places[url.pathname as keyof typeof k_places];
@@ -26,9 +27,11 @@ export function page_of(url: URL): Page {
   // A telephone system opens /c?phone=%2B32470550188
   const asked = ['q', 'phone', 'email', 'order', 'ticket'].map(name => url.searchParams.get(name)).find(Boolean);
   if (url.pathname === '/c') return asked ? {name: 'find', text: asked} : {name: 'home'};
-  const [, kind, part] = /^\/(c|connections)\/([^/]+)$/.exec(url.pathname) ?? [];
+  const [, kind, part, second] = /^\/(c|connections|mappings)\/([^/]+)(?:\/([^/]+))?$/.exec(url.pathname) ?? [];
   const id = part && decoded(part);
-  if (!id) return {name: 'unknown'};
+  const stream = second && decoded(second);
+  if (!id || !stream !== (kind !== 'mappings')) return {name: 'unknown'};
+  if (stream) return {name: 'mapping', id, stream};
   return kind === 'c' ? {name: 'customer', id} : {name: 'connection', id};
 }
 

@@ -1,17 +1,18 @@
 // What kinds, channels, states and scores look like and are called. Pure: data in, names out.
 import type {Experience} from '../api/types';
 import {sentence} from './format';
+import {t, w, word} from './words';
 
 /** The chips above the timeline. `kinds` goes to the API as it stands. */
 export const k_groups = [
-  {id: 'all', label: 'All', kinds: ''},
-  {id: 'talk', label: 'Conversations', kinds: 'message,call,meeting,visit,post'},
-  {id: 'cases', label: 'Cases', kinds: 'case,task'},
-  {id: 'orders', label: 'Orders', kinds: 'order,cart,quote,deal,lead'},
-  {id: 'billing', label: 'Billing', kinds: 'invoice,payment,subscription'},
-  {id: 'web', label: 'Web', kinds: 'page,product,search,form,session,login,feature,campaign'},
-  {id: 'feedback', label: 'Feedback', kinds: 'survey,review'},
-  {id: 'notes', label: 'Notes', kinds: 'note'},
+  {id: 'all', label: w('All'), kinds: ''},
+  {id: 'talk', label: w('Conversations'), kinds: 'message,call,meeting,visit,post'},
+  {id: 'cases', label: w('Cases'), kinds: 'case,task'},
+  {id: 'orders', label: w('Orders'), kinds: 'order,cart,quote,deal,lead'},
+  {id: 'billing', label: w('Billing'), kinds: 'invoice,payment,subscription'},
+  {id: 'web', label: w('Web'), kinds: 'page,product,search,form,session,login,feature,campaign'},
+  {id: 'feedback', label: w('Feedback'), kinds: 'survey,review'},
+  {id: 'notes', label: w('Notes'), kinds: 'note'},
 ] as const;
 export type GroupId = (typeof k_groups)[number]['id'];
 
@@ -36,10 +37,10 @@ export function icon_of(kind: string, channel: string): IconId {
 }
 
 const channel_names: Record<string, string> = {
-  web: 'the web', app: 'the app', email: 'email', phone: 'phone', sms: 'text message', chat: 'chat', messaging: 'messaging', social: 'social media',
-  store: 'store', post: 'post', event: 'event', partner: 'partner', internal: 'internal', unknown: 'unknown channel',
+  web: w('the web'), app: w('the app'), email: w('email'), phone: w('phone'), sms: w('text message'), chat: w('chat'), messaging: w('messaging'), social: w('social media'),
+  store: w('store'), post: w('post'), event: w('event'), partner: w('partner'), internal: w('internal'), unknown: w('unknown channel'),
 };
-export const channel_name = (channel: string) => channel_names[channel] ?? sentence(channel.replace(/^x\./, ''));
+export const channel_name = (channel: string) => (channel_names[channel] ? t(channel_names[channel]) : sentence(channel.replace(/^x\./, '')));
 
 export type Tone = 'open' | 'waiting' | 'done';
 const k_open = /^(open|opened|new|reopened|escalated|overdue|failed|late|missed)$/i;
@@ -52,24 +53,24 @@ const talk_families = new Set(['message', 'call', 'meeting', 'visit', 'note', 'p
 /** Icon and arrow say what it was; the kind's name would only repeat them. */
 export const is_talk = (kind: string) => talk_families.has(kind.split('.')[0]!);
 
-const measure_names: Record<string, string> = {nps: 'NPS answer', csat: 'CSAT', ces: 'Customer effort', stars: 'Stars', thumb: 'Thumb'};
-export const measure_name = (measure: string) => measure_names[measure] ?? sentence(measure);
+const measure_names: Record<string, string> = {nps: w('NPS answer'), csat: w('CSAT'), ces: w('Customer effort'), stars: w('Stars'), thumb: w('Thumb')};
+export const measure_name = (measure: string) => (measure_names[measure] ? t(measure_names[measure]) : sentence(measure));
 
 /** "NPS answer 4 of 10". A model's or a rule's opinion says that it is one. */
 export function experience_text(experience: Pick<Experience, 'measure' | 'value' | 'max' | 'label' | 'by'>): string {
   const number = Math.round(experience.value * 100) / 100;
-  const value = experience.label ? sentence(experience.label) : experience.max && experience.max > 1 ? `${number} of ${experience.max}` : `${number}`;
-  const guessed = experience.by === 'model' || experience.by === 'rule' ? ', estimated' : '';
-  return `${measure_name(experience.measure)} ${value}${guessed}`;
+  const value = experience.label ? sentence(experience.label) : experience.max && experience.max > 1 ? t('{value} of {max}', {value: number, max: experience.max}) : `${number}`;
+  const said = `${measure_name(experience.measure)} ${value}`;
+  return experience.by === 'model' || experience.by === 'rule' ? t('{what}, estimated', {what: said}) : said;
 }
 
-const field_names: Record<string, string> = {'name.full': 'Full name', 'name.given': 'First name', 'name.family': 'Last name', 'company.name': 'Company'};
-export const field_name = (name: string) => field_names[name] ?? sentence(name.replaceAll('.', ' '));
+const field_names: Record<string, string> = {'name.full': w('Full name'), 'name.given': w('First name'), 'name.family': w('Last name'), 'company.name': w('Company')};
+export const field_name = (name: string) => word(field_names[name] ?? sentence(name.replaceAll('.', ' ')));
 
 const namespace_names: Record<string, string> = {
-  email: 'Email', phone: 'Phone', name: 'Name', cookie: 'Browser', device: 'Device', account: 'Account', loyalty: 'Loyalty card',
+  email: w('Email'), phone: w('Phone'), name: w('Name'), cookie: w('Browser'), device: w('Device'), account: w('Account'), loyalty: w('Loyalty card'),
 };
 /** "zendesk.user" is "Zendesk user". */
 export function namespace_name(ns: string): string {
-  return namespace_names[ns] ?? sentence(ns.replaceAll('.', ' '));
+  return word(namespace_names[ns] ?? sentence(ns.replaceAll('.', ' ')));
 }

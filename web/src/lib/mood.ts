@@ -1,8 +1,9 @@
 // Moods in words and shapes. A mood runs from -1 to 1; direction is told by shape, strength by fill, never by colour alone.
 import type {Feeling, Mood, Tone} from '../api/types';
 import {span} from './format';
+import {t, w, word} from './words';
 
-export const k_tones: Tone[] = ['angry', 'unhappy', 'neutral', 'content', 'delighted'];
+export const k_tones: Tone[] = [w('angry'), w('unhappy'), w('neutral'), w('content'), w('delighted')];
 
 /** As the daemon draws the lines. */
 export function tone_of(mood: number): Tone {
@@ -17,8 +18,8 @@ export const is_bad = (tone: Tone) => tone === 'angry' || tone === 'unhappy';
 /** "Fell from content in 18 days", or nothing where there is no change to tell. */
 export function change_text(mood: Mood): string {
   if (!mood.before || mood.before.tone === mood.tone) return '';
-  const verb = mood.mood < mood.before.mood ? 'Fell' : 'Rose';
-  return `${verb} from ${mood.before.tone} in ${span(Date.parse(mood.at) - Date.parse(mood.before.at))}`;
+  const values = {tone: word(mood.before.tone), span: span(Date.parse(mood.at) - Date.parse(mood.before.at))};
+  return mood.mood < mood.before.mood ? t('Fell from {tone} in {span}', values) : t('Rose from {tone} in {span}', values);
 }
 
 export interface Comparison {

@@ -1,6 +1,7 @@
 // One answer of the API on screen: what was read last, when, and why the latest try failed. Stale data stays.
 import {signal, type Signal} from '@preact/signals';
 import {Failure} from '../api/client';
+import {t} from './words';
 
 export class Resource<T> {
   readonly value: Signal<T | null> = signal(null);
@@ -36,5 +37,5 @@ export class Resource<T> {
 }
 
 export function as_failure(error: unknown): Failure {
-  return error instanceof Failure ? error : new Failure(0, 'The answer could not be read');
+  return error instanceof Failure ? error : new Failure(0, t('The answer could not be read'));
 }

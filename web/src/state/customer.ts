@@ -127,6 +127,13 @@ export class CustomerState {
     return query;
   }
 
+  /** The filters that are set, as the API wants them. */
+  current_query(): URLSearchParams {
+    const query = this.query(this.filters);
+    query.delete('fold');
+    return query;
+  }
+
   private timeline_for(chosen: Filters): Timeline {
     return new Timeline((offset, stop) => {
       const query = this.query(chosen);

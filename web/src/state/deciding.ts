@@ -7,6 +7,7 @@ import {as_failure} from '../lib/resource';
 import {deciding, done} from './decision';
 import {go} from './route';
 import {my_name} from './settings';
+import {t} from '../lib/words';
 
 export const other: Signal<Match | null> = signal(null);
 export const chosen: Signal<ReadonlySet<string>> = signal(new Set());
@@ -49,7 +50,7 @@ export async function confirm_decision(): Promise<void> {
   const {kind, state, customer} = deciding.peek()!;
   try {
     const decision = await ask(false);
-    const sentence = kind === 'merge' ? `${customer.name} and ${other.peek()!.name} are one customer now` : `${[...chosen.peek()].length} of the identities are a customer of their own now`;
+    const sentence = kind === 'merge' ? t('{a} and {b} are one customer now', {a: customer.name, b: other.peek()!.name}) : t('{n} of the identities are a customer of their own now', {n: chosen.peek().size});
     if (decision.undo_token) done.value = {sentence, token: decision.undo_token, back_to: customer.id};
     deciding.value = null;
     const stays = decision.after.find(({id}) => id === customer.id) ?? decision.after[0];
@@ -69,6 +70,6 @@ export async function undo_decision(): Promise<void> {
     go(customer_path(last.back_to));
     location.reload();
   } catch (error) {
-    done.value = {...last, sentence: `It could not be undone: ${as_failure(error).message}`};
+    done.value = {...last, sentence: t('It could not be undone: {why}', {why: as_failure(error).message})};
   }
 }

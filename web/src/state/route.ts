@@ -23,7 +23,7 @@ export function follow_address(): void {
   addEventListener('click', event => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = (event.target as Element).closest?.('a');
-    if (!link || link.target || link.origin !== location.origin || link.hash || link.hasAttribute('download')) return;
+    if (!link || link.target || link.origin !== location.origin || link.hash || link.hasAttribute('download') || 'leave' in link.dataset) return;
     if (page_of(new URL(link.href)).name === 'unknown') return;
     event.preventDefault();
     go(link.pathname + link.search);

@@ -4,6 +4,8 @@ import {signal} from '@preact/signals';
 /** On narrow screens the side panel is a tab beside the timeline. */
 export const tab = signal<'timeline' | 'about'>('timeline');
 export const help_shown = signal(false);
+/** Shown inside another system's page. */
+export const is_framed = window.self !== window.top;
 /** Which of its two periods the journey strip shows. */
 export const strip_period = signal<'recent' | 'long_term'>('recent');
 

@@ -1,11 +1,12 @@
 // Who this is, and four answers nobody should have to look for.
 import type {ComponentChildren} from 'preact';
 import type {Customer, Summary} from '../api/types';
-import {ago, counted, initials, month, person_name, short_date} from '../lib/format';
+import {ago, count, counted, initials, month, person_name, sentence, short_date, span} from '../lib/format';
 import {channel_name, experience_text} from '../lib/kinds';
 import {change_text, is_bad} from '../lib/mood';
 import {now} from '../state/screen';
 import {MoodGlyph} from './mood_glyph';
+import {t, w, word} from '../lib/words';
 
 export function Answers({summary, customer}: {summary: Summary | null; customer: Customer | null}) {
   return (
@@ -37,12 +38,12 @@ function Who({summary, customer}: {summary: Summary | null; customer: Customer |
     <div class="who">
       <span class="avatar" aria-hidden="true">{initials(summary.name)}</span>
       <div>
-        <h1><bdi>{summary.name}</bdi></h1>
-        <p class="reach"><bdi>{line ?? (customer ? 'No email or phone known' : '\u00a0')}</bdi></p>
+        <h1 dir="auto"><bdi>{summary.name}</bdi></h1>
+        <p class="reach" dir="auto"><bdi>{line ?? (customer ? t('No email or phone known') : '\u00a0')}</bdi></p>
         <p class="tags">
-          {customer?.type === 'organisation' ? <span>Organisation</span> : null}
+          {customer?.type === 'organisation' ? <span>{t('Organisation')}</span> : null}
           {k_tags.map(field => (about[field] ? <span key={field}>{about[field]}</span> : null))}
-          <span>{summary.first_touch ? `since ${month(Date.parse(summary.first_touch))}` : 'no contact yet'}</span>
+          <span>{summary.first_touch ? t('since {month}', {month: month(Date.parse(summary.first_touch))}) : t('no contact yet')}</span>
           {(place ? reach.slice(0, 1) : reach.slice(1)).map(value => <bdi class="reachable" key={value} title={value}>{value}</bdi>)}
         </p>
       </div>
@@ -63,8 +64,8 @@ function Answer({label, answer, bad, title, children}: AnswerProps) {
     <div class={bad ? 'bad' : undefined}>
       <dt>{label}</dt>
       <dd title={title}>
-        <b>{answer}</b>
-        <span>{children}</span>
+        <b dir="auto">{answer}</b>
+        <span dir="auto">{children}</span>
       </dd>
     </div>
   );
@@ -74,24 +75,24 @@ const waiting = <s class="bar" />;
 
 function LastContact({summary}: {summary: Summary | null}) {
   const last = summary?.last_contact;
-  if (!last) return <Answer label="Last contact" answer={summary ? 'None yet' : waiting}>{summary ? 'Nobody has written or called' : null}</Answer>;
+  if (!last) return <Answer label={t('Last contact')} answer={summary ? t('None yet') : waiting}>{summary ? t('Nobody has written or called') : null}</Answer>;
   const when = ago(Date.parse(last.occurred_at), now.value);
-  const how = last.channel === 'unknown' ? when : `${when}, ${last.channel === 'web' || last.channel === 'app' ? 'on' : 'by'} ${channel_name(last.channel)}`;
+  const how = last.channel === 'unknown' ? when : t(last.channel === 'web' || last.channel === 'app' ? w('{when}, on {channel}') : w('{when}, by {channel}'), {when, channel: channel_name(last.channel)});
   return (
-    <Answer label="Last contact" answer={how} title={last.subject || last.title}>
-      <bdi>{last.subject || last.title}</bdi>{last.department ? `, ${last.department}` : ''}
+    <Answer label={t('Last contact')} answer={how} title={last.subject || word(last.title)}>
+      <bdi>{last.subject || word(last.title)}</bdi>{last.department ? `, ${last.department}` : ''}
     </Answer>
   );
 }
 
 function MoodNow({summary}: {summary: Summary | null}) {
   const mood = summary?.mood;
-  if (!mood) return <Answer label="Mood" answer={summary ? 'Not measured' : waiting}>{summary ? 'Nobody has asked yet' : null}</Answer>;
+  if (!mood) return <Answer label={t('Mood')} answer={summary ? t('Not measured') : waiting}>{summary ? t('Nobody has asked yet') : null}</Answer>;
   const said = experience_text({measure: mood.measure, value: mood.value, max: mood.max ?? null, label: null, by: null});
   const when = short_date(Date.parse(mood.at), now.value);
   return (
-    <Answer label={mood.stated ? 'Mood' : 'Mood, estimated'} bad={is_bad(mood.tone)} title={`${said}, ${when}`}
-      answer={<span class="tone"><MoodGlyph tone={mood.tone} size={14} />{mood.tone.charAt(0).toUpperCase() + mood.tone.slice(1)}</span>}>
+    <Answer label={mood.stated ? t('Mood') : t('Mood, estimated')} bad={is_bad(mood.tone)} title={`${said}, ${when}`}
+      answer={<span class="tone"><MoodGlyph tone={mood.tone} size={14} />{sentence(word(mood.tone))}</span>}>
       {change_text(mood) || `${said}, ${when}`}
     </Answer>
   );
@@ -100,27 +101,27 @@ function MoodNow({summary}: {summary: Summary | null}) {
 /** Late ones and those without an owner are named; a colleague waits for them. */
 function Open({summary}: {summary: Summary | null}) {
   const open = summary?.open;
-  if (!open?.length) return <Answer label="Open now" answer={summary ? 'Nothing open' : waiting}>{summary ? 'In no department' : null}</Answer>;
+  if (!open?.length) return <Answer label={t('Open now')} answer={summary ? t('Nothing open') : waiting}>{summary ? t('In no department') : null}</Answer>;
   const departments = new Set(open.map(({department_name}) => department_name));
   const late = open.filter(thing => thing.late).length;
   const unowned = open.filter(thing => !thing.employee).length;
-  const where = departments.size > 1 ? `${departments.size} departments` : [...departments][0] || 'one department';
+  const where = departments.size > 1 ? counted(departments.size, 'department') : [...departments][0] || t('one department');
   return (
-    <Answer label="Open now" answer={`${open.length} open in ${where}`} title={open.map(({title}) => title).join('\n')}>
-      {late ? <em class="late">{late} late</em> : null}
+    <Answer label={t('Open now')} answer={t('{n} open in {where}', {n: count(open.length), where})} title={open.map(({title}) => title).join('\n')}>
+      {late ? <em class="late">{t('{n} late', {n: count(late)})}</em> : null}
       {late && unowned ? ', ' : ''}
-      {unowned ? `${unowned} without an owner` : ''}
-      {!late && !unowned ? `Oldest since ${ago(Math.min(...open.map(({since}) => Date.parse(since))), now.value).replace(' ago', '')}` : ''}
+      {unowned ? t('{n} without an owner', {n: count(unowned)}) : ''}
+      {!late && !unowned ? t('Oldest since {span}', {span: span(now.value - Math.min(...open.map(({since}) => Date.parse(since))))}) : ''}
     </Answer>
   );
 }
 
 function Owner({summary}: {summary: Summary | null}) {
   const owner = summary?.owner;
-  if (!owner) return <Answer label="Owner" answer={summary ? 'Nobody' : waiting}>{summary ? 'No department has taken over' : null}</Answer>;
+  if (!owner) return <Answer label={t('Owner')} answer={summary ? t('Nobody') : waiting}>{summary ? t('No department has taken over') : null}</Answer>;
   return (
-    <Answer label="Owner" answer={<bdi>{person_name(owner.employee) || owner.department}</bdi>} title={[owner.employee, owner.department, owner.of].filter(Boolean).join('\n')}>
-      {owner.of ? `Has “${owner.of}”` : owner.employee ? `${owner.department}, last in contact` : counted(summary!.touchpoints, 'touchpoint')}
+    <Answer label={t('Owner')} answer={<bdi>{person_name(owner.employee) || owner.department}</bdi>} title={[owner.employee, owner.department, owner.of].filter(Boolean).join('\n')}>
+      {owner.of ? t('Has “{what}”', {what: owner.of}) : owner.employee ? t('{who}, last in contact', {who: owner.department}) : counted(summary!.touchpoints, 'touchpoint')}
     </Answer>
   );
 }

@@ -1,26 +1,28 @@
 // The shell: top bar, one page, and what may lie over them.
 import {useEffect} from 'preact/hooks';
+import {waiting_long} from '../api/client';
 import {away_since} from '../api/events';
-import {sign_in} from '../api/token';
+import {sign_in} from '../api/sign_in';
 import {hour_and_minute} from '../lib/format';
+import {t} from '../lib/words';
 import {current} from '../state/customer';
 import {deciding, done} from '../state/decision';
 import {go, page} from '../state/route';
 import {help_shown} from '../state/screen';
 import {search} from '../state/search';
 import {single_keys} from '../state/settings';
-import {Console, is_console} from './console';
+import {Console, is_allowed, is_console} from './console';
 import {CustomerPage} from './customer_page';
 import {later} from './later';
 import {Blank, Icon} from './parts';
 import {Rail} from './rail';
 import {focus_search, TopBar} from './top_bar';
 
-const Decide = later(() => import('./decide').then(part => part.Decide));
-const DecisionLine = later(() => import('./decision_line').then(part => part.DecisionLine));
-const Help = later(() => import('./help').then(part => part.Help));
-const Home = later(() => import('./home').then(part => part.Home));
-const SignIn = later(() => import('./sign_in').then(part => part.SignIn));
+const Decide = later(() => import('./extras').then(part => part.Decide));
+const DecisionLine = later(() => import('./extras').then(part => part.DecisionLine));
+const Help = later(() => import('./extras').then(part => part.Help));
+const Home = later(() => import('./extras').then(part => part.Home));
+const SignIn = later(() => import('./extras').then(part => part.SignIn));
 
 /** Single keys act on the page, not on a field or a dialog that has the focus. */
 export function is_typing(event: KeyboardEvent): boolean {
@@ -31,10 +33,9 @@ export function is_typing(event: KeyboardEvent): boolean {
 export function App() {
   use_keys();
 
-  if (sign_in.value !== 'no') return <SignIn />;
   return (
     <>
-      <a class="skip" href="#main">Skip to the content</a>
+      <a class="skip" href="#main">{t('Skip to the content')}</a>
       {embedded ? null : <Rail />}
       <div class="page">
         {embedded ? null : <TopBar />}
@@ -43,6 +44,7 @@ export function App() {
           <CurrentPage />
         </main>
       </div>
+      {sign_in.value === 'no' ? null : <SignIn />}
       {done.value ? <DecisionLine /> : null}
       {deciding.value ? <Decide /> : null}
       {help_shown.value ? <Help /> : null}
@@ -75,16 +77,19 @@ function use_keys(): void {
   }, []);
 }
 
-/** Says that the daemon does not answer; what is on screen stays, and goes on by itself once it does. */
+/** Says that the daemon does not answer, or takes its time; what is on screen stays, and goes on by itself once it does. */
 function Away() {
   const since = away_since.value;
+  const slow = waiting_long.value > 0;
   return (
     <div role="status">
       {since ? (
         <p class="away">
           <Icon name="alert" size={14} />
-          <span><b>Touchline does not answer</b> since {hour_and_minute(since)}. What you see may be old; it is tried again every few seconds.</span>
+          <span><b>{t('Touchline does not answer since {time}.', {time: hour_and_minute(since)})}</b> {t('What you see may be old; it is tried again every few seconds.')}</span>
         </p>
+      ) : slow ? (
+        <p class="away"><Icon name="clock" size={14} /><span><b>{t('Touchline is slow to answer.')}</b> {t('What was asked for is still on its way.')}</span></p>
       ) : null}
     </div>
   );
@@ -103,11 +108,11 @@ function CurrentPage() {
   }, [here]);
 
   if (here.name === 'customer') return current.value ? <CustomerPage state={current.value} key={current.value.id} /> : null;
-  if (is_console(here)) return <Console here={here} />;
-  if (here.name === 'unknown') {
+  if (is_console(here) && is_allowed(here)) return <Console here={here} />;
+  if (here.name === 'unknown' || !is_allowed(here)) {
     return (
-      <Blank icon="search" title="There is no such page" page>
-        <a class="button" href="/">Find a customer</a>
+      <Blank icon="search" title={t('There is no such page')} page>
+        <a class="button" href="/">{t('Find a customer')}</a>
       </Blank>
     );
   }

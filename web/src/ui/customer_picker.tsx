@@ -4,6 +4,7 @@ import {useMemo} from 'preact/hooks';
 import type {Match} from '../api/types';
 import {counted} from '../lib/format';
 import {Search} from '../state/search';
+import {t} from '../lib/words';
 
 export function CustomerPicker({except, picked}: {except: string; picked: (match: Match) => void}) {
   const search = useMemo(() => new Search(picked), []);
@@ -11,7 +12,7 @@ export function CustomerPicker({except, picked}: {except: string; picked: (match
   const matches = (search.matches.value ?? []).filter(({customer}) => customer !== except);
   return (
     <div class="picker">
-      <label class="field" for="picker-text">Email, phone, name or number of the other one</label>
+      <label class="field" for="picker-text">{t('Email, phone, name or number of the other one')}</label>
       <input id="picker-text" type="text" autocomplete="off" spellcheck={false} value={search.text.value} autofocus
         onInput={event => (asked.value = true, search.type(event.currentTarget.value))}
         onKeyDown={event => {
@@ -30,7 +31,7 @@ export function CustomerPicker({except, picked}: {except: string; picked: (match
         ))}
       </ul>
       <p class="note" role="status">
-        {asked.value && search.matches.value && !matches.length ? 'Nobody else is known by this.' : search.failure.value ? search.failure.value.message : ''}
+        {asked.value && search.matches.value && !matches.length ? t('Nobody else is known by this.') : search.failure.value ? search.failure.value.message : ''}
       </p>
     </div>
   );

@@ -7,6 +7,8 @@ import {begin, chosen, confirm_decision, failure, look_ahead, other, preview, re
 import {deciding, type Deciding} from '../state/decision';
 import {my_name} from '../state/settings';
 import {CustomerPicker} from './customer_picker';
+import {rich, t, w} from '../lib/words';
+import {signed_name} from '../state/session';
 
 export function Decide() {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -28,19 +30,21 @@ function Form({current}: {current: Deciding}) {
   const merges = current.kind === 'merge';
   return (
     <form method="dialog" onSubmit={event => (event.preventDefault(), void confirm_decision())}>
-      <h2 id="decide-title">{merges ? <>Join <bdi>{current.customer.name}</bdi> with another customer</> : <>Take <bdi>{current.customer.name}</bdi> apart</>}</h2>
+      <h2 id="decide-title">{rich(merges ? w('Join {name} with another customer') : w('Take {name} apart'), {name: <bdi>{current.customer.name}</bdi>})}</h2>
       {merges ? <Other current={current} /> : <Identities current={current} />}
       <Preview />
-      <label class="field">Why? <small>Colleagues read this under “Why linked?”</small>
+      <label class="field">{t('Why?')} <small>{t('Colleagues read this under “Why linked?”')}</small>
         <input value={reason.value} maxLength={200} onInput={event => (reason.value = event.currentTarget.value)} />
       </label>
-      <label class="field">Your name
-        <input value={my_name.value} autocomplete="name" maxLength={80} onInput={event => (my_name.value = event.currentTarget.value)} />
-      </label>
+      {signed_name() ? null : (
+        <label class="field">{t('Your name')}
+          <input value={my_name.value} autocomplete="name" maxLength={80} onInput={event => (my_name.value = event.currentTarget.value)} />
+        </label>
+      )}
       {failure.value ? <p class="alarm" role="alert">{failure.value}.</p> : null}
       <p class="dialog-end">
-        <button type="button" class="button" onClick={() => (deciding.value = null)}>Cancel</button>
-        <button class="button primary" disabled={!preview.value}>{merges ? 'Join' : 'Split off'}</button>
+        <button type="button" class="button" onClick={() => (deciding.value = null)}>{t('Cancel')}</button>
+        <button class="button primary" disabled={!preview.value}>{merges ? t('Join') : t('Split off')}</button>
       </p>
     </form>
   );
@@ -51,7 +55,7 @@ function Other({current}: {current: Deciding}) {
     return (
       <p class="picked">
         <b><bdi>{other.value.name}</bdi></b> {counted(other.value.touchpoints, 'touchpoint')}
-        <button type="button" class="text-button" onClick={() => (other.value = null, preview.value = null)}>Choose another</button>
+        <button type="button" class="text-button" onClick={() => (other.value = null, preview.value = null)}>{t('Choose another')}</button>
       </p>
     );
   }
@@ -67,13 +71,13 @@ function Identities({current}: {current: Deciding}) {
   };
   return (
     <fieldset>
-      <legend>Which of these belong to somebody else?</legend>
-      {current.customer.identities.map(({ns, value, sources}) => {
-        const key = `${ns}:${value}`;
+      <legend>{t('Which of these belong to somebody else?')}</legend>
+      {current.customer.identities.map(({ns, value, sources, key: own, masked}) => {
+        const key = masked ? own : `${ns}:${value}`;
         return (
           <label key={key} class="check">
             <input type="checkbox" checked={chosen.value.has(key)} onChange={() => toggle(key)} />
-            <span><bdi>{value}</bdi> <small>{namespace_name(ns)}{sources.length ? `, from ${sources.join(', ')}` : ''}</small></span>
+            <span><bdi>{value}</bdi> <small>{namespace_name(ns)}{sources.length ? t(', from {sources}', {sources: sources.join(', ')}) : ''}</small></span>
           </label>
         );
       })}
@@ -88,10 +92,10 @@ function Preview() {
     <div class="preview" aria-live="polite">
       {decision ? (
         <>
-          <Side title="Now" shapes={decision.before} />
-          <Side title="Afterwards" shapes={decision.after} />
+          <Side title={t('Now')} shapes={decision.before} />
+          <Side title={t('Afterwards')} shapes={decision.after} />
           {decision.conflicts.map(conflict => <p key={conflict} class="alarm">{conflict}</p>)}
-          <p class="note">Nothing is lost: the records stay as they are, and this can be undone.</p>
+          <p class="note">{t('Nothing is lost: the records stay as they are, and this can be undone.')}</p>
         </>
       ) : null}
     </div>
@@ -106,7 +110,7 @@ function Side({title, shapes}: {title: string; shapes: Shape[]}) {
         <div key={id} class="shape">
           <b>{counted(touchpoints, 'touchpoint')}</b>
           <ul>{identities.slice(0, 6).map(identity => <li key={identity}><bdi>{split_identity(identity).value}</bdi></li>)}</ul>
-          {identities.length > 6 ? <small>and {identities.length - 6} more</small> : null}
+          {identities.length > 6 ? <small>{t('and {n} more', {n: identities.length - 6})}</small> : null}
         </div>
       ))}
     </section>

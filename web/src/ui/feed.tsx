@@ -10,8 +10,9 @@ import {Blank, Icon, Stale} from './parts';
 import {use_keys, use_window} from './feed_keys';
 import {Row, SkeletonRow} from './row';
 import {use_virtual_list, type VirtualList} from './virtual_list';
+import {t} from '../lib/words';
 
-const k_feed = {role: 'feed', 'aria-label': 'Touchpoints, newest first'} as const;
+const feed_role = () => ({role: 'feed', 'aria-label': t('Touchpoints, newest first')}) as const;
 
 export function Feed({state, timeline}: {state: CustomerState; timeline: Timeline}) {
   const virtual = use_virtual_list(timeline);
@@ -36,20 +37,20 @@ export function Feed({state, timeline}: {state: CustomerState; timeline: Timelin
   return (
     <>
       {failure && total !== null ? (
-        <Stale what="The timeline could not be read:" message={failure.message} since={hour_and_minute(timeline.read_at)} retry={retry} />
+        <Stale what={t('The timeline could not be read:')} message={failure.message} since={hour_and_minute(timeline.read_at)} retry={retry} />
       ) : null}
       <div class="scroll" data-scroll tabIndex={-1}>
         <Floating timeline={timeline} virtual={virtual} />
         <Unseen state={state} show={show_newest} />
-        <div class="feed" ref={virtual.list} {...(total === 0 || (failure && total === null) ? {} : k_feed)} aria-busy={total === null && !failure}>
+        <div class="feed" ref={virtual.list} {...(total === 0 || (failure && total === null) ? {} : feed_role())} aria-busy={total === null && !failure}>
           {total === null ? failure ? null : Array.from({length: 8}, (_, index) => <SkeletonRow key={index} index={index} total={-1} />)
             : <Rows state={state} timeline={timeline} virtual={virtual} total={total} />}
         </div>
         {total === 0 ? <Nothing state={state} /> : null}
         {failure && total === null ? (
-          <Blank icon="alert" title="The timeline could not be read" alert>
+          <Blank icon="alert" title={t('The timeline could not be read')} alert>
             <p>{failure.message}.</p>
-            <button class="button" onClick={retry}>Try again</button>
+            <button class="button" onClick={retry}>{t('Try again')}</button>
           </Blank>
         ) : null}
       </div>
@@ -100,18 +101,18 @@ function Nothing({state}: {state: CustomerState}) {
   const summary = state.summary.value.value;
   if (is_filtered(filters.value)) {
     return (
-      <Blank icon="search" title="Nothing matches">
-        <p>No touchpoint of this customer fits the filters{filters.value.text ? ` and “${filters.value.text}”` : ''}.</p>
+      <Blank icon="search" title={t('Nothing matches')}>
+        <p>{filters.value.text ? t('No touchpoint of this customer fits the filters and “{text}”.', {text: filters.value.text}) : t('No touchpoint of this customer fits the filters.')}</p>
         <button class="button" onClick={() => set_filters(k_no_filters)}>
-          Show all{summary ? ` ${counted(summary.touchpoints, 'touchpoint')}` : ''}
+          {summary ? t('Show all {count}', {count: counted(summary.touchpoints, 'touchpoint')}) : t('Show all')}
         </button>
       </Blank>
     );
   }
   const sources = summary?.sources.length ?? 0;
   return (
-    <Blank icon="clock" title={sources ? `Nothing yet from ${counted(sources, 'source')}` : 'Nothing yet'}>
-      <p>The customer is known, but no source has recorded a touchpoint. New ones appear here as they happen.</p>
+    <Blank icon="clock" title={sources ? t('Nothing yet from {sources}', {sources: counted(sources, 'source')}) : t('Nothing yet')}>
+      <p>{t('The customer is known, but no source has recorded a touchpoint. New ones appear here as they happen.')}</p>
     </Blank>
   );
 }

@@ -1,12 +1,13 @@
 // What the timeline shows: by kind, mood, who acted, department, text, date. All of it is in the address.
 import {useRef} from 'preact/hooks';
-import {count} from '../lib/format';
+import {count, end_of_day} from '../lib/format';
 import {k_groups} from '../lib/kinds';
 import type {CustomerState} from '../state/customer';
 import {filters, set_filters} from '../state/route';
 import {tab} from '../state/screen';
 import {MoodGlyph} from './mood_glyph';
 import {Hidden, Icon} from './parts';
+import {rich, t} from '../lib/words';
 
 const k_pause_ms = 160;
 
@@ -17,10 +18,10 @@ export function FilterBar({state}: {state: CustomerState}) {
   return (
     <div class="filters">
       <div class="filter-row">
-        <h2>Timeline <span class="total" aria-live="polite">{total === null ? '' : count(total)}<Hidden> touchpoints</Hidden></span></h2>
-        <div class="tabs segments" role="group" aria-label="Show">
-          <button aria-pressed={tab.value === 'timeline'} onClick={() => (tab.value = 'timeline')}>Timeline</button>
-          <button aria-pressed={tab.value === 'about'} onClick={() => (tab.value = 'about')}>About</button>
+        <h2>{t('Timeline')} <span class="total" aria-live="polite">{total === null ? '' : count(total)}<Hidden> {t('touchpoints')}</Hidden></span></h2>
+        <div class="tabs segments" role="group" aria-label={t('Show')}>
+          <button aria-pressed={tab.value === 'timeline'} onClick={() => (tab.value = 'timeline')}>{t('Timeline')}</button>
+          <button aria-pressed={tab.value === 'about'} onClick={() => (tab.value = 'about')}>{t('About')}</button>
         </div>
         <div class="filter-tools">
           <MoodButtons />
@@ -30,13 +31,13 @@ export function FilterBar({state}: {state: CustomerState}) {
         </div>
       </div>
       <div class="filter-row chip-row">
-        <div class="chips" role="group" aria-label="Kind">
+        <div class="chips" role="group" aria-label={t('Kind')}>
           {k_groups.map(({id, label}) => (
-            <button key={id} class="chip" aria-pressed={group === id} onClick={() => set_filters({group: id})}>{label}</button>
+            <button key={id} class="chip" aria-pressed={group === id} onClick={() => set_filters({group: id})}>{t(label)}</button>
           ))}
         </div>
         {departments.length > 1 ? (
-          <div class="chips departments" role="group" aria-label="Department">
+          <div class="chips departments" role="group" aria-label={t('Department')}>
             {departments.map(({id, name, touchpoints}) => (
               <button key={id} class="chip quiet" aria-pressed={department === id}
                 onClick={() => set_filters({department: department === id ? '' : id})}>
@@ -47,7 +48,7 @@ export function FilterBar({state}: {state: CustomerState}) {
         ) : null}
       </div>
       {ref ? (
-        <p class="about-only">Only what is about <b>{ref}</b> <button class="text-button" onClick={() => set_filters({ref: ''})}>Show everything</button></p>
+        <p class="about-only">{rich('Only what is about {what}', {what: <b><bdi>{ref}</bdi></b>})} <button class="text-button" onClick={() => set_filters({ref: ''})}>{t('Show everything')}</button></p>
       ) : null}
     </div>
   );
@@ -57,12 +58,12 @@ function MoodButtons() {
   const {mood} = filters.value;
   const toggle = (wanted: 'low' | 'high') => set_filters({mood: mood === wanted ? '' : wanted});
   return (
-    <div class="segments moods" role="group" aria-label="Mood">
-      <button aria-pressed={mood === 'low'} title="Only unhappy moments" onClick={() => toggle('low')}>
-        <MoodGlyph tone="angry" /><Hidden>Only unhappy moments</Hidden>
+    <div class="segments moods" role="group" aria-label={t('Mood')}>
+      <button aria-pressed={mood === 'low'} title={t('Only unhappy moments')} onClick={() => toggle('low')}>
+        <MoodGlyph tone="angry" /><Hidden>{t('Only unhappy moments')}</Hidden>
       </button>
-      <button aria-pressed={mood === 'high'} title="Only happy moments" onClick={() => toggle('high')}>
-        <MoodGlyph tone="delighted" /><Hidden>Only happy moments</Hidden>
+      <button aria-pressed={mood === 'high'} title={t('Only happy moments')} onClick={() => toggle('high')}>
+        <MoodGlyph tone="delighted" /><Hidden>{t('Only happy moments')}</Hidden>
       </button>
     </div>
   );
@@ -72,7 +73,7 @@ function PeopleOnly() {
   return (
     <label class="switch">
       <input type="checkbox" role="switch" checked={filters.value.people} onChange={event => set_filters({people: event.currentTarget.checked})} />
-      People only
+      {t('People only')}
     </label>
   );
 }
@@ -83,14 +84,14 @@ function GoToDate({state}: {state: CustomerState}) {
   const first = state.summary.value.value?.first_touch?.slice(0, 10);
   const go = (day: string) => {
     const [year, month, date] = day.split('-').map(Number);
-    if (year && month && date) void state.jump_to(new Date(year, month - 1, date + 1).getTime() - 1);
+    if (year && month && date) void state.jump_to(end_of_day(year, month, date));
   };
   return (
     <span class="date">
-      <button id="go-to-date" class="icon-button small" title="Go to a date (t)" onClick={() => field.current!.showPicker?.()}>
-        <Icon name="calendar" size={15} /><Hidden>Go to a date</Hidden>
+      <button id="go-to-date" class="icon-button small" title={t('Go to a date (t)')} onClick={() => field.current!.showPicker?.()}>
+        <Icon name="calendar" size={15} /><Hidden>{t('Go to a date')}</Hidden>
       </button>
-      <input ref={field} type="date" tabIndex={-1} aria-label="Go to this date" min={first} max={new Date().toISOString().slice(0, 10)}
+      <input ref={field} type="date" tabIndex={-1} aria-label={t('Go to this date')} min={first} max={new Date().toISOString().slice(0, 10)}
         onChange={event => go(event.currentTarget.value)} />
     </span>
   );
@@ -105,8 +106,8 @@ function Find() {
   return (
     <label class="find">
       <Icon name="search" size={13} />
-      <Hidden>Search in this timeline</Hidden>
-      <input type="text" placeholder="Search timeline" autocomplete="off" spellcheck={false} value={filters.value.text}
+      <Hidden>{t('Search in this timeline')}</Hidden>
+      <input type="text" placeholder={t('Search timeline')} autocomplete="off" spellcheck={false} value={filters.value.text}
         onInput={event => type(event.currentTarget.value)} />
     </label>
   );

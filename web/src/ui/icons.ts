@@ -39,6 +39,7 @@ import post from 'lucide-static/icons/mailbox.svg';
 import retry from 'lucide-static/icons/rotate-cw.svg';
 import review from 'lucide-static/icons/user-check.svg';
 import search from 'lucide-static/icons/search.svg';
+import user from 'lucide-static/icons/user.svg';
 import sms from 'lucide-static/icons/message-square-text.svg';
 import social from 'lucide-static/icons/at-sign.svg';
 import split from 'lucide-static/icons/split.svg';
@@ -54,6 +55,6 @@ export const glyphs = {
   alert, app, book, calendar, campaign, cart, case: case_, chat, clock, close, connections, cookie, dead, deal, delivery,
   destinations, email, event, external, id, inbound, internal, invoice, keyboard, merge, messaging, moon, note, order, other,
   outbound, payment, people, phone, pin, play, post, retry, review, search, sms, social, split, store, sun, survey, task, undo,
-  up, web,
+  up, user, web,
 };
 export type Glyph = keyof typeof glyphs;

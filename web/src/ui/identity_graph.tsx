@@ -1,8 +1,9 @@
 // The customer and the identities that make them, as a picture. The list below says the same in words.
 import type {Customer, Identity} from '../api/types';
-import {initials} from '../lib/format';
+import {counted, initials} from '../lib/format';
 import {glyph_of} from '../lib/identities';
 import {glyphs} from './icons';
+import {t} from '../lib/words';
 
 const k_seats = [[40, 24], [264, 24], [24, 78], [280, 78], [62, 132], [242, 132]] as const;
 const k_middle = {x: 152, y: 78};
@@ -17,7 +18,7 @@ export function IdentityGraph({customer}: {customer: Customer}) {
   const shown = seated(customer.identities);
   const {x: cx, y: cy} = k_middle;
   return (
-    <svg class="identity-graph" viewBox="0 0 304 160" role="img" aria-label={`${customer.identities.length} identities are held to be one customer`}>
+    <svg class="identity-graph" viewBox="0 0 304 160" role="img" aria-label={t('{count} are held to be one customer', {count: counted(customer.identities.length, 'identity')})}>
       {shown.map(({strength}, at) => {
         const [x, y] = k_seats[at]!;
         return <path key={at} class={strength === 'weak' ? 'edge weak' : 'edge'} d={`M${cx} ${cy}Q${(cx + x) / 2} ${y} ${x} ${y}`} />;

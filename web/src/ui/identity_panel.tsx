@@ -8,6 +8,8 @@ import {decide_merge, decide_split} from '../state/decision';
 import {now} from '../state/screen';
 import {IdentityGraph} from './identity_graph';
 import {Icon} from './parts';
+import {rich, t, w} from '../lib/words';
+import {may} from '../state/session';
 
 const shown = (key: string) => {
   const {ns, value} = split_identity(key);
@@ -17,22 +19,22 @@ const shown = (key: string) => {
 export function IdentityPanel({state, customer}: {state: CustomerState; customer: Customer}) {
   return (
     <section class="panel" aria-labelledby="identity-title">
-      <h2 id="identity-title">Identity <span class="total">{customer.identities.length}</span></h2>
+      <h2 id="identity-title">{t('Identity')} <span class="total">{customer.identities.length}</span></h2>
       <IdentityGraph customer={customer} />
       <ul class="identities">
         {customer.identities.map(identity => <Known key={`${identity.ns}:${identity.value}`} identity={identity} />)}
       </ul>
       {customer.links.length ? (
         <details class="why">
-          <summary>Why linked?</summary>
+          <summary>{t('Why linked?')}</summary>
           <ul>{customer.links.map(link => <Reason key={`${link.a} ${link.b} ${link.rule}`} link={link} />)}</ul>
         </details>
       ) : null}
       <p class="panel-actions">
-        {customer.identities.length > 1 ? (
-          <button class="button small" onClick={() => decide_split(state, customer)}><Icon name="split" size={13} />These are two people</button>
+        {customer.identities.length > 1 && may('POST /api/v1/customers/{}/split') ? (
+          <button class="button small" onClick={() => decide_split(state, customer)}><Icon name="split" size={13} />{t('These are two people')}</button>
         ) : null}
-        <button class="button small" onClick={() => decide_merge(state, customer)}><Icon name="merge" size={13} />Join with another</button>
+        {may('POST /api/v1/customers/{}/merge') ? <button class="button small" onClick={() => decide_merge(state, customer)}><Icon name="merge" size={13} />{t('Join with another')}</button> : null}
       </p>
     </section>
   );
@@ -46,8 +48,8 @@ function Known({identity}: {identity: Identity}) {
         <b title={identity.value}><bdi>{identity.value}</bdi></b>
         <small>
           {namespace_name(identity.ns)}
-          {identity.strength === 'weak' ? ', tells little by itself' : ''}
-          {identity.sources.length > 0 && `, from ${identity.sources.join(', ')}`}
+          {identity.strength === 'weak' ? t(', tells little by itself') : ''}
+          {identity.sources.length > 0 && t(', from {sources}', {sources: identity.sources.join(', ')})}
         </small>
       </span>
     </li>
@@ -56,12 +58,12 @@ function Known({identity}: {identity: Identity}) {
 
 function Reason({link}: {link: Link}) {
   const joins = link.polarity === 'same';
-  const actor = link.by === 'source' ? '' : `by ${link.by}, `;
+  const actor = link.by === 'source' ? '' : t('by {who}, ', {who: link.by});
   return (
     <li class={joins ? undefined : 'apart'}>
-      <p><b>{shown(link.a)}</b> {joins ? 'is' : 'is not'} <b>{shown(link.b)}</b></p>
+      <p>{rich(joins ? w('{a} is {b}') : w('{a} is not {b}'), {a: <b><bdi>{shown(link.a)}</bdi></b>, b: <b><bdi>{shown(link.b)}</bdi></b>})}</p>
       <p>{link.reason}</p>
-      <small>{actor}rule {link.rule}{link.evidence ? `, record ${link.evidence}` : ''}, {short_date(Date.parse(link.asserted_at), now.value)}</small>
+      <small>{actor}{t('rule {rule}', {rule: link.rule})}{link.evidence ? t(', record {record}', {record: link.evidence}) : ''}, {short_date(Date.parse(link.asserted_at), now.value)}</small>
     </li>
   );
 }

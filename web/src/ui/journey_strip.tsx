@@ -2,7 +2,8 @@
 import {useSignal} from '@preact/signals';
 import {useLayoutEffect, useRef} from 'preact/hooks';
 import type {Feeling, Journey, JourneyWindow} from '../api/types';
-import {counted, short_date} from '../lib/format';
+import {counted, isolated, short_date} from '../lib/format';
+import {t, word} from '../lib/words';
 import {ascending, stretches, type Point} from '../lib/curve';
 import {place_labels} from '../lib/labels';
 import {experience_text} from '../lib/kinds';
@@ -50,18 +51,18 @@ export function JourneyStrip({state}: {state: CustomerState}) {
   return (
     <section class="journey" aria-labelledby="journey-title">
       <header>
-        <h2 id="journey-title">Journey</h2>
+        <h2 id="journey-title">{t('Journey')}</h2>
         <p class="legend" aria-hidden="true">
-          <MoodGlyph tone="delighted" size={10} />delighted <MoodGlyph tone="neutral" size={10} />neutral <MoodGlyph tone="angry" size={10} />angry
+          <MoodGlyph tone="delighted" size={10} />{t('delighted')} <MoodGlyph tone="neutral" size={10} />{t('neutral')} <MoodGlyph tone="angry" size={10} />{t('angry')}
         </p>
-        <div class="segments" role="group" aria-label="Period">
-          <button aria-pressed={strip_period.value === 'recent'} onClick={() => (strip_period.value = 'recent')}>8 weeks</button>
-          <button aria-pressed={strip_period.value === 'long_term'} onClick={() => (strip_period.value = 'long_term')}>18 months</button>
+        <div class="segments" role="group" aria-label={t('Period')}>
+          <button aria-pressed={strip_period.value === 'recent'} onClick={() => (strip_period.value = 'recent')}>{t('8 weeks')}</button>
+          <button aria-pressed={strip_period.value === 'long_term'} onClick={() => (strip_period.value = 'long_term')}>{t('18 months')}</button>
         </div>
       </header>
       <div class="strip" ref={box}>
         {journey && window && width.value ? <Strip state={state} journey={journey} window={window} frame={frame_of(width.value, window)} /> : null}
-        {failure && !journey ? <p class="strip-note alarm" role="alert">The journey could not be read: {failure.message}.</p> : null}
+        {failure && !journey ? <p class="strip-note alarm" role="alert">{t('The journey could not be read: {why}.', {why: failure.message})}</p> : null}
       </div>
     </section>
   );
@@ -89,7 +90,7 @@ function Strip({state, journey, window, frame}: {state: CustomerState; journey: 
         <Axis window={window} frame={frame} />
         {inside.length ? null : (
           <text class="strip-empty" x={frame.x(Date.parse(window.to)) / 2} y={frame.y(0) - 8} text-anchor="middle">
-            {journey.feelings.length ? 'Nobody asked in this period how it felt' : 'Nobody has asked yet how it felt'}
+            {journey.feelings.length ? t('Nobody asked in this period how it felt') : t('Nobody has asked yet how it felt')}
           </text>
         )}
         <Moments moments={window.moments} frame={frame} />
@@ -110,7 +111,7 @@ function Ribbon({journey, window, frame}: {journey: Journey; window: JourneyWind
       {window.spells.map(({phase, from, to}, at) => {
         const left = frame.x(Date.parse(from));
         const length = Math.max(2, frame.x(Date.parse(to)) - left - 3);
-        const name = journey.phases.find(({id}) => id === phase)?.name ?? phase;
+        const name = word(journey.phases.find(({id}) => id === phase)?.name ?? phase);
         const current = at === window.spells.length - 1;
         const fits = length > name.length * 6.8;
         return (
@@ -123,7 +124,7 @@ function Ribbon({journey, window, frame}: {journey: Journey; window: JourneyWind
       {next ? (
         <g class="next">
           <rect x={end + 4} y="20" width={Math.max(0, frame.width - end - 4)} height="2" rx="1" />
-          {frame.width - end > next.name.length * 6.4 ? <text x={frame.width} y="13" text-anchor="end">{next.name}</text> : null}
+          {frame.width - end > word(next.name).length * 6.4 ? <text x={frame.width} y="13" text-anchor="end">{word(next.name)}</text> : null}
         </g>
       ) : null}
     </g>
@@ -191,7 +192,8 @@ function Gradient({id, frame, stops}: {id: string; frame: Frame; stops: [string,
   );
 }
 
-const label_of = ({measure, value, max}: Feeling) => experience_text({measure, value, max: max ?? null, label: null, by: null}).replace(' answer', '');
+const tone_text = ({tone, stated}: Feeling) => (stated ? word(tone) : t('{what}, estimated', {what: word(tone)}));
+const label_of = ({measure, value, max}: Feeling) => experience_text({measure, value, max: max ?? null, label: null, by: null}).replace(t('NPS answer'), 'NPS');
 
 function Moments({moments, frame}: {moments: Feeling[]; frame: Frame}) {
   const points: Point[] = moments.map(({at, mood}) => ({x: frame.x(Date.parse(at)), y: frame.y(mood)}));
@@ -212,7 +214,7 @@ function Moments({moments, frame}: {moments: Feeling[]; frame: Frame}) {
             <circle class={`dot-${feeling.stated ? 'stated' : 'estimated'} ${feeling.tone}`} cx={x} cy={y} r={latest ? 5 : 4} />
             {label ? (
               <text class="moment" x={label.x} y={label.y} text-anchor={label.anchor}>
-                {texts[at]!.label}<tspan dx="6">{texts[at]!.date}</tspan>
+                {isolated(texts[at]!.label)}<tspan dx="6">{isolated(texts[at]!.date)}</tspan>
               </text>
             ) : null}
           </g>
@@ -230,7 +232,7 @@ function Buttons({state, moments, frame}: {state: CustomerState; moments: Feelin
       {targets.filter(({x}, at) => !targets.slice(at + 1).some(later => Math.abs(later.x - x) < 26)).map(({feeling, x, y}) => (
         <button key={feeling.touchpoint + feeling.measure} class="target" style={{left: `${x - 12}px`, top: `${y - 12}px`}}
           onClick={() => void state.jump_to(Date.parse(feeling.at))}>
-          <Hidden>Go to: {label_of(feeling)}, {feeling.tone}{feeling.stated ? '' : ', estimated'}, {short_date(Date.parse(feeling.at), now.value)}</Hidden>
+          <Hidden>{t('Go to: {what}, {tone}, {date}', {what: label_of(feeling), tone: tone_text(feeling), date: short_date(Date.parse(feeling.at), now.value)})}</Hidden>
         </button>
       ))}
     </>
@@ -247,15 +249,18 @@ function Axis({window, frame}: {window: JourneyWindow; frame: Frame}) {
       {steps.filter(back => !small || (back >= days / 5 && (back / 7) % 2 === 1) || (days > 100 && back > 100)).map(back => (
         <text key={back} x={frame.x(end - back * k_day_ms)} y={frame.height - 2} text-anchor="middle">{short_date(end - back * k_day_ms, end)}</text>
       ))}
-      <text x={frame.x(end)} y={frame.height - 2} text-anchor={small ? 'end' : 'middle'}>today</text>
+      <text x={frame.x(end)} y={frame.height - 2} text-anchor={small ? 'end' : 'middle'}>{t('today')}</text>
     </g>
   );
 }
 
 /** The whole strip in one sentence. */
 function sentence_of(journey: Journey, window: JourneyWindow): string {
-  const phase = journey.current ? `In the phase ${journey.current.name} since ${short_date(Date.parse(journey.current.since), now.value)}. ` : '';
+  const phase = journey.current ? t('In the phase {phase} since {date}.', {phase: word(journey.current.name), date: short_date(Date.parse(journey.current.since), now.value)}) : '';
   const latest = journey.feelings.at(-1);
-  const mood = latest ? `Last ${latest.stated ? 'answer' : 'estimate'}: ${label_of(latest)}, ${tone_of(latest.mood)}, on ${short_date(Date.parse(latest.at), now.value)}. ` : 'Nobody has asked yet how it felt. ';
-  return `${phase}${mood}${counted(window.volume.reduce((sum, count) => sum + count, 0), 'touchpoint')} in this period.`;
+  const mood = latest
+    ? t('Last measurement: {what}, {tone}, on {date}.', {what: label_of(latest), tone: tone_text({...latest, tone: tone_of(latest.mood)}), date: short_date(Date.parse(latest.at), now.value)})
+    : t('Nobody has asked yet how it felt.');
+  const volume = t('{count} in this period.', {count: counted(window.volume.reduce((sum, count) => sum + count, 0), 'touchpoint')});
+  return [phase, mood, volume].filter(Boolean).join(' ');
 }

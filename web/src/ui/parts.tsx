@@ -1,6 +1,7 @@
 // The small pieces that every panel is made of.
 import type {ComponentChildren} from 'preact';
 import {glyphs, type Glyph} from './icons';
+import {t} from '../lib/words';
 
 /** Decoration: the words beside it carry the meaning. */
 export function Icon({name, size = 16}: {name: Glyph; size?: number}) {
@@ -31,7 +32,7 @@ export function OutLink({url, children, within}: {url: string | null | undefined
     <a class="reference link" href={url} target="_blank" rel="noreferrer noopener" tabIndex={-1}>
       {children}
       <Icon name="external" size={11} />
-      <Hidden> in {within}, opens a new tab</Hidden>
+      <Hidden>{t(' in {system}, opens a new tab', {system: within})}</Hidden>
     </a>
   );
 }
@@ -61,9 +62,9 @@ export function Stale({what, since, message, retry}: {what: string; since: strin
     <div class="stale" role="alert">
       <Icon name="alert" size={14} />
       <span>
-        <b>{what}</b> {message}.{since ? ` What you see is from ${since}.` : ''}
+        <b>{what}</b> {message}.{since ? ` ${t('What you see is from {time}.', {time: since})}` : ''}
       </span>
-      <button class="text-button" onClick={retry}>Try again</button>
+      <button class="text-button" onClick={retry}>{t('Try again')}</button>
     </div>
   );
 }

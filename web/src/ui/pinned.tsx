@@ -10,6 +10,8 @@ import {load_pins, pins, toggle_pin} from '../state/pins';
 import {now} from '../state/screen';
 import {my_name} from '../state/settings';
 import {Hidden, Icon} from './parts';
+import {t, word} from '../lib/words';
+import {may, signed_name} from '../state/session';
 
 export function Pinned({state}: {state: CustomerState}) {
   useEffect(() => {
@@ -20,22 +22,22 @@ export function Pinned({state}: {state: CustomerState}) {
   }, [state]);
   return (
     <section class="panel" aria-labelledby="pinned-title">
-      <h2 id="pinned-title">Pinned and notes</h2>
+      <h2 id="pinned-title">{t('Pinned and notes')}</h2>
       <ul class="pins">
         {pins.value.map(pin => (
           <li key={pin.touchpoint}>
             <Icon name={pin.internal ? 'internal' : 'pin'} size={13} />
             <button onClick={() => void state.jump_to(Date.parse(pin.occurred_at))}>
-              <bdi>{pin.title}</bdi>
+              <bdi>{word(pin.title)}</bdi>
               <small>{pin.author ? `${person_name(pin.author)}, ` : ''}{ago(Date.parse(pin.at), now.value)}</small>
             </button>
-            <button class="icon-button small" title="Unpin" onClick={() => void toggle_pin(state.id, pin.touchpoint)}>
-              <Icon name="close" size={13} /><Hidden>Unpin</Hidden>
-            </button>
+            {may('POST /api/v1/customers/{}/pins') ? <button class="icon-button small" title={t('Unpin')} onClick={() => void toggle_pin(state.id, pin.touchpoint)}>
+              <Icon name="close" size={13} /><Hidden>{t('Unpin')}</Hidden>
+            </button> : null}
           </li>
         ))}
       </ul>
-      <NoteForm state={state} />
+      {may('POST /api/v1/customers/{}/notes') ? <NoteForm state={state} /> : null}
     </section>
   );
 }
@@ -62,17 +64,17 @@ function NoteForm({state}: {state: CustomerState}) {
   };
   return (
     <form class="note-form" onSubmit={save}>
-      <label class="visually-hidden" for="new-note">Internal note</label>
-      <textarea id="new-note" rows={2} dir="auto" placeholder="Leave a note for the team" value={draft.value} maxLength={2000}
+      <label class="visually-hidden" for="new-note">{t('Internal note')}</label>
+      <textarea id="new-note" rows={2} dir="auto" placeholder={t('Leave a note for the team')} value={draft.value} maxLength={2000}
         onInput={event => (draft.value = event.currentTarget.value)}
         onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form!.requestSubmit(); }} />
       {draft.value.trim() ? (
         <div class="note-end">
-          <label>As <input value={my_name.value} placeholder="your name" autocomplete="name" onInput={event => (my_name.value = event.currentTarget.value)} /></label>
-          <button class="button small" aria-disabled={busy.value}>Save note</button>
+          {signed_name() ? <span>{t('As {name}', {name: signed_name()})}</span> : <label>{t('As')} <input value={my_name.value} placeholder={t('your name')} autocomplete="name" onInput={event => (my_name.value = event.currentTarget.value)} /></label>}
+          <button class="button small" aria-disabled={busy.value}>{t('Save note')}</button>
         </div>
       ) : null}
-      {failure.value ? <p class="alarm" role="alert">Not saved: {failure.value}. Your text is kept; try again.</p> : null}
+      {failure.value ? <p class="alarm" role="alert">{t('Not saved: {why}. Your text is kept; try again.', {why: failure.value})}</p> : null}
     </form>
   );
 }

@@ -1,19 +1,20 @@
 // What the customer answered: now and before, on the measure's own scale; and the experience so far in one number that opens.
 import type {Journey} from '../api/types';
-import {short_date} from '../lib/format';
+import {counted, short_date} from '../lib/format';
 import {measure_name} from '../lib/kinds';
 import {comparisons, tone_of, type Comparison} from '../lib/mood';
 import type {CustomerState} from '../state/customer';
 import {now} from '../state/screen';
 import {MoodGlyph} from './mood_glyph';
 import {Hidden} from './parts';
+import {t} from '../lib/words';
 
 export function Scores({journey, state}: {journey: Journey; state: CustomerState}) {
   const rows = comparisons(journey.feelings);
   if (!rows.length) return null;
   return (
     <section class="panel" aria-labelledby="scores-title">
-      <h2 id="scores-title">Scores</h2>
+      <h2 id="scores-title">{t('Scores')}</h2>
       <ul class="scores">{rows.map(row => <Measure key={row.measure} row={row} />)}</ul>
       {journey.score ? <Experience journey={journey} state={state} /> : null}
     </section>
@@ -41,7 +42,7 @@ function Measure({row: {measure, now: latest, before}}: {row: Comparison}) {
         <i class={`is ${before ? (better ? 'better' : 'worse') : latest.tone}`} style={{left: `${place(latest.value)}%`}} />
       </span>
       <strong title={short_date(Date.parse(latest.at), now.value)}>
-        {latest.value}<Hidden> of {max}</Hidden>{before ? <small>was {before.value}</small> : <small>of {max}</small>}
+        {latest.value}<Hidden> {t('of {max}', {max})}</Hidden>{before ? <small>{t('was {value}', {value: before.value})}</small> : <small>{t('of {max}', {max})}</small>}
       </strong>
     </li>
   );
@@ -53,11 +54,12 @@ function Experience({journey, state}: {journey: Journey; state: CustomerState}) 
   return (
     <details class="experience">
       <summary>
-        <MoodGlyph tone={tone_of(score.value)} /> Experience so far <b>{signed(score.value)}</b>
+        <MoodGlyph tone={tone_of(score.value)} /> {t('Experience so far')} <b>{signed(score.value)}</b>
       </summary>
       <p>
-        From −1 to +1, over {score.measurements} {score.measurements === 1 ? 'measurement' : 'measurements'}; an answer counts half after 90 days. Touchline’s own
-        measure. Worst {signed(score.worst)}, latest {signed(score.latest)}.
+        {t('From −1 to +1, over {count}; an answer counts half after 90 days. Touchline’s own measure. Worst {worst}, latest {latest}.', {
+          count: counted(score.measurements, 'measurement'), worst: signed(score.worst), latest: signed(score.latest),
+        })}
       </p>
       <ul>
         {score.contributions.map(({share, feeling}) => (
@@ -65,7 +67,7 @@ function Experience({journey, state}: {journey: Journey; state: CustomerState}) 
             <button class="text-button" onClick={() => void state.jump_to(Date.parse(feeling.at))}>
               {measure_name(feeling.measure)} {feeling.value}, {short_date(Date.parse(feeling.at), now.value)}
             </button>
-            <small>{Math.round(share * 100)} % of the weight</small>
+            <small>{t('{n} % of the weight', {n: Math.round(share * 100)})}</small>
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import {namespace_name} from '../lib/kinds';
 import {now} from '../state/screen';
 import {search} from '../state/search';
 import {Hidden, Icon} from './parts';
+import {t} from '../lib/words';
 
 export const k_search_field = 'search';
 const option_id = (index: number) => `match-${index}`;
@@ -34,8 +35,8 @@ export function SearchBox({large = false}: {large?: boolean}) {
         if (!(event.currentTarget as HTMLElement).contains(event.relatedTarget as Node | null)) search.is_open.value = false;
       }}>
       <Icon name="search" size={large ? 18 : 15} />
-      <label class="visually-hidden" for={k_search_field}>Find a customer by email, phone, name, order or ticket number</label>
-      <input id={k_search_field} type="text" role="combobox" placeholder={large ? 'Email, phone, name, order or ticket' : 'Email, phone, name or number'} autocomplete="off" autocapitalize="off"
+      <label class="visually-hidden" for={k_search_field}>{t('Find a customer by email, phone, name, order or ticket number')}</label>
+      <input id={k_search_field} type="text" role="combobox" placeholder={large ? t('Email, phone, name, order or ticket') : t('Email, phone, name or number')} autocomplete="off" autocapitalize="off"
         spellcheck={false} enterkeyhint="search" autofocus={large} value={search.text.value}
         aria-autocomplete="list" aria-expanded={shows_list} aria-controls="matches"
         {...(shows_list && search.active.value >= 0 ? {'aria-activedescendant': option_id(search.active.value)} : {})}
@@ -43,7 +44,7 @@ export function SearchBox({large = false}: {large?: boolean}) {
         onFocus={() => (search.is_open.value = matches !== null && search.answered.value === search.text.value && !large)} />
       <kbd class="wide-only" aria-hidden="true">/</kbd>
       <div class="suggestions" hidden={!open}>
-        <div id="matches" role="listbox" aria-label="Customers">
+        <div id="matches" role="listbox" aria-label={t('Customers')}>
           {shows_list ? matches.map((match, index) => <Option key={match.customer} match={match} index={index} />) : null}
         </div>
         <p class="outcome" role="status">{open ? <Outcome /> : null}</p>
@@ -53,28 +54,28 @@ export function SearchBox({large = false}: {large?: boolean}) {
 }
 
 function Outcome() {
-  if (search.failure.value) return <span class="alarm">The search did not work: {search.failure.value.message}.</span>;
+  if (search.failure.value) return <span class="alarm">{t('The search did not work: {why}.', {why: search.failure.value.message})}</span>;
   const found = search.matches.value?.length ?? 0;
   if (found) return <Hidden>{counted(found, 'customer')}</Hidden>;
-  return <>Nobody is known by “{search.answered.value}”. Try another address, number or spelling.</>;
+  return <>{t('Nobody is known by “{text}”. Try another address, number or spelling.', {text: search.answered.value})}</>;
 }
 
 function Option({match, index}: {match: Match; index: number}) {
   const known = match.identities.map(split_identity).filter(({value}) => !match.why.includes(value)).map(({ns, value}) => ({title: namespace_name(ns), value}));
   // The name stands above already; any other reason comes first.
-  const shown = (match.why.startsWith('name ') ? known : [{title: 'Matches', value: match.why}, ...known]).slice(0, 3);
+  const shown = (match.why.startsWith('name ') ? known : [{title: t('Matches'), value: match.why}, ...known]).slice(0, 3);
   return (
     <div id={option_id(index)} role="option" class="option" aria-selected={search.active.value === index}
       onPointerDown={event => event.preventDefault()} onPointerMove={() => (search.active.value = index)} onClick={() => search.choose(match)}>
       <span class="avatar small" aria-hidden="true">{initials(match.name)}</span>
       <span class="option-text">
-        <b>{match.name}</b>
+        <b><bdi>{match.name}</bdi></b>
         <small>{shown.map(({title, value}, at) => <span key={value} title={title}>{at ? ' · ' : ''}{value}</span>)}</small>
       </span>
       <small class="option-side">
         {counted(match.touchpoints, 'touchpoint')}
         <br />
-        {match.last_touch ? ago(Date.parse(match.last_touch), now.value) : 'nothing yet'}
+        {match.last_touch ? ago(Date.parse(match.last_touch), now.value) : t('nothing yet')}
       </small>
     </div>
   );

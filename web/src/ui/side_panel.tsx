@@ -9,6 +9,9 @@ import {OpenNow} from './open_now';
 import {Pinned} from './pinned';
 import {Scores} from './scores';
 import {SourceList} from './sources';
+import {t} from '../lib/words';
+import {may} from '../state/session';
+import {TakeAlong} from './take_along';
 
 export function SidePanel({state}: {state: CustomerState}) {
   const summary = state.summary.value.value;
@@ -23,12 +26,13 @@ export function SidePanel({state}: {state: CustomerState}) {
       {customer ? <IdentityPanel state={state} customer={customer} /> : null}
       {failure ? (
         <section class="panel" role="alert">
-          <p class="alarm">The identities could not be read: {failure.message}.</p>
-          <button class="text-button" onClick={() => void state.customer.load()}>Try again</button>
+          <p class="alarm">{t('The identities could not be read: {why}.', {why: failure.message})}</p>
+          <button class="text-button" onClick={() => void state.customer.load()}>{t('Try again')}</button>
         </section>
       ) : null}
       {customer ? <Profile customer={customer} /> : null}
       {summary ? <Sources summary={summary} /> : null}
+      {may('GET /api/v1/customers/{}/export') ? <TakeAlong state={state} /> : null}
     </>
   );
 }
@@ -36,7 +40,7 @@ export function SidePanel({state}: {state: CustomerState}) {
 function Sources({summary}: {summary: Summary}) {
   return (
     <section class="panel" id="sources" aria-labelledby="sources-title" tabIndex={-1}>
-      <h2 id="sources-title">Sources</h2>
+      <h2 id="sources-title">{t('Sources')}</h2>
       <SourceList sources={summary.sources} />
     </section>
   );
@@ -47,7 +51,7 @@ function Profile({customer}: {customer: Customer}) {
   if (!fields.length) return null;
   return (
     <section class="panel" aria-labelledby="profile-title">
-      <h2 id="profile-title">Profile</h2>
+      <h2 id="profile-title">{t('Profile')}</h2>
       <dl class="profile">
         {fields.map(([name, field]) => (
           <div key={name}>
@@ -55,7 +59,7 @@ function Profile({customer}: {customer: Customer}) {
             <dd>
               <bdi>{field_text(field.value)}</bdi>
               <small>{field.from}{field.observed_at ? `, ${short_date(Date.parse(field.observed_at), now.value)}` : ''}</small>
-              {field.rivals?.map(rival => <small key={rival.from + field_text(rival.value)}>{rival.from} says “{field_text(rival.value)}”</small>)}
+              {field.rivals?.map(rival => <small key={rival.from + field_text(rival.value)}>{t('{source} says “{value}”', {source: rival.from, value: field_text(rival.value)})}</small>)}
             </dd>
           </div>
         ))}

@@ -1,17 +1,18 @@
 // How fresh each source is: as a list, and as one line when it matters.
 import type {Source} from '../api/types';
-import {ago, count, span} from '../lib/format';
+import {ago, count, counted, span} from '../lib/format';
 import {now, tab} from '../state/screen';
 import {Icon} from './parts';
+import {t} from '../lib/words';
 
 type Shown = Pick<Source, 'connection' | 'department' | 'state' | 'last_success'> & {dead_letters?: number; error?: string | null};
 
 function state_text({state, last_success}: Shown): string {
   const since = last_success ? span(now.value - Date.parse(last_success)) : '';
-  if (state === 'current') return last_success ? `current, ${ago(Date.parse(last_success), now.value)}` : 'current';
-  if (state === 'paused') return since ? `paused, ${since} old` : 'paused';
-  if (!since) return state === 'behind' ? 'first run under way' : 'failing, never read';
-  return state === 'behind' ? `${since} behind` : `failing for ${since}`;
+  if (state === 'current') return last_success ? t('current, {ago}', {ago: ago(Date.parse(last_success), now.value)}) : t('current');
+  if (state === 'paused') return since ? t('paused, {span} old', {span: since}) : t('paused');
+  if (!since) return state === 'behind' ? t('first run under way') : t('failing, never read');
+  return state === 'behind' ? t('{span} behind', {span: since}) : t('failing for {span}', {span: since});
 }
 
 export function SourceList({sources}: {sources: Shown[]}) {
@@ -26,7 +27,7 @@ export function SourceList({sources}: {sources: Shown[]}) {
           </span>
           <span class={source.state === 'current' ? 'source-state' : 'source-state alarm'}>
             {state_text(source)}
-            {source.dead_letters ? <small>{count(source.dead_letters)} could not be processed</small> : null}
+            {source.dead_letters ? <small>{t('{n} could not be processed', {n: count(source.dead_letters)})}</small> : null}
           </span>
           {source.error ? <small class="source-error">{source.error}</small> : null}
         </li>
@@ -47,13 +48,13 @@ export function FreshnessLine({sources}: {sources: Source[]}) {
         {late.slice(0, 2).map((source, index) => (
           <span key={source.connection}>
             {index ? ', ' : ''}
-            <b>{source.connection}</b> {source.state === 'failing' && !source.last_success ? 'has never been read' : `is ${state_text(source)}`}
+            <b>{source.connection}</b>: {source.state === 'failing' && !source.last_success ? t('never read') : state_text(source)}
           </span>
         ))}
-        {late.length > 2 ? `, ${late.length - 2} more are late` : ''}; newest events may be missing here.
-        {current ? ` ${current === 1 ? 'One other source is' : `${count(current)} other sources are`} current.` : ''}
+        {late.length > 2 ? t(', {n} more are late', {n: count(late.length - 2)}) : ''}{t('; newest events may be missing here.')}
+        {current ? ` ${t('Current: {sources}.', {sources: counted(current, 'other source')})}` : ''}
       </span>
-      <a class="text-button" href="#sources" onClick={() => (tab.value = 'about')}>Sources</a>
+      <a class="text-button" href="#sources" onClick={() => (tab.value = 'about')}>{t('Sources')}</a>
     </p>
   );
 }

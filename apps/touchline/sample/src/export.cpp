@@ -7,50 +7,31 @@
 namespace touchline::sample {
 namespace {
 
-constexpr StreamFile k_files[Export::k_streams] = {
-    {"crm",
-     "contacts",
-     "csv",
-     "contact_id;first_name;last_name;email;email_2;phone;company;city;country;owner;created_at;"
-     "modified_at",
-     ';'},
-    {"crm",
-     "activities",
-     "csv",
-     "activity_id;contact_id;type;direction;subject;notes;employee;started_at;ended_at;deal_id;"
-     "deal_stage;amount;currency;modified_at",
-     ';'},
-    {"helpdesk", "tickets", "jsonl", ""},
-    {"helpdesk", "messages", "jsonl", ""},
-    {"shop", "orders", "jsonl", ""},
-    {"shop", "refunds", "jsonl", ""},
-    {"social", "messages", "jsonl", ""},
-    {"surveys",
-     "responses",
-     "csv",
-     "response_id,survey,type,score,comment,token,email,order_number,ticket_id,department,answered_"
-     "at"},
-    {"phone",
-     "calls",
-     "csv",
-     "call_id,direction,caller,queue,employee,outcome,started_at,ended_at,seconds,ticket_id",
-     ',',
-     true},
-    {"billing",
-     "invoices",
-     "csv",
-     "invoice_number,account,company,contact_email,order_number,net,gross,currency,issued_on,due_"
-     "on,status,updated_on"},
-    {"billing",
-     "payments",
-     "csv",
-     "entry_id,account,contact_email,invoice_number,type,amount,currency,booked_on,note"},
-    {"newsletter", "events", "jsonl", ""},
-    {"stores",
-     "visits",
-     "csv",
-     "visit_id,store,loyalty_email,loyalty_phone,purpose,employee,note,amount,currency,visited_"
-     "at"}};
+constexpr StreamFile k_files[k_streams] = {
+    {.folder = "crm", .name = "contacts", .time = "/updatedAt"},
+    {.folder = "crm", .name = "deals", .time = "/updatedAt"},
+    {.folder = "crm", .name = "calls", .time = "/updatedAt"},
+    {.folder = "crm", .name = "emails", .time = "/updatedAt"},
+    {.folder = "crm", .name = "meetings", .time = "/updatedAt"},
+    {.folder = "crm", .name = "notes", .time = "/updatedAt"},
+    {.folder = "helpdesk", .name = "users", .time = "/updated_at"},
+    {.folder = "helpdesk", .name = "tickets", .time = "/updated_at"},
+    {.folder = "helpdesk", .name = "comments", .time = "/timestamp"},
+    {.folder = "shop", .name = "customers", .time = "/updatedAt"},
+    {.folder = "shop", .name = "orders", .time = "/updatedAt"},
+    {.folder = "billing", .name = "customers", .time = "/created"},
+    {.folder = "billing", .name = "invoices", .time = "/created"},
+    {.folder = "billing", .name = "charges", .time = "/created"},
+    {.folder = "social", .name = "mentions"},
+    {.folder = "social", .name = "posts"},
+    {.folder = "surveys", .name = "responses", .id = "/token", .time = "/submitted_at"},
+    {.folder = "stores", .name = "orders", .time = "/date_modified_gmt"},
+    {.folder = "phone",
+     .name = "calls",
+     .shape = Shape::growing,
+     .header = "call_id,direction,caller,queue,employee,outcome,started_at,ended_at,seconds,"
+               "ticket_id"},
+    {.folder = "newsletter", .name = "events", .shape = Shape::drops}};
 
 std::string key_of(const StreamFile& file) {
     return std::string(file.folder) + "/" + std::string(file.name);
@@ -60,6 +41,24 @@ std::string key_of(const StreamFile& file) {
 
 const StreamFile& file_of(Stream stream) {
     return k_files[static_cast<std::size_t>(stream)];
+}
+
+std::filesystem::path path_of(const StreamFile& file) {
+    const std::string name(file.name);
+    const std::filesystem::path folder = std::filesystem::path("export") / file.folder;
+    return folder / (name + (file.shape == Shape::growing ? ".csv" : ".jsonl"));
+}
+
+void Export::add(Stream stream, Row row) {
+    auto& rows = rows_[index(stream)];
+    if (file_of(stream).shape == Shape::api) {
+        const auto [place, is_new] = places_[index(stream)].try_emplace(row.id, rows.size());
+        if (!is_new) {
+            rows[place->second] = std::move(row);
+            return;
+        }
+    }
+    rows.push_back(std::move(row));
 }
 
 std::size_t Export::size() const {
@@ -73,7 +72,7 @@ Result<void> Export::write(const std::filesystem::path& directory, SampleReport&
     for (std::size_t i = 0; i < k_streams; ++i) {
         const auto stream = static_cast<Stream>(i);
         const StreamFile& file = file_of(stream);
-        TOUCHLINE_CHECK(write_stream(stream, directory / "export" / file.folder, report));
+        TOUCHLINE_CHECK(write_stream(stream, directory, report));
         for (const Row& row : rows_[i]) {
             if (row.person.empty()) continue;
             truth += csv({file.folder, file.name, row.id, row.person}, ',') + "\n";
@@ -83,31 +82,33 @@ Result<void> Export::write(const std::filesystem::path& directory, SampleReport&
 }
 
 Result<void> Export::write_stream(
-    Stream stream, const std::filesystem::path& folder, SampleReport& report
+    Stream stream, const std::filesystem::path& directory, SampleReport& report
 ) {
     const StreamFile& file = file_of(stream);
     std::vector<Row>& rows = rows_[index(stream)];
     std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
         return a.late != b.late ? b.late : a.written < b.written;
     });
-    const std::string header = file.header.empty() ? "" : std::string(file.header) + "\n";
-    std::string texts[2] = {header, file.one_file ? "" : header};
+    std::string texts[2] = {file.header.empty() ? "" : std::string(file.header) + "\n", ""};
     for (const Row& row : rows) {
-        texts[row.late ? 1 : 0] += row.line + "\n";
+        const bool is_second = row.late && file.shape == Shape::drops;
+        texts[is_second ? 1 : 0] += row.line + "\n";
         report.bad_records += row.person.empty() ? 1 : 0;
     }
     report.records += rows.size();
     report.streams[key_of(file)] = rows.size();
 
-    const std::string name(file.name);
-    const std::string extension = "." + std::string(file.extension);
-    if (file.one_file) {
-        report.files.push_back(folder / (name + extension));
-        return write_file(report.files.back(), texts[0] + texts[1]);
+    const std::filesystem::path path = directory / path_of(file);
+    if (file.shape != Shape::drops) {
+        report.files.push_back(path);
+        return write_file(path, texts[0]);
     }
     for (int part = 0; part < 2; ++part) {
-        if (texts[part] == header) continue;
-        report.files.push_back(folder / (name + "-" + std::to_string(part + 1) + extension));
+        if (texts[part].empty()) continue;
+        const std::string number = "-" + std::to_string(part + 1);
+        report.files.push_back(
+            path.parent_path() / (path.stem().string() + number + path.extension().string())
+        );
         TOUCHLINE_CHECK(write_file(report.files.back(), texts[part]));
     }
     return {};

@@ -3,56 +3,72 @@
 namespace touchline::sample {
 namespace {
 
+/// The four digits of the year behind `key`, wherever they stand.
+std::string with_year(std::string line, std::string_view key, std::string_view year) {
+    const auto at = line.find(key);
+    if (at == std::string::npos || at + key.size() + 4 > line.size()) return line;
+    return line.replace(at + key.size(), 4, year);
+}
+
 std::string replaced(std::string line, std::string_view what, std::string_view by) {
     if (const auto at = line.find(what); at != std::string::npos) line.replace(at, what.size(), by);
     return line;
 }
 
-/// A year that cannot be, wherever the row has one of this century.
-std::string with_wrong_year(std::string line, std::string_view year) {
-    for (auto at = line.find("20"); at != std::string::npos; at = line.find("20", at + 1)) {
-        const bool is_iso = at + 4 < line.size() && line[at + 4] == '-' && line[at + 2] >= '2';
-        const bool is_local = at > 0 && line[at - 1] == '/';
-        if (is_iso || is_local) line.replace(at, 4, year);
-    }
-    return line;
-}
-
-std::string spoiled(const std::string& line, bool is_csv, char delimiter, std::uint32_t way) {
+/// Objects of an API are always JSON; what people typed into them need not make sense.
+std::string spoiled_object(const std::string& line, std::uint32_t way) {
+    constexpr std::string_view k_times[] = {
+        R"("hs_timestamp":")", R"("processedAt":")", R"("date_created_gmt":")", R"("landed_at":")"};
     switch (way) {
         case 0:
-            return is_csv ? line + delimiter + "x" + delimiter + "y"
-                          : line.substr(0, line.size() / 2);
+            return replaced(
+                replaced(line, R"("currencyCode":"EUR")", R"("currencyCode":"???")"),
+                R"("currency":"EUR")",
+                R"("currency":"???")"
+            );
         case 1:
-            return is_csv ? line.substr(0, line.find(delimiter)) : line + "}";
-        case 2:
-            return line.substr(0, line.size() - 4) + "\xC3\x28" + line.substr(line.size() - 4);
-        case 3:
-            return with_wrong_year(line, "0000");
-        case 4:
-            return with_wrong_year(line, "9999");
+            return replaced(line, R"("currency":"eur")", R"("currency":"e")");
         default:
-            return replaced(line, "EUR", "???");
+            std::string spoiled = line;
+            for (const auto key : k_times)
+                spoiled = with_year(std::move(spoiled), key, way % 2 == 0 ? "0000" : "none");
+            return spoiled;
+    }
+}
+
+/// Files break in more ways.
+std::string spoiled_row(const std::string& line, bool is_csv, std::uint32_t way) {
+    switch (way) {
+        case 0:
+            return is_csv ? line + ",x,y" : line.substr(0, line.size() / 2);
+        case 1:
+            return is_csv ? line.substr(0, line.find(',')) : line + "}";
+        default:
+            return line.substr(0, line.size() - 4) + "\xC3\x28" + line.substr(line.size() - 4);
     }
 }
 
 }  // namespace
 
 void add_bad_rows(Export& out, Random& random) {
-    for (std::size_t i = 0; i < Export::k_streams; ++i) {
+    for (std::size_t i = 0; i < k_streams; ++i) {
         const auto stream = static_cast<Stream>(i);
-        const StreamFile& file = file_of(stream);
+        const Shape shape = file_of(stream).shape;
         std::vector<Row>& rows = out.rows(stream);
         const auto count = static_cast<std::uint32_t>(rows.size());
         for (std::uint32_t n = 0; n < (count + 166) / 333; ++n) {
-            Row bad = rows[random.below(count)];
-            const std::string line =
-                spoiled(bad.line, file.extension == "csv", file.delimiter, random.below(6));
-            if (line == bad.line) continue;
-            bad.line = line;
+            Row& good = rows[random.below(count)];
+            Row bad = good;
+            bad.line = shape == Shape::api
+                           ? spoiled_object(good.line, random.below(4))
+                           : spoiled_row(good.line, shape == Shape::growing, random.below(3));
+            if (bad.line == good.line) continue;
             bad.id.clear();
             bad.person.clear();
-            rows.push_back(std::move(bad));
+            if (shape == Shape::api)
+                good = std::move(bad);
+            else
+                rows.push_back(std::move(bad));
         }
     }
 }

@@ -1,5 +1,6 @@
-// The departments at work: each function writes down, as that system would, that something happened
-// with a person. Keys, shapes and spellings differ from system to system, as they do in life.
+// The departments at work: each function writes down, in the shape that its system's API has, that
+// something happened with a person. Keys, shapes and spellings differ from system to system, as
+// they do in life.
 #pragma once
 
 #include "export.hpp"
@@ -8,9 +9,13 @@
 #include "random.hpp"
 
 #include <cstdint>
+#include <initializer_list>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace touchline::sample {
 
@@ -33,7 +38,7 @@ public:
 
     Time end() const { return end_; }
 
-    // Sales: the CRM knows contacts by its own ids.
+    // Sales, in HubSpot: the CRM knows contacts by its own ids.
     void contact(const Person& person, Time created);
     void activity(
         const Person& person,
@@ -46,7 +51,7 @@ public:
         const Deal& deal = {}
     );
 
-    // E-commerce: nested orders; guests have no id.
+    // E-commerce, in Shopify: nested orders; guests have no id.
     Order order(
         const Person& person,
         Time placed,
@@ -62,10 +67,10 @@ public:
         std::string_view reason
     );
 
-    // Billing: accounts, days without a time.
+    // Billing, in Stripe: a customer is an account, which colleagues share.
     std::string invoice(const Person& person, const Order& order, Time issued, bool is_paid_late);
 
-    // Support: tickets with messages, and the call log that knows only numbers.
+    // Support, in Zendesk: tickets with comments; and the call log that knows only numbers.
     std::string ticket(
         const Person& person,
         Time opened,
@@ -92,13 +97,12 @@ public:
         bool is_outbound = false
     );
 
-    // Marketing: handles, newsletter events; success: surveys.
+    // Marketing: Mastodon's handles, newsletter events; success: surveys in Typeform.
     void post(
         const Person& person,
         Time when,
         std::string_view type,
         std::string_view text,
-        int mood,
         bool from_us = false
     );
     void newsletter(
@@ -115,7 +119,8 @@ public:
         std::string_view department
     );
 
-    // The shops in town: a loyalty card with an e-mail address or a phone number, or none.
+    // The shops in town, whose tills are a WooCommerce: a loyalty card with an e-mail address or a
+    // phone number, or none.
     void visit(
         const Person& person,
         Time when,
@@ -125,14 +130,50 @@ public:
     );
 
 private:
+    using Properties = std::initializer_list<std::pair<std::string_view, std::string>>;
+
+    struct Refund {
+        std::string id, note;
+        Time created;
+        std::int64_t cents = 0;
+    };
+    struct OpenedDeal {
+        std::string id;
+        Time when;
+    };
+    /// What the shop knows of an order beside what was ordered.
+    struct Sale {
+        std::string email;
+        std::vector<Refund> refunds;
+    };
+
     void add(Stream stream, const Person& person, Time when, std::string id, std::string line);
-    std::string next_id(Stream stream, std::string_view prefix);
+    /// Counts from `first` on.
+    std::string next_id(Stream stream, std::uint32_t first);
     /// The address that the person gives this time: at times the other one, mistyped, or the
     /// company's mailbox.
     std::string email_of(const Person& person);
-    std::string order_json(
-        const Person& person, const Order& order, Time seen, const std::string& email
+
+    /// An object of the CRM that belongs to a contact; nobody, for a contact itself.
+    void crm_object(
+        Stream stream,
+        const Person& person,
+        const std::string& id,
+        Time created,
+        Time changed,
+        std::string_view contact,
+        Properties properties
     );
+    void deal(
+        const Person& person,
+        std::string_view contact,
+        Time when,
+        const Deal& deal,
+        std::string_view name
+    );
+    void shop_customer(const Person& person, Time when);
+    std::string order_json(const Person& person, const Order& order, Time seen) const;
+    void helpdesk_user(const Person& person, Time when);
     std::string ticket_json(
         const Person& person,
         const std::string& id,
@@ -141,18 +182,22 @@ private:
         const Trouble& trouble,
         std::string_view channel,
         std::string_view order,
-        std::string_view agent
-    );
+        std::int64_t agent
+    ) const;
+    void billing_customer(const Person& person, Time when);
 
     Export& out_;
     Random& random_;
     Time end_;
-    std::uint32_t counters_[Export::k_streams] = {};
+    std::uint32_t counters_[k_streams] = {};
+    std::map<std::string, OpenedDeal, std::less<>> deals_;
+    std::map<std::string, Sale, std::less<>> sales_;  ///< by the order's number
+    std::map<std::uint32_t, std::string> threads_;    ///< a person's last post
 };
 
 /// "1249.00"
 std::string decimal(std::int64_t cents);
-/// "1.249,00", as the CRM has it.
-std::string decimal_comma(std::int64_t cents);
+/// Seconds since 1970.
+std::int64_t unix_seconds(Time time);
 
 }  // namespace touchline::sample

@@ -106,7 +106,7 @@ private:
         const std::uint32_t number = random_.below(static_cast<std::uint32_t>(companies.size()));
         person.company = companies[number];
         person.company_domain = in_ascii(companies[number]) + ".example";
-        person.account = "AC-" + padded(2000 + number, 5);
+        person.account = "cus_" + padded(2000 + number, 5);
         if (random_.chance(500)) person.phone = switchboards_[companies[number]];
     }
 
@@ -127,13 +127,13 @@ private:
 
     void give_keys(Person& person, const std::string& given) {
         const std::uint32_t i = person.index;
-        if (random_.chance(720)) person.crm_id = "C-" + padded(10000 + i * 3, 6);
+        if (random_.chance(720)) person.crm_id = std::to_string(10000 + i * 3);
         if (!person.crm_id.empty() && random_.chance(50))
-            person.crm_duplicate_id = "C-" + padded(10001 + i * 3, 6);
+            person.crm_duplicate_id = std::to_string(10001 + i * 3);
         person.helpdesk_id = std::to_string(360000000 + i * 37);
-        if (random_.chance(750)) person.shop_id = "gid-" + padded(7000 + i, 7);
+        if (random_.chance(750)) person.shop_id = std::to_string(7000 + i);
         if (random_.chance(450)) person.handle = "@" + given + padded(i % 1000, 3);
-        if (person.account.empty()) person.account = "AC-" + padded(30000 + i, 5);
+        if (person.account.empty()) person.account = "cus_" + padded(30000 + i, 5);
     }
 
     Random& random_;
@@ -153,11 +153,11 @@ Person star() {
     person.phone = "+32458112233";
     person.company = "Velowerkplaats Peeters";
     person.company_domain = "velowerkplaats.example";
-    person.crm_id = "C-004711";
+    person.crm_id = "4711";
     person.helpdesk_id = "359999001";
-    person.shop_id = "gid-0001001";
+    person.shop_id = "1001";
     person.handle = "@inespedals";
-    person.account = "AC-01001";
+    person.account = "cus_01001";
     return person;
 }
 

@@ -47,7 +47,7 @@ void tell_star(Office& office, const Person& star) {
         "logistics"
     );
     office.survey(star, ago(398, 700), "nps", 9, "Lovely people.", "", "", "success");
-    office.post(star, ago(390, 1110), "mention", praise()[0], 8);
+    office.post(star, ago(390, 1110), "mention", praise()[0]);
     office.visit(star, ago(240, 690), "service", "First service, brakes adjusted.", 8900);
 
     // Then a customer for her workshop, with a second address.
@@ -105,11 +105,10 @@ void tell_star(Office& office, const Person& star) {
         star,
         ago(82, 1200),
         "mention",
-        "Opening my workshop on Saturday, without the bikes I paid for. Thank you, @halden.",
-        -8
+        "Opening my workshop on Saturday, without the bikes I paid for. Thank you, @halden."
     );
     office.post(
-        star, ago(81, 560), "reply", "This should not happen. We are calling you now.", 2, true
+        star, ago(81, 560), "reply", "This should not happen. We are calling you now.", true
     );
     office.call(star, ago(81, 575), 840, parcel.team, "answered", ticket, true);
     office.message(
@@ -183,8 +182,7 @@ void tell_star(Office& office, const Person& star) {
         star,
         ago(1, 1090),
         "direct",
-        "Kunnen jullie zaterdag remblokjes meebrengen naar de opening?",
-        2
+        "Kunnen jullie zaterdag remblokjes meebrengen naar de opening?"
     );
 }
 

@@ -108,8 +108,7 @@ void Stories::trouble(const Person& person, Time when, const Order* order) {
     if (luck < 0) {
         office_.call(person, opened + hours(22), random_.between(5, 90), about.team, "missed", "");
         office_.message(person, id, opened + hours(26), "customer", about.reminder);
-        if (random_.chance(400))
-            office_.post(person, opened + hours(28), "mention", about.post, -6);
+        if (random_.chance(400)) office_.post(person, opened + hours(28), "mention", about.post);
         office_.message(
             person,
             id,
@@ -212,14 +211,14 @@ void Stories::newsletter(const Person& person, Time when) {
 void Stories::small_talk(const Person& person, Time when) {
     if (person.handle.empty()) return newsletter(person, when);
     if (random_.chance(550)) {
-        office_.post(person, when, "mention", random_.pick(praise()), 7);
+        office_.post(person, when, "mention", random_.pick(praise()));
         if (random_.chance(500))
-            office_.post(person, when + hours(2), "reply", "Enjoy the ride!", 5, true);
+            office_.post(person, when + hours(2), "reply", "Enjoy the ride!", true);
         return;
     }
-    office_.post(person, when, "direct", random_.pick(questions()), 0);
+    office_.post(person, when, "direct", random_.pick(questions()));
     office_.post(
-        person, when + hours(5), "direct", "Good question! We wrote you the details.", 3, true
+        person, when + hours(5), "direct", "Good question! We wrote you the details.", true
     );
 }
 

@@ -130,8 +130,9 @@ int connections_auth(Terminal& terminal, const Globals& globals, const AuthArgum
                 .cure("For a sign-in, its auth has kind: oauth2 and grant: sign-in.")
         );
     }
-    auto secrets = config.secrets_file.empty() ? Result<config::Secrets>(config::Secrets())
-                                               : config::Secrets::load(config.secrets_file);
+    auto secrets = config.secrets_file.empty()
+                       ? Result<config::Secrets>(config::Secrets())
+                       : config::Secrets::load(config.secrets_file, config.secrets_key);
     if (!secrets) return terminal.fail(secrets.error());
     auto http = net::make_http_client({});
     if (!http) return terminal.fail(http.error());

@@ -1,5 +1,6 @@
 #include "touchline/view/connections.hpp"
 
+#include "../interrupt.hpp"
 #include "../loading.hpp"
 #include "../pausing.hpp"
 
@@ -8,9 +9,6 @@
 #include "touchline/json/writer.hpp"
 
 #include <algorithm>
-#include <csignal>
-#include <stop_token>
-#include <thread>
 
 namespace touchline::app {
 namespace {
@@ -21,37 +19,6 @@ std::string ago(const std::optional<std::chrono::seconds>& lag) {
     if (lag->count() < 7200) return std::to_string(lag->count() / 60) + " min";
     return std::to_string(lag->count() / 3600) + " h";
 }
-
-/// Turns the first interrupt into a polite stop while it lives. Before any thread starts, so that
-/// all inherit the mask.
-class StopOnInterrupt {
-public:
-    StopOnInterrupt() {
-        sigemptyset(&signals_);
-        sigaddset(&signals_, SIGINT);
-        sigaddset(&signals_, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &signals_, &before_);
-        waiter_ = std::jthread([this](std::stop_token done) {
-            const timespec pause{0, 200'000'000};
-            while (!done.stop_requested()) {
-                if (sigtimedwait(&signals_, nullptr, &pause) > 0) source_.request_stop();
-            }
-        });
-    }
-    ~StopOnInterrupt() {
-        waiter_.request_stop();
-        waiter_.join();
-        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-    }
-    StopOnInterrupt(const StopOnInterrupt&) = delete;
-    StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
-    std::stop_token token() const { return source_.get_token(); }
-
-private:
-    sigset_t signals_{}, before_{};
-    std::stop_source source_;
-    std::jthread waiter_;
-};
 
 void write(json::Writer& writer, const std::string& id, const ingest::RunReport& report) {
     writer.begin_object().member("connection", id).member("records", report.totals.records);

@@ -6,10 +6,13 @@
 #include "touchline/identity/normalise.hpp"
 #include "touchline/ingest/connection_run.hpp"
 #include "touchline/sample/sample.hpp"
+#include "touchline/sample/systems.hpp"
 #include "touchline/view/lookup.hpp"
 
 #include <chrono>
 #include <fstream>
+#include <regex>
+#include <sstream>
 #include <system_error>
 
 namespace touchline::app {
@@ -20,6 +23,40 @@ namespace fs = std::filesystem;
 /// The sample ends today, so that its customers look alive.
 Time start_of_day(Time now) {
     return Time(std::chrono::floor<std::chrono::days>(now));
+}
+
+Result<void> write_secrets(const fs::path& file) {
+    std::ofstream out(file);
+    std::error_code fault;
+    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write, fault);
+    out << sample::Systems::secrets();
+    out.close();
+    if (out && !fault) return {};
+    return Error(Code::unavailable, file.string() + " cannot be written")
+        .cure("Check that the folder is writable and has room.");
+}
+
+/// The systems answer where the configuration looks for them; when somebody else has that port, the
+/// configuration is told of another one.
+Result<std::unique_ptr<sample::Systems>> serve_systems(const fs::path& dir) {
+    const fs::path file = dir / "touchline.yaml";
+    std::ostringstream read;
+    read << std::ifstream(file).rdbuf();
+    const std::string configured = read.str();
+    static const std::regex k_origin("http://127\\.0\\.0\\.1:([0-9]{1,5})/");
+    std::smatch found;
+    if (!std::regex_search(configured, found, k_origin)) {
+        return Error(Code::config, file.string() + " does not say where the sample's systems are")
+            .cure("Remove the folder " + dir.string() + ": the demo makes it anew.");
+    }
+    const auto port = static_cast<std::uint16_t>(std::stoul(found[1].str()) & 0xFFFFU);
+    auto systems = sample::Systems::serve(dir, port);
+    if (!systems && systems.error().code() == Code::unavailable)
+        systems = sample::Systems::serve(dir, 0);
+    if (!systems) return systems;
+    const std::string mended = std::regex_replace(configured, k_origin, (*systems)->origin() + "/");
+    if (mended != configured) std::ofstream(file) << mended;
+    return systems;
 }
 
 /// Writes the sample and its configuration, unless an earlier demo left them here. Returns who to
@@ -54,6 +91,7 @@ Result<std::string> prepare(Terminal& terminal, const DemoArguments& arguments) 
                 fault.message()
         );
     }
+    TOUCHLINE_CHECK(write_secrets(arguments.dir / "secrets.env"));
     // Last of all: the sign that everything before it is there.
     std::ofstream(star_file) << report.star.email << '\n';
     terminal.say(
@@ -117,16 +155,20 @@ int demo(Terminal& terminal, const DemoArguments& arguments) {
     const BlockedSignals signals;
     const auto email = prepare(terminal, arguments);
     if (!email) return terminal.fail(email.error());
+    const auto systems = serve_systems(arguments.dir);
+    if (!systems) return terminal.fail(systems.error());
     Globals globals;
     globals.config = arguments.dir / "touchline.yaml";
     Opened opened = open_installation(terminal, globals, Access::write);
     if (!opened) return opened.code;
-    terminal.say("Reading what its departments' systems exported …");
+    terminal.say("Asking its departments' systems, at " + (*systems)->origin() + " …");
     if (const int code = run_connections(terminal, opened); code != k_ok) return code;
     if (arguments.prepare_only) return k_ok;
     DaemonOptions options;
     options.without_sign_in = true;
     options.listen = "127.0.0.1:" + std::to_string(arguments.port);
+    options.config_file = globals.config;
+    options.config_source = opened.config_source;
     set_log_level(LogLevel::warning);
     const Started started = start_daemon(terminal, opened, options);
     if (!started.daemon) return k_config;

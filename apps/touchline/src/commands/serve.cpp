@@ -53,13 +53,16 @@ int serve(Terminal& terminal, const Globals& globals, const ServeArguments& argu
     DaemonOptions options;
     options.without_sign_in = arguments.dev;
     options.listen = arguments.listen;
+    options.config_file = globals.config;
+    options.config_source = opened.config_source;
     const Started started = start_daemon(terminal, opened, options);
     if (!started.daemon) return k_config;
     terminal.print("ready: " + started.daemon->url());
     if (!arguments.dev && opened.installation->config().server.token.empty()) {
         terminal.say(
             "The API token is in " +
-            (opened.installation->config().storage.dir / "api-token").string()
+            (opened.installation->config().storage.dir / "api-token").string() +
+            "; let people in with touchline user add NAME."
         );
     }
     signals.wait();

@@ -1,16 +1,20 @@
 #include "row_reader.hpp"
 
 #include "characters.hpp"
-#include "csv.hpp"
 #include "json_check.hpp"
+
+#include "touchline/sdk/csv.hpp"
 
 #include <algorithm>
 
 namespace file_connector {
 
 using touchline::sdk::append_quoted;
+using touchline::sdk::CsvRow;
 using touchline::sdk::Error;
 using touchline::sdk::Result;
+using touchline::sdk::RowEnd;
+using touchline::sdk::split_row;
 using touchline::sdk::Status;
 
 namespace {

@@ -2,11 +2,15 @@
 // published schemas and the web app. Answers are JSON; errors are RFC 9457 problems.
 #pragma once
 
+#include "touchline/access/door.hpp"
+#include "touchline/api/workshop.hpp"
 #include "touchline/base/secret.hpp"
 #include "touchline/ingest/ingestor.hpp"
 #include "touchline/net/http_server.hpp"
 #include "touchline/view/catalogue.hpp"
+#include "touchline/view/reading.hpp"
 
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
@@ -33,6 +37,9 @@ struct WebhookEndpoint {
     std::function<Result<void>(const net::ServerRequest&)> verify;
     /// Called after the webhook is stored and answered. Must not block.
     std::function<void()> received;
+    /// Answers a GET by which the system asks whether this address is ours; nothing: it is no such
+    /// question. May be absent. Thread-safe.
+    std::function<std::optional<net::ServerResponse>(const net::ServerRequest&)> challenge = {};
 };
 
 /// What the API asks of the running installation. Thread-safe; must not block for long.
@@ -55,14 +62,19 @@ struct ApiOptions {
     const ingest::Environment& environment;
     const view::Catalogue& catalogue;
     Operations& operations;
-    /// What callers present as a bearer token. Empty: no sign-in; then only requests to a loopback
-    /// name are answered.
+    /// What callers present as a bearer token, as admin. Empty and without a door: no sign-in; then
+    /// only requests to a loopback name are answered.
     Secret token;
+    /// Lets people and tokens with roles in; it outlives the API. Null: only `token` does.
+    access::Door* door = nullptr;
+    /// What each role may read, in the order of access::k_roles.
+    std::array<view::Reading, access::k_roles.size()> readings{};
     std::map<std::string, WebhookEndpoint> webhooks;  ///< by path
     /// The web app; it knows which of its paths are pages.
     std::function<std::optional<StaticFile>(std::string_view path)> find_file;
     std::string_view content_security_policy;
     std::size_t webhook_body_limit = 8U << 20;
+    Workshop* workshop = nullptr;  ///< null: its resources are not there
 };
 
 /// Serves requests on the server's worker threads. Outlives the server that it handles.

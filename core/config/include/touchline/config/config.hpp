@@ -28,6 +28,36 @@ struct ServerConfig {
     std::string listen = "127.0.0.1:8420";
     std::string public_url;  ///< empty: http:// and the address listened on
     SecretRef token;  ///< what API callers present; empty: no sign-in, allowed on loopback only
+    std::vector<std::string> frames;   ///< origins of sites that may show the side panel in a frame
+    std::vector<std::string> proxies;  ///< addresses whose X-Forwarded-For is believed
+};
+
+/// What a role may read.
+struct RoleConfig {
+    std::vector<std::string> departments;  ///< empty: all
+    std::string up_to;                     ///< the highest privacy class; empty: the role's own
+    std::vector<std::string> hide;         ///< contacts, amounts
+    Place place;
+};
+
+/// The company's identity provider (OpenID Connect).
+struct OidcConfig {
+    std::string issuer, client_id;
+    SecretRef secret;
+    std::string scope = "openid profile email";
+    std::string name = "Single sign-on";
+    std::string role_claim = "roles";
+    std::map<std::string, std::vector<std::string>> roles;  ///< a role, and the values that give it
+    Place place;
+
+    bool empty() const { return issuer.empty(); }
+};
+
+struct AccessConfig {
+    std::chrono::milliseconds session_idle = std::chrono::hours(12);
+    std::chrono::milliseconds session_longest = std::chrono::hours(24 * 7);
+    std::map<std::string, RoleConfig> roles;  ///< agent, lead, integrator, admin
+    OidcConfig oidc;
 };
 
 struct StorageConfig {
@@ -61,14 +91,16 @@ struct OAuthConfig {
 
 /// How the host signs in to the other system. The connector never sees the secret.
 struct AuthConfig {
-    /// none · bearer (Authorization: Bearer S) · token (Authorization: PREFIX S) · basic (user, S)
-    /// · header (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) · session (got with
-    /// user and S) · standard-webhooks (a signature with S; of destinations only)
+    /// none · bearer (Authorization: Bearer S) · bearer-proof (and its HMAC by the app's secret) ·
+    /// token (Authorization: PREFIX S) · basic (user and S) · basic-key (S as the user) · header
+    /// (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) · session (got with user and
+    /// S) · standard-webhooks (a signature with S; of destinations only)
     std::string kind = "none";
     std::string name;
     std::string prefix;
     std::string user;
     SecretRef secret;
+    SecretRef app_secret;
     OAuthConfig oauth;
     Place place;
 };
@@ -136,8 +168,10 @@ struct Config {
                                  ///< be empty
     std::filesystem::path phases_file;  ///< empty: the standard vocabulary
     ServerConfig server;
+    AccessConfig access;
     StorageConfig storage;
     std::filesystem::path secrets_file;  ///< empty when there is none
+    SecretRef secrets_key;               ///< what it is sealed under, if it is
     std::vector<std::filesystem::path> plugin_dirs;
     IsolationConfig isolation;
     std::map<std::string, std::string> departments;   ///< id to name

@@ -12,8 +12,30 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace touchline::ingest {
+
+/// A record on its way in. Views are valid during the call.
+struct SeenRecord {
+    std::string_view connection, stream, external_id, bytes;
+    bool unchanged = false;  ///< these bytes were known
+    std::string_view fault;  ///< why it became a dead letter; empty when it did not
+    std::vector<std::string_view> touchpoints;  ///< what it became, as touchpoint/1-0
+};
+
+/// Sees what is committed, for people who look on. Called after each commit, on its thread.
+class Witness {
+public:
+    Witness() = default;
+    Witness(const Witness&) = delete;
+    Witness& operator=(const Witness&) = delete;
+    virtual ~Witness() = default;
+    /// Cheap: asked once for a commit.
+    virtual bool is_watching() const = 0;
+    virtual void record(const SeenRecord& record) = 0;
+};
 
 /// What ingest works with; shared by all connections, outlives every Ingestor.
 struct Environment {
@@ -21,6 +43,7 @@ struct Environment {
     const identity::Policy& policy;
     const Clock& clock;
     std::string tenant = "default";
+    Witness* witness = nullptr;
 };
 
 /// A batch is committed when one of these is reached and a checkpoint stands, or at the end.

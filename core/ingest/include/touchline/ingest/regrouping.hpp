@@ -30,6 +30,11 @@ Result<RegroupingPlan> plan_rules(
     std::stop_token stop = {}
 );
 
+/// Which customers of one state of the store became others in a later one.
+Result<RegroupingPlan> compare_customers(
+    store::Reader& before, store::Reader& after, std::size_t most_changes
+);
+
 /// Works out anew who is who, for every identity: commits before this kept to the rules of their
 /// time. What people decided stands.
 Result<void> apply_rules(const Environment& environment, std::stop_token stop = {});

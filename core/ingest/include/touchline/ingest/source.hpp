@@ -23,6 +23,7 @@ struct StreamInfo {
     std::string
         version;  ///< JSON pointer to what changes with the record; empty: the content's hash
     std::string description;  ///< one sentence for people
+    bool live = false;        ///< a read may stay, and hear at once what is new
 };
 
 enum class Format {
@@ -75,6 +76,7 @@ struct ReadRequest {
     std::string state;
     std::optional<Time> since, until;
     std::stop_token stop;
+    bool stays = false;  ///< of a live stream: wait for what comes, until `stop`
 };
 
 enum class ReadEnd {

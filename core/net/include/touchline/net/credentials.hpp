@@ -21,6 +21,11 @@ struct NoCredentials {};
 struct BearerToken {
     Secret token;
 };
+/// A bearer token, and in the query `appsecret_proof`: its HMAC-SHA256 by the secret of the app
+/// that it was given to, in hex (Meta Graph API, "Securing Graph API requests").
+struct ProvedToken {
+    Secret token, app_secret;
+};
 struct BasicLogin {
     std::string user;
     Secret password;
@@ -39,6 +44,7 @@ struct QueryKey {
 /// OAuth 2: a bearer token that is renewed when it ends or is refused.
 struct SignedIn {
     std::shared_ptr<SignIn> by;
+    std::string user;  ///< for those who want to hear a name with the token, as IMAP does
 };
 /// A session of the system's own, begun anew when it has ended.
 struct InSession {
@@ -52,6 +58,7 @@ struct WebhookSigning {
 using Credentials = std::variant<
     NoCredentials,
     BearerToken,
+    ProvedToken,
     BasicLogin,
     HeaderKey,
     QueryKey,

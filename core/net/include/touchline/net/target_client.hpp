@@ -24,6 +24,9 @@ struct Target {
     SendOptions send;  ///< `allow_private_network` lives here.
     RetryPolicy retry;
     std::shared_ptr<RateLimiter> limiter;  ///< May be shared or absent.
+    /// The status that an answer means, where vendors say "too many" or "not signed in" with
+    /// another one; absent: each means its own.
+    std::function<int(const Response&)> status_of = {};
 };
 
 /// One call, as a connector describes it: it cannot name a host.
@@ -37,12 +40,17 @@ struct Call {
     bool follow_redirects = true;  ///< Otherwise a redirect is an answer.
 };
 
-/// What TargetClient needs from the world; each outlives it.
+class RowClient;
+class StreamClient;
+
+/// What calls to targets need from the world; each outlives them.
 struct TargetServices {
     HttpClient& http;
     const Clock& clock;
     Sleeper& sleeper;
-    std::function<double()> random;  ///< In [0, 1), thread-safe.
+    std::function<double()> random;   ///< In [0, 1), thread-safe.
+    StreamClient* streams = nullptr;  ///< for targets that are no HTTP ones
+    RowClient* rows = nullptr;        ///< for databases
 };
 
 /// Thread-safe. Each call blocks its own thread; waits end when `stop` is asked for.
@@ -71,6 +79,7 @@ private:
     Result<Response> send_once(Request request, std::stop_token stop);
     Result<Response> send_in(Session& session, Request request, std::stop_token stop);
     Result<Response> send_as(const Credentials& credentials, Request request, std::stop_token stop);
+    Result<Response> paced(const Request& request, std::stop_token stop);
     Result<void> take_turn(std::stop_token stop);
     Result<void> wait(std::chrono::milliseconds duration, std::stop_token stop);
 

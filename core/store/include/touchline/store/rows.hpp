@@ -86,7 +86,8 @@ struct TouchpointWrite {
     /// not changed. Empty: all of it counts.
     std::string_view said{};
     bool annotated = false;  ///< carries a measurement or states a phase
-    /// What people call the case, order or invoice that begins with it, in lower case; mostly empty.
+    /// What people call the case, order or invoice that begins with it, in lower case; mostly
+    /// empty.
     std::string_view number{};
 };
 
@@ -248,6 +249,7 @@ struct Run {
     std::int64_t records = 0, touchpoints = 0, dead_letters = 0;
     std::string outcome;  ///< ok, failed, cancelled
     std::string error;    ///< what people read
+    std::string setup;    ///< what it was made with: a JSON object of names to versions
 };
 
 struct ConnectionStats {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "touchline/base/result.hpp"
+#include "touchline/store/raw.hpp"
 #include "touchline/store/rows.hpp"
 
 #include <memory>
@@ -116,9 +117,35 @@ public:
     virtual Result<std::optional<std::string>> previous_raw(
         RecordKey key, std::size_t back = 1
     ) = 0;
+    /// Latest versions of records after `after`, by key: at most `limit`, and fewer once their
+    /// bytes are more than `bytes`.
+    virtual Result<std::vector<StoredRecord>> stored_records(
+        const RawSelection& selection, RecordKey after, std::size_t limit, std::size_t bytes
+    ) = 0;
+    virtual Result<std::int64_t> count_records(const RawSelection& selection) = 0;
+    /// What the latest version of a record hashes to, or nullopt.
+    virtual Result<std::optional<ContentHash>> latest_hash(RecordKey key) = 0;
+    /// By hour; `from` and `until` of the selection are rounded down to hours, its share is not
+    /// looked at.
+    virtual Result<std::vector<RawVolume>> raw_volume(const RawSelection& selection) = 0;
+    /// The live touchpoints that the record yields.
+    virtual Result<std::vector<StoredTouchpoint>> touchpoints_of(RecordKey key) = 0;
+    /// Links that the record asserts (see Transaction::put_assertions).
+    virtual Result<std::vector<StoredLink>> assertions_of(RecordKey key) = 0;
+    /// The live one with the ends, polarity, author and rule of this, or none.
+    virtual Result<LinkKey> find_link(const LinkWrite& link) = 0;
+    virtual Result<std::vector<LinkKey>> doubted_links(std::size_t limit) = 0;  ///< by key
+    virtual Result<std::optional<Replay>> replay(ReplayKey key) = 0;
+    virtual Result<std::vector<Replay>> replays(std::size_t limit) = 0;  ///< newest first
+    /// Newest first.
+    virtual Result<std::vector<Run>> runs(std::string_view connection, std::size_t limit) = 0;
     virtual Result<std::vector<DeadLetter>> dead_letters(
         std::string_view connection, std::int64_t offset, std::int64_t limit
     ) = 0;  ///< newest first; empty connection: all
+    /// Those that are of no record which is kept: by key.
+    virtual Result<std::vector<DeadLetter>> recordless_dead_letters(
+        const RawSelection& selection, DeadLetterKey after, std::size_t limit
+    ) = 0;
     virtual Result<std::optional<DeadLetter>> dead_letter(DeadLetterKey key) = 0;
     virtual Result<std::string> dead_letter_raw(DeadLetterKey key) = 0;
     virtual Result<ConnectionStats> connection_stats(std::string_view connection) = 0;
@@ -181,6 +208,16 @@ public:
         std::span<const LinkWrite> links, Time at
     ) = 0;
     virtual Result<void> retract_link(LinkKey key, std::string_view reason, Time at) = 0;
+    /// What the record asserts of who is who, so that it can be taken back whatever mapping read
+    /// it. Replaces what it asserted before.
+    virtual Result<void> put_assertions(RecordKey record, std::span<const LinkKey> links) = 0;
+    /// A touchpoint that stated the link does not any more; whether another one does has to be
+    /// looked up.
+    virtual Result<void> doubt_link(LinkKey link) = 0;
+    virtual Result<void> settle_doubt(LinkKey link) = 0;
+
+    /// Inserts, where the key is none, or replaces.
+    virtual Result<ReplayKey> put_replay(const Replay& replay) = 0;
 
     virtual Result<CustomerKey> create_customer(
         std::string_view id, IdentityKey anchor, Time at
@@ -206,10 +243,12 @@ public:
 
     virtual Result<void> append_feed(std::span<const FeedWrite> entries, Time at) = 0;
     /// The same record failing again with the same bytes and stage counts up instead of standing
-    /// twice.
-    virtual Result<void> put_dead_letters(std::span<const DeadLetterWrite> letters, Time at) = 0;
-    /// The record made it after all.
-    virtual Result<void> clear_dead_letters(
+    /// twice. Returns how many are new.
+    virtual Result<std::int64_t> put_dead_letters(
+        std::span<const DeadLetterWrite> letters, Time at
+    ) = 0;
+    /// The record made it after all. Returns how many went away.
+    virtual Result<std::int64_t> clear_dead_letters(
         std::string_view connection, std::string_view stream, std::string_view external_id
     ) = 0;
     virtual Result<void> drop_dead_letter(DeadLetterKey key) = 0;

@@ -28,6 +28,7 @@ struct Field {
 struct IdentityView {
     store::Identity identity;
     std::vector<std::string> sources;  ///< connections
+    bool masked = false;               ///< the value is not shown in full
 };
 
 struct LinkView {

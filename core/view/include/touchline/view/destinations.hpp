@@ -19,6 +19,8 @@ struct DestinationHealth {
     std::int64_t parked = 0;   ///< of those it has seen: wait for another attempt
     std::int64_t dead_letters = 0;
     std::optional<Time> next_attempt;
+    /// When the oldest event that has not gone out was recorded: how far behind it is.
+    std::optional<Time> behind_since;
 };
 
 /// In the order of the catalogue.

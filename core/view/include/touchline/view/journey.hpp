@@ -6,6 +6,7 @@
 #include "touchline/json/writer.hpp"
 #include "touchline/store/store.hpp"
 #include "touchline/view/catalogue.hpp"
+#include "touchline/view/reading.hpp"
 
 #include <optional>
 #include <string>
@@ -32,9 +33,13 @@ struct JourneyView {
     std::optional<journey::Score> score;
 };
 
-/// Error: not_found. `now` ends both windows.
+/// Error: not_found. `now` ends both windows. Feelings that `reading` hides are not looked at.
 Result<JourneyView> journey_of(
-    store::Reader& reader, const Catalogue& catalogue, std::string_view customer, Time now
+    store::Reader& reader,
+    const Catalogue& catalogue,
+    std::string_view customer,
+    Time now,
+    const Reading& reading = {}
 );
 
 void write(json::Writer& writer, const JourneyView& view);

@@ -18,6 +18,7 @@ struct PinView {
     bool internal = false;
     std::string author;  ///< who pinned it; may be empty
     Time at{};
+    std::string department, privacy_class;  ///< of the touchpoint
 };
 
 /// Latest pin first. Error: not_found.

@@ -22,6 +22,8 @@ struct OpenThing {
     Time since{};
     std::optional<Time> waiting_since;  ///< the customer wrote last, and nobody has answered
     bool late = false;                  ///< and that for longer than a day, or past its due date
+    std::string privacy_class;          ///< of its newest touchpoint
+    bool hidden = false;                ///< the reader may not see what it is
 };
 
 struct Mood {
@@ -47,9 +49,14 @@ struct Summary {
     std::vector<ConnectionHealth> sources;
 };
 
-/// Error: not_found.
+/// Mood and fields of what `reading` hides are not looked at; mask() hides the rest. Error:
+/// not_found.
 Result<Summary> summary(
-    store::Reader& reader, const Catalogue& catalogue, std::string_view customer, Time now
+    store::Reader& reader,
+    const Catalogue& catalogue,
+    std::string_view customer,
+    Time now,
+    const Reading& reading = {}
 );
 
 void write(json::Writer& writer, const Summary& summary, const Catalogue& catalogue);

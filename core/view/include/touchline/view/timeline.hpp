@@ -6,6 +6,7 @@
 #include "touchline/model/touchpoint.hpp"
 #include "touchline/store/store.hpp"
 #include "touchline/view/catalogue.hpp"
+#include "touchline/view/reading.hpp"
 
 #include <optional>
 #include <string>
@@ -23,6 +24,7 @@ struct TimelineItem {
     std::optional<double> mood;             ///< as measured, -1 to 1
     bool mood_stated = false;               ///< by the customer
     bool quiet = false;                     ///< automatic or passing
+    bool hidden = false;                    ///< the reader may not see what it is
 };
 
 /// Passing things in a row, as one: "Read … and 13 other pages".
@@ -47,6 +49,8 @@ struct TimelineQuery {
     bool fold = false;                  ///< bursts as one row
     std::optional<Time> around;         ///< instead of the offset: from the newest row not after it
     std::int64_t offset = 0, limit = 100;
+    /// For whom: filters by content do not find what is hidden from them.
+    Reading reading = {};
 };
 
 struct Timeline {

@@ -16,11 +16,21 @@ namespace touchline::host {
 /// Texts may hold `{setting}`; expand() fills them in for one connection.
 struct StreamDeclaration {
     std::string name, key, version, description;
+    bool live = false;  ///< a read may stay
     friend bool operator==(const StreamDeclaration&, const StreamDeclaration&) = default;
 };
 struct TargetDeclaration {
     std::string name, base_url;
     friend bool operator==(const TargetDeclaration&, const TargetDeclaration&) = default;
+};
+
+/// An answer that says "too many" or "not signed in" with another status than HTTP has for it.
+struct AnswerDeclaration {
+    int status = 0;               ///< as it comes
+    std::string at;               ///< JSON pointer into its body, and:
+    std::vector<std::string> is;  ///< what stands there; numbers as text
+    int means = 0;                ///< the status to take it for
+    friend bool operator==(const AnswerDeclaration&, const AnswerDeclaration&) = default;
 };
 
 struct Manifest {
@@ -29,6 +39,7 @@ struct Manifest {
     std::vector<std::string> capabilities, auth, needs, mappings;
     std::vector<StreamDeclaration> streams;
     std::vector<TargetDeclaration> targets;
+    std::vector<AnswerDeclaration> answers;
     std::optional<net::SessionRecipe> session;  ///< how credentials of the kind session are used
     std::string files;                          ///< the directory that it reads, or empty
     std::string settings_schema;                ///< JSON Schema subset, as JSON text

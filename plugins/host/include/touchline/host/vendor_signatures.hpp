@@ -19,8 +19,8 @@ struct SignedCall {
     std::string_view body;
 };
 
-/// Whether `name` is a vendor whose signatures are known: hubspot, intercom, shopify, stripe,
-/// typeform, woocommerce, zendesk.
+/// Whether `name` is a vendor whose signatures are known: hubspot, intercom, meta, shopify,
+/// stripe, typeform, woocommerce, x, zendesk.
 bool is_signing_vendor(std::string_view name);
 
 /// Error denied: says which part is missing or wrong, never the expected value; config: unknown

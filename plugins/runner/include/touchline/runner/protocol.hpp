@@ -11,7 +11,7 @@
 namespace touchline::runner {
 
 /// Host and runner are built together; a mixture of two releases is refused.
-inline constexpr std::uint32_t k_protocol = 1;
+inline constexpr std::uint32_t k_protocol = 2;
 
 /// Where a runner finds what it was given. 0 is /dev/null; 1 and 2 are the log pipe.
 inline constexpr int k_control = 3;
@@ -42,6 +42,7 @@ enum class Op : std::uint16_t {
     log,
     error,
     release,
+    close_stream,
     // With a reply.
     now_unix_ms,
     monotonic_ms,
@@ -61,6 +62,11 @@ enum class Op : std::uint16_t {
     list_files,
     read_file,
     digest_file,
+    open_stream,
+    send_stream,
+    receive_stream,
+    stream_stays,
+    query_rows,
 };
 
 struct Header {

@@ -11,7 +11,12 @@
 
 namespace touchline::runner {
 
-enum Service : std::uint32_t { k_http_service = 1U << 0, k_file_service = 1U << 1 };
+enum Service : std::uint32_t {
+    k_http_service = 1U << 0,
+    k_file_service = 1U << 1,
+    k_stream_service = 1U << 2,
+    k_rows_service = 1U << 3,
+};
 
 struct StartOrder {
     std::uint32_t protocol = 0;

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "touchline/sdk/http.hpp"
+#include "touchline/sdk/rows.hpp"
+#include "touchline/sdk/stream.hpp"
 
 #include <cstdint>
 #include <string>
@@ -83,6 +85,49 @@ public:
         tl_http_response answer = empty_response();
         TL_CHECK(to_result(services_->http->follow(job_, to_tl(url), &raw, &answer)));
         return HttpResponse(services_, job_, answer);
+    }
+
+    // --- streams and rows
+    /// Blocks until the other side has let us in. Path and query are for WebSockets.
+    Result<Stream> open_stream(
+        std::string_view target, std::string_view path = {}, const Pairs& query = {}
+    ) {
+        if (!TL_OFFERS(tl_stream_1, services_->stream, open)) return Error(Status::unsupported);
+        const auto list = to_pairs(query);
+        const tl_stream_open what{
+            sizeof(tl_stream_open), 0, to_tl(target), to_tl(path), list.data(), list.size()};
+        tl_stream handle = 0;
+        TL_CHECK(to_result(services_->stream->open(job_, &what, &handle)));
+        return Stream(services_, job_, handle);
+    }
+    /// Whether this read goes on when everything is read, until it is cancelled.
+    bool stays() const {
+        return TL_OFFERS(tl_stream_1, services_->stream, stays) &&
+               services_->stream->stays(job_) != 0;
+    }
+    /// The first rows of one SELECT, whose $1, $2, … are `parameters`.
+    Result<RowPage> query_rows(
+        std::string_view target,
+        std::string_view sql,
+        const std::vector<std::string>& parameters = {},
+        std::uint64_t max_rows = 0
+    ) {
+        if (!TL_OFFERS(tl_rows_1, services_->rows, query)) return Error(Status::unsupported);
+        std::vector<tl_str> list;
+        list.reserve(parameters.size());
+        for (const auto& parameter : parameters) list.push_back(to_tl(parameter));
+        const tl_rows_query query{
+            sizeof(tl_rows_query),
+            0,
+            to_tl(target),
+            to_tl(sql),
+            list.data(),
+            list.size(),
+            max_rows};
+        tl_rows_page page{};
+        page.size = sizeof(page);
+        TL_CHECK(to_result(services_->rows->query(job_, &query, &page)));
+        return RowPage{Body(services_, job_, page.body), page.rows, page.more != 0};
     }
 
     // --- records

@@ -5,6 +5,7 @@
 #include "touchline/sdk/paging/id_set.hpp"
 #include "touchline/sdk/paging/keyset.hpp"
 #include "touchline/sdk/paging/recent.hpp"
+#include "touchline/sdk/paging/seek.hpp"
 #include "touchline/sdk/paging/state.hpp"
 #include "touchline/sdk/paging/sweep.hpp"
 #include "touchline/sdk/paging/walk.hpp"

@@ -16,6 +16,8 @@ struct Services {
     const tl_emit_1* emit = nullptr;
     const tl_file_1* file = nullptr;
     const tl_result_1* result = nullptr;
+    const tl_stream_1* stream = nullptr;
+    const tl_rows_1* rows = nullptr;
 
     explicit Services(const tl_host* host)
         : run(look_up<tl_run_1>(host, TL_RUN_1)),
@@ -24,7 +26,9 @@ struct Services {
           http(look_up<tl_http_1>(host, TL_HTTP_1)),
           emit(look_up<tl_emit_1>(host, TL_EMIT_1)),
           file(look_up<tl_file_1>(host, TL_FILE_1)),
-          result(look_up<tl_result_1>(host, TL_RESULT_1)) {}
+          result(look_up<tl_result_1>(host, TL_RESULT_1)),
+          stream(look_up<tl_stream_1>(host, TL_STREAM_1)),
+          rows(look_up<tl_rows_1>(host, TL_ROWS_1)) {}
 
 private:
     template <typename Table>

@@ -24,6 +24,21 @@ public:
         answer(line, Answer{status, std::move(body), std::move(headers), -1, TL_OK});
     }
     void answer(const std::string& line, Answer what) { answers_[line].push_back(std::move(what)); }
+    /// What a stream of the target brings once it is open, and once `said` was sent over it; used
+    /// up in order, the last one stays. A path with its query is named as in "events/x?cursor=7".
+    void on_open(const std::string& target, std::vector<std::string> frames, bool end = false) {
+        scripts_[target + "\n"].push_back({std::move(frames), end});
+    }
+    void on_send(
+        const std::string& target,
+        const std::string& said,
+        std::vector<std::string> frames,
+        bool end = false
+    ) {
+        scripts_[target + "\n" + said].push_back({std::move(frames), end});
+    }
+    /// Rows for a query, by its SQL and parameters, each on a line of its own.
+    void rows(const std::string& query, FakeRows rows) { rows_[query].push_back(std::move(rows)); }
     void file(const std::string& name, std::string bytes, std::int64_t modified_unix_ns = 1) {
         auto& entry = files_[name];
         if (entry.id == 0) entry.id = ++next_file_id_;
@@ -42,6 +57,8 @@ public:
     std::vector<KeptCheckpoint> checkpoints;
     std::vector<KeptBadRecord> bad_records;
     std::vector<SentRequest> requests;
+    std::vector<std::string> sent;  ///< over streams
+    std::vector<std::string> queries;
     std::vector<KeptItem> items;
     std::vector<std::string> logs;
     tl_status error_status = TL_OK;
@@ -51,6 +68,7 @@ public:
     int cancel_at_call = -1;      ///< this host call (from 0) and all after it return TL_CANCELLED
     int fail_checkpoint_at = -1;  ///< this checkpoint (from 0) returns TL_RETRY
     int calls = 0;                ///< how many host calls there were
+    bool stays = false;           ///< what reads are told
     std::int64_t clock_ms = 1'700'000'000'000;
     std::size_t open_bodies() const { return bodies_.size(); }
 
@@ -150,6 +168,24 @@ private:
         return matches(pattern.substr(1), name.substr(1));
     }
 
+    struct FakeStream {
+        std::string target;
+        std::deque<std::string> frames;
+        bool end = false;
+    };
+    tl_status play(FakeStream& stream, const std::string& said) {
+        const auto found = scripts_.find(stream.target + "\n" + said);
+        if (found == scripts_.end()) {
+            error_message = "nothing was scripted for " + stream.target + ": " + said;
+            return TL_INTERNAL;
+        }
+        const FrameScript script = found->second.front();
+        if (found->second.size() > 1) found->second.pop_front();
+        stream.frames.insert(stream.frames.end(), script.frames.begin(), script.frames.end());
+        stream.end = script.end;
+        return TL_OK;
+    }
+
     static const void* service(const tl_host* host, const char* id) noexcept;
     template <typename Table>
     static void fill(Table& table) {
@@ -161,8 +197,12 @@ private:
     tl_host host_{sizeof(tl_host), TL_ABI_MINOR, str("fake"), str("1"), &service};
     std::map<std::string, std::deque<Answer>> answers_;
     std::map<std::string, FakeFile> files_;
+    std::map<std::string, std::deque<FrameScript>> scripts_;  ///< by target and what was said
+    std::map<std::string, std::deque<FakeRows>> rows_;
+    std::map<tl_stream, FakeStream> streams_;
     std::map<tl_body, HeldBody> bodies_;
     tl_body next_body_ = 0;
+    tl_stream next_stream_ = 0;
     std::uint64_t next_file_id_ = 0;
 };
 

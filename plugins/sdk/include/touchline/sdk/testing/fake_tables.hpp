@@ -19,14 +19,19 @@ struct FakeHost::Tables {
     tl_emit_1 emit;
     tl_file_1 file;
     tl_result_1 result;
+    tl_stream_1 stream;
+    tl_rows_1 rows;
 
     Tables() {
-        fill(run), fill(body), fill(json), fill(http), fill(emit), fill(file), fill(result);
+        fill(run), fill(body), fill(json), fill(http), fill(emit), fill(file), fill(result),
+            fill(stream), fill(rows);
         fill_run();
         fill_bodies();
         fill_http();
         fill_emit();
         fill_files();
+        fill_streams();
+        fill_rows();
     }
 
     void fill_run() {
@@ -172,6 +177,67 @@ struct FakeHost::Tables {
             return TL_OK;
         };
     }
+    void fill_streams() {
+        stream.open = [](tl_job* j, const tl_stream_open* what, tl_stream* out) -> tl_status {
+            if (of(j).stopped()) return TL_CANCELLED;
+            std::string name = own(what->target) + own(what->path);
+            for (std::uint64_t i = 0; i < what->query_count; ++i) {
+                name += i == 0 ? '?' : '&';
+                name += encode(own(what->query[i].name)) + "=" + encode(own(what->query[i].value));
+            }
+            FakeStream opened{std::move(name), {}, false};
+            const tl_status status = of(j).play(opened, "");
+            if (status < 0) return status;
+            *out = ++of(j).next_stream_;
+            of(j).streams_.emplace(*out, std::move(opened));
+            return TL_OK;
+        };
+        stream.send = [](tl_job* j, tl_stream handle, tl_str bytes) -> tl_status {
+            if (of(j).stopped()) return TL_CANCELLED;
+            const auto found = of(j).streams_.find(handle);
+            if (found == of(j).streams_.end()) return TL_NOT_FOUND;
+            of(j).sent.push_back(own(bytes));
+            return of(j).play(found->second, own(bytes));
+        };
+        stream.receive = [](tl_job* j, tl_stream handle, std::uint32_t max_wait_ms, tl_body* out
+                         ) -> tl_status {
+            if (of(j).stopped()) return TL_CANCELLED;
+            const auto found = of(j).streams_.find(handle);
+            if (found == of(j).streams_.end()) return TL_NOT_FOUND;
+            auto& frames = found->second.frames;
+            if (frames.empty()) {
+                if (found->second.end) return TL_END;
+                of(j).clock_ms += max_wait_ms;
+                return TL_OK;
+            }
+            *out = of(j).make_body(std::move(frames.front()));
+            frames.pop_front();
+            return TL_OK;
+        };
+        stream.close = [](tl_job* j, tl_stream handle) { of(j).streams_.erase(handle); };
+        stream.stays = [](tl_job* j) -> std::int32_t { return of(j).stays ? 1 : 0; };
+    }
+    void fill_rows() {
+        rows.query = [](tl_job* j, const tl_rows_query* q, tl_rows_page* out) -> tl_status {
+            if (of(j).stopped()) return TL_CANCELLED;
+            std::string query = own(q->sql);
+            for (std::uint64_t i = 0; i < q->parameter_count; ++i)
+                query += "\n" + own(q->parameters[i]);
+            of(j).queries.push_back(query);
+            const auto found = of(j).rows_.find(query);
+            if (found == of(j).rows_.end()) {
+                of(j).error_message = "no rows were scripted for " + query;
+                return TL_INTERNAL;
+            }
+            const FakeRows page = found->second.front();
+            if (found->second.size() > 1) found->second.pop_front();
+            if (page.failure < 0) return page.failure;
+            out->body = of(j).make_body(page.lines);
+            out->rows = page.rows;
+            out->more = page.more ? 1 : 0;
+            return TL_OK;
+        };
+    }
     void fill_files() {
         file.list = [](tl_job* j, tl_str pattern, tl_file_sink sink, void* user) -> tl_status {
             if (of(j).stopped()) return TL_CANCELLED;
@@ -223,6 +289,8 @@ inline const void* FakeHost::service(const tl_host*, const char* id) noexcept {
     if (name == TL_EMIT_1) return &tables.emit;
     if (name == TL_FILE_1) return &tables.file;
     if (name == TL_RESULT_1) return &tables.result;
+    if (name == TL_STREAM_1) return &tables.stream;
+    if (name == TL_ROWS_1) return &tables.rows;
     return nullptr;
 }
 

@@ -26,6 +26,18 @@ struct SentRequest {
     std::uint32_t flags = 0;
 };
 
+/// What comes over a stream after one thing was said.
+struct FrameScript {
+    std::vector<std::string> frames;
+    bool end = false;  ///< the other side closes after them
+};
+struct FakeRows {
+    std::string lines;
+    std::uint64_t rows = 0;
+    bool more = false;
+    tl_status failure = TL_OK;
+};
+
 struct FakeFile {
     std::string bytes;
     std::int64_t modified_unix_ns = 0;

@@ -1,0 +1,104 @@
+// The page before the real daemon: people sign in, the daemon is slow, goes away and comes back, and nothing is lost.
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {after, before, test} from 'node:test';
+import {first_row_shown, launch, open_page, violations} from '../web/browser.mjs';
+import {end_all, make_folder, run, serve} from './program.mjs';
+
+const k_password = 'a long pass phrase';
+let browser;
+let folder;
+let email;
+
+before(async () => {
+  browser = await launch();
+  folder = make_folder();
+  await run(folder, ['demo', '--dir', 'demo', '--customers', '60', '--records', '1500', '--prepare-only']);
+  email = readFileSync(join(folder, 'demo/look-at-first.txt'), 'utf8').trim();
+  for (const role of ['agent', 'admin']) await run(folder, ['-c', 'demo/touchline.yaml', 'user', 'add', role, '--role', role, '--name', `The ${role}`], `${k_password}\n`);
+});
+after(async () => {
+  await browser?.close();
+  end_all();
+});
+
+const start = (listen = '127.0.0.1:0') => serve(folder, ['-c', 'demo/touchline.yaml', '--listen', listen]);
+
+async function come_in(page, url, account) {
+  await page.goto(url);
+  await page.fill('#account', account);
+  await page.fill('#password', k_password);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.sign-in', {state: 'detached'});
+}
+
+test('an agent signs in, reads, writes a note in their name, and is on record', async () => {
+  const daemon = await start();
+  const {page, complaints, close} = await open_page(browser);
+  await come_in(page, daemon.url, 'agent');
+  await page.fill('#search', email);
+  await page.waitForSelector('[role=option]');
+  await page.keyboard.press('Enter');
+  await first_row_shown(page);
+  await page.fill('#new-note', 'Likes it short');
+  await page.getByRole('button', {name: 'Save note'}).click();
+  await page.waitForFunction(() => document.querySelector('.pins')?.textContent.includes('The agent'));
+  assert.deepEqual(await page.locator('.rail a[title]').evaluateAll(links => links.map(({title}) => title)), ['Customers', 'Review', 'Connections']);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(complaints, []);
+  const record = await run(folder, ['-c', 'demo/touchline.yaml', 'audit']);
+  for (const action of ['sign-in', 'search', 'look', 'notes']) assert.match(record, new RegExp(`agent +${action} +done`));
+  await close();
+  await daemon.stop();
+});
+
+test('the daemon is slow, stops and starts again: the page says so, goes on by itself, and loses no input', async () => {
+  let daemon = await start();
+  const {page, close} = await open_page(browser);
+  await come_in(page, `${daemon.url}/c?email=${encodeURIComponent(email)}`, 'agent');
+  await first_row_shown(page);
+  await page.waitForSelector('.live[data-on=true]');
+  await page.fill('#new-note', 'Half a sentence');
+
+  daemon.signal('SIGSTOP');
+  await page.getByRole('button', {name: 'Conversations'}).click();
+  await page.waitForFunction(() => /slow to answer/.test(document.querySelector('.away')?.textContent ?? ''), null, {timeout: 60_000});
+  assert.deepEqual(await violations(page), []);
+  daemon.signal('SIGCONT');
+  await page.waitForSelector('.away', {state: 'detached'});
+  await first_row_shown(page);
+
+  const {host} = new URL(daemon.url);
+  await daemon.stop();
+  await page.waitForFunction(() => /does not answer since/.test(document.querySelector('.away')?.textContent ?? ''), null, {timeout: 60_000});
+  assert.ok(await page.locator('article:not([aria-busy])').count() > 0, 'what was read stays');
+  await page.getByRole('button', {name: 'Save note'}).click();
+  await page.waitForSelector('.note-form [role=alert]');
+  assert.equal(await page.inputValue('#new-note'), 'Half a sentence');
+
+  daemon = await start(host);
+  await page.waitForSelector('.away', {state: 'detached', timeout: 60_000});
+  await page.getByRole('button', {name: 'Save note'}).click();
+  await page.waitForFunction(() => document.querySelector('.pins')?.textContent.includes('Half a sentence'));
+  assert.equal(await page.locator('.sign-in').count(), 0, 'a restart signs nobody out');
+  await close();
+  await daemon.stop();
+});
+
+test('who is removed is out, and what they had typed waits for them', async () => {
+  const daemon = await start();
+  const {page, close} = await open_page(browser);
+  await come_in(page, `${daemon.url}/c?email=${encodeURIComponent(email)}`, 'agent');
+  await first_row_shown(page);
+  await page.fill('#new-note', 'Not yet said');
+  await run(folder, ['-c', 'demo/touchline.yaml', 'user', 'password', 'agent'], 'another pass phrase\n');
+  await page.getByRole('button', {name: 'Save note'}).click();
+  await page.waitForSelector('#account');
+  await page.fill('#account', 'agent');
+  await page.fill('#password', 'another pass phrase');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('.pins')?.textContent.includes('Not yet said'));
+  await close();
+  await daemon.stop();
+});

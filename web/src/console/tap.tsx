@@ -1,0 +1,63 @@
+// Is it arriving? Records as they come, as they are mapped, as customers change, and as they go out.
+import {useSignal} from '@preact/signals';
+import {useEffect} from 'preact/hooks';
+import {hour_and_minute} from '../lib/format';
+import {as_failure} from '../lib/resource';
+import {tap} from './change_client';
+import type {TapRow} from './change_types';
+
+const k_stages = ['raw', 'mapped', 'merged', 'out'] as const;
+const k_every_ms = 1_000;
+const k_most_rows = 300;
+
+export function TapPage() {
+  const rows = useSignal<TapRow[]>([]);
+  const stage = useSignal('');
+  const text = useSignal('');
+  const frozen = useSignal(false);
+  const all = useSignal(false);
+  const said = useSignal('');
+  useEffect(() => {
+    if (frozen.value) return;
+    const stop = new AbortController();
+    const look = async () => {
+      try {
+        const {rows: more} = await tap(rows.peek()[0]?.number ?? 0, all.value, stop.signal);
+        if (more.length) rows.value = [...more.reverse(), ...rows.peek()].slice(0, k_most_rows);
+        said.value = '';
+      } catch (error) {
+        if (!stop.signal.aborted) said.value = as_failure(error).message;
+      }
+    };
+    void look();
+    const timer = setInterval(() => void look(), k_every_ms);
+    return () => {
+      stop.abort();
+      clearInterval(timer);
+    };
+  }, [frozen.value, all.value]);
+  const shown = rows.value.filter(row => (!stage.value || row.stage === stage.value) && (!text.value || `${row.connection} ${row.stream} ${row.external_id} ${row.text}`.includes(text.value)));
+  return (
+    <>
+      <p class="headline">What passes through now. Nothing is kept here: what was before is on the timelines.</p>
+      <div class="action-row">
+        <div class="segments" role="group" aria-label="Stage">
+          <button aria-pressed={!stage.value} onClick={() => (stage.value = '')}>all</button>
+          {k_stages.map(each => <button key={each} aria-pressed={stage.value === each} onClick={() => (stage.value = each)}>{each}</button>)}
+        </div>
+        <label>Containing <input type="text" value={text.value} onInput={event => (text.value = event.currentTarget.value)} /></label>
+        <button class="button" aria-pressed={frozen.value} onClick={() => (frozen.value = !frozen.value)}>{frozen.value ? 'Go on' : 'Freeze'}</button>
+        <label class="check"><input type="checkbox" checked={all.value} onChange={event => (all.value = event.currentTarget.checked)} />Show what they say of people</label>
+        <span role="status">{said.value}</span>
+      </div>
+      {shown.length ? (
+        <div class="table-box" tabIndex={0} role="region" aria-label="What passes through">
+          <table class="tap">
+            <thead><tr><th>Time</th><th>Stage</th><th>Where</th><th>Record</th><th>Content</th></tr></thead>
+            <tbody>{shown.map(({number, at, stage: of, connection, stream, external_id, text: content}) => <tr key={number}><td>{hour_and_minute(Date.parse(at))}</td><td>{of}</td><td>{[connection, stream].filter(Boolean).join(', ')}</td><td><bdi>{external_id}</bdi></td><td><code>{content.slice(0, 200)}</code></td></tr>)}</tbody>
+          </table>
+        </div>
+      ) : <p class="meta" role="status">{rows.value.length ? 'Nothing fits the filter.' : 'Waiting for the next record …'}</p>}
+    </>
+  );
+}
