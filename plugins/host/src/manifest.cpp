@@ -189,8 +189,7 @@ bool Manifest::stands_in_for(const Manifest& other) const {
     return id == other.id && capabilities == other.capabilities && auth == other.auth &&
            needs == other.needs && mappings == other.mappings && streams == other.streams &&
            targets == other.targets && session == other.session && answers == other.answers &&
-           files == other.files &&
-           settings_schema == other.settings_schema;
+           files == other.files && settings_schema == other.settings_schema;
 }
 
 Result<Manifest> parse_manifest(std::string_view json) {
