@@ -84,13 +84,19 @@ endfunction()
 # touchline_check_plugin(NAME CASSETTES folder [GRADE A])
 #
 # A test of CTest, NAME_check, that tries the connector on its cassettes and fails when its grade is worse. Its default
-# mappings' own tests become NAME_mappings. Outside of the Touchline tree it needs the program `touchline`: on the PATH,
-# beside the SDK, or named by TOUCHLINE_PROGRAM; without it the tests are left out, with a warning.
+# mappings' own tests become NAME_mappings. A second call for the same connector does nothing. Outside of the Touchline
+# tree it needs the program `touchline`: on the PATH, beside the SDK, or named by TOUCHLINE_PROGRAM; without it the tests
+# are left out, with a warning.
 function(touchline_check_plugin name)
     cmake_parse_arguments(arg "" "CASSETTES;GRADE" "" ${ARGN})
     if(NOT arg_GRADE)
         set(arg_GRADE A)
     endif()
+    get_target_property(checked ${name} TOUCHLINE_CHECKED)
+    if(checked)
+        return()
+    endif()
+    set_target_properties(${name} PROPERTIES TOUCHLINE_CHECKED ON)
     get_filename_component(cassettes "${arg_CASSETTES}" ABSOLUTE)
     if(PROJECT_NAME STREQUAL touchline)
         set(program "${PROJECT_BINARY_DIR}/bin/touchline")
@@ -104,7 +110,7 @@ function(touchline_check_plugin name)
     endif()
     add_test(NAME ${name}_check
         COMMAND "${program}" plugin check "$<TARGET_FILE:${name}>" --cassettes "${cassettes}" --grade ${arg_GRADE})
-    set_tests_properties(${name}_check PROPERTIES LABELS "connector" TIMEOUT 600)
+    set_tests_properties(${name}_check PROPERTIES LABELS "connector" TIMEOUT 1800)
     get_target_property(mappings ${name} TOUCHLINE_MAPPINGS)
     if(mappings)
         add_test(NAME ${name}_mappings COMMAND "${program}" mapping test ${mappings})

@@ -6,6 +6,7 @@ namespace touchline::store::contract {
 namespace {
 
 using testing::ElementsAre;
+using testing::IsEmpty;
 
 std::vector<IdentityKey> keys_of(const std::vector<Identity>& identities) {
     std::vector<IdentityKey> keys;
@@ -151,6 +152,82 @@ TEST_P(StoreContract, ReplacesTheFactsOfARecord) {
     EXPECT_THAT(ok(read()->sources_of(ana)), ElementsAre("crm"));
     write([&](Transaction& t) { ok(t.put_facts(record, {}, at(3))); });
     EXPECT_TRUE(ok(read()->facts_of({&ana, 1})).empty());
+}
+
+class RetractionContract : public StoreContract {
+protected:
+    /// The values of the identity's e-mail address that stand, as JSON.
+    std::vector<std::string> standing() {
+        std::vector<std::string> values;
+        for (const StoredFact& fact : ok(read()->facts_of({&ana_, 1})))
+            values.push_back(fact.value);
+        return values;
+    }
+    void say(
+        std::string_view record, std::string_view value, std::int64_t time, bool retracts = false
+    ) {
+        write([&](Transaction& t) {
+            ana_ = identity(t, "ana@example.org");
+            const RecordKey key = put_record(t, record, record).key;
+            FactWrite fact{key, ana_, "email", value, "", at(time)};
+            fact.trust = model::Trust::verified;
+            fact.retracts = retracts;
+            ok(t.put_facts(key, {&fact, 1}, at(time)));
+        });
+    }
+
+    IdentityKey ana_{};
+};
+
+TEST_P(RetractionContract, TakeBackWhatTheSourceSaidUntilThen) {
+    say("1", R"("a")", 1);
+    say("2", R"("b")", 2);
+    say("3", R"("a")", 3, true);
+    EXPECT_THAT(standing(), ElementsAre(R"("b")"));
+    say("4", R"("a")", 4);
+    EXPECT_THAT(standing(), ElementsAre(R"("b")", R"("a")")) << "said again since";
+    say("5", "null", 5, true);
+    EXPECT_THAT(standing(), IsEmpty());
+}
+
+TEST_P(RetractionContract, HoldWhateverComesFirstAndForNoOtherSource) {
+    say("3", R"("a")", 3, true);
+    say("1", R"("a")", 1);
+    EXPECT_THAT(standing(), IsEmpty());
+    write([&](Transaction& t) {
+        const SourceKey shop = ok(t.source("shop", "customers"));
+        const RawRecord raw{"9", {}, hash_of("9"), 0, 1};
+        const RecordKey key = ok(t.put_raw(shop, "9", {&raw, 1}, at(1))).at(0).key;
+        const FactWrite fact{key, ana_, "email", R"("a")", "", at(1)};
+        ok(t.put_facts(key, {&fact, 1}, at(1)));
+    });
+    EXPECT_THAT(standing(), ElementsAre(R"("a")"));
+}
+
+TEST_P(RetractionContract, KeepHowFarAFactIsTrusted) {
+    say("1", R"("a")", 1);
+    EXPECT_EQ(ok(read()->facts_of({&ana_, 1})).at(0).trust, model::Trust::verified);
+}
+
+INSTANTIATE_TEST_SUITE_P(Store, RetractionContract, testing::ValuesIn(factories()));
+
+TEST_P(StoreContract, KeepsWhatPeopleDecideOnFieldsUntilItEnds) {
+    IdentityKey ana{};
+    write([&](Transaction& t) {
+        ana = identity(t, "ana@example.org");
+        ok(t.put_choice({ana, "name.full", R"("Ana")", "eva", "asked", at(1)}));
+        ok(t.put_choice({ana, "name.full", R"("Ana Lima")", "eva", "asked again", at(2)}));
+    });
+    const auto choices = ok(read()->choices_of({&ana, 1}));
+    ASSERT_EQ(choices.size(), 1U);
+    EXPECT_EQ(choices[0].value, R"("Ana Lima")");
+    EXPECT_EQ(choices[0].author + ", " + choices[0].reason, "eva, asked again");
+    EXPECT_EQ(choices[0].at, at(2));
+    write([&](Transaction& t) {
+        EXPECT_TRUE(ok(t.end_choice(ana, "name.full", at(3))));
+        EXPECT_FALSE(ok(t.end_choice(ana, "name.full", at(4))));
+    });
+    EXPECT_TRUE(ok(read()->choices_of({&ana, 1})).empty());
 }
 
 }  // namespace

@@ -119,6 +119,25 @@ TEST_P(LinkContract, FindsAllThatHangsTogetherButNotThroughWeakOnes) {
     EXPECT_EQ(around[1].key, name_);
 }
 
+TEST_P(LinkContract, TellsWhatHungTogetherAtATime) {
+    LinkKey wrong{};
+    write([&](Transaction& t) {
+        wrong = put(t, link_between(a_, b_)).key;  // recorded at 5
+    });
+    write([&](Transaction& t) { ok(t.retract_link(wrong, "somebody else", at(8))); });
+    write([&](Transaction& t) { ok(t.put_links(std::array{link_between(a_, c_)}, at(9))); });
+    const auto with_a = [&](std::int64_t time) {
+        std::vector<IdentityKey> keys;
+        for (const Identity& one : ok(read()->component_at({&a_, 1}, at(time))).members)
+            keys.push_back(one.key);
+        return keys;
+    };
+    EXPECT_EQ(with_a(4), std::vector{a_});
+    EXPECT_EQ(with_a(5), (std::vector{a_, b_}));
+    EXPECT_EQ(with_a(8), std::vector{a_});
+    EXPECT_EQ(with_a(9), (std::vector{a_, c_}));
+}
+
 TEST_P(LinkContract, PassesThroughASharedIdentityOnlyByTheWordOfAgents) {
     const auto members = [&](IdentityKey seed) {
         std::vector<IdentityKey> keys;
@@ -180,6 +199,100 @@ TEST_P(LinkContract, StopsAtAComponentThatNoCustomerHas) {
     ASSERT_FALSE(too_large.has_value());
     EXPECT_EQ(too_large.error().code(), Code::conflict);
     EXPECT_THAT(too_large.error().message(), testing::HasSubstr("email:a"));
+}
+
+class QuestionContract : public StoreContract {
+protected:
+    /// Two identities of each of the customers 1, 2 and 3.
+    QuestionContract() {
+        write([&](Transaction& t) {
+            for (int customer = 1; customer <= 3; ++customer) {
+                const std::string id = "cu_" + std::to_string(customer);
+                const IdentityKey first = identity(t, id + "a"), second = identity(t, id + "b");
+                const CustomerKey key = ok(t.create_customer(id, first, at(0)));
+                const std::array both{
+                    Transaction::Membership{first, key}, Transaction::Membership{second, key}};
+                ok(t.set_memberships(both));
+                of_.push_back({first, second});
+            }
+        });
+    }
+    void ask(IdentityKey a, IdentityKey b, double bits, ReviewState state = ReviewState::open) {
+        write([&](Transaction& t) {
+            Review review;
+            review.a = a;
+            review.b = b;
+            review.bits = bits;
+            review.touchpoints = 7;
+            review.state = state;
+            ok(t.put_review(review));
+        });
+    }
+    std::vector<double> open_bits() {
+        std::vector<double> bits;
+        for (const OpenQuestion& one : ok(read()->open_questions())) bits.push_back(one.bits);
+        return bits;
+    }
+
+    std::vector<std::array<IdentityKey, 2>> of_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Store, QuestionContract, testing::ValuesIn(factories()));
+
+TEST_P(QuestionContract, AreOneForEachTwoCustomersByTheLikeliestPair) {
+    ask(of_[0][0], of_[1][0], 3);
+    ask(of_[0][1], of_[1][0], 8);
+    ask(of_[2][0], of_[1][1], 5);
+    const auto questions = ok(read()->open_questions());
+    ASSERT_EQ(questions.size(), 2U);
+    EXPECT_EQ(questions[0].bits, 8);
+    EXPECT_EQ(questions[0].touchpoints, 7);
+    EXPECT_EQ(ok(read()->review(questions[0].review))->a, of_[0][1]);
+    EXPECT_LT(questions[0].a, questions[0].b);
+    EXPECT_EQ(questions[1].bits, 5);
+}
+
+TEST_P(QuestionContract, AreNotAskedWithinOneCustomer) {
+    ask(of_[0][0], of_[0][1], 8);
+    EXPECT_TRUE(open_bits().empty());
+}
+
+TEST_P(QuestionContract, AreNotAskedWhereAPersonAnsweredForOtherIdentitiesOfTheTwo) {
+    ask(of_[0][0], of_[1][0], 3);
+    write([&](Transaction& t) {
+        LinkWrite apart{.a = of_[0][1], .b = of_[1][1], .polarity = model::Polarity::not_same};
+        apart.by = model::By::source;
+        ok(t.put_links({&apart, 1}, at(1)));
+    });
+    EXPECT_EQ(open_bits(), std::vector<double>{3}) << "a source's word can be overruled";
+    LinkKey said{};
+    write([&](Transaction& t) {
+        LinkWrite apart{.a = of_[0][1], .b = of_[1][1], .polarity = model::Polarity::not_same};
+        apart.by = model::By::agent;
+        said = ok(t.put_links({&apart, 1}, at(1))).at(0).key;
+    });
+    EXPECT_TRUE(open_bits().empty());
+    write([&](Transaction& t) { ok(t.retract_link(said, "undone", at(2))); });
+    EXPECT_EQ(open_bits(), std::vector<double>{3});
+}
+
+TEST_P(QuestionContract, AreNotAskedAgainWhileTheyArePutOff) {
+    ask(of_[0][0], of_[1][0], 3);
+    ask(of_[0][1], of_[1][0], 2, ReviewState::later);
+    EXPECT_TRUE(open_bits().empty());
+    EXPECT_EQ(ok(read()->count_reviews(ReviewState::later)), 1);
+}
+
+TEST_P(StoreContract, HoldsTheLatestMatchingLimits) {
+    EXPECT_FALSE(ok(read()->matching_limits()));
+    write([&](Transaction& t) {
+        ok(t.put_matching_limits({12, 2, at(1)}));
+        ok(t.put_matching_limits({15, 4, at(2)}));
+    });
+    const auto limits = ok(read()->matching_limits());
+    ASSERT_TRUE(limits);
+    EXPECT_EQ(limits->join_from, 15);
+    EXPECT_EQ(limits->review_from, 4);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <thread>
+
 namespace touchline::e2e {
 namespace {
 
@@ -120,6 +122,99 @@ TEST_F(Strangers, DoNotStartWithoutWallsThatAreRequired) {
                      standing.contains("limits");
     answer({"connections", "run", "good"});
     EXPECT_EQ(code_ == 0, all) << complaints();
+}
+
+/// Every attack of tests/plugins/hostile that an installation has to live with.
+const std::vector<std::string> k_attacks{
+    "open_socket",
+    "open_local_socket",
+    "read_host_file",
+    "write_host_file",
+    "run_program",
+    "trace_host",
+    "kill_host",
+    "fork_bomb",
+    "use_io_uring",
+    "make_writable_code",
+    "raise_limits",
+    "eat_memory",
+    "spin",
+    "spin_and_talk",
+    "hang",
+    "throw_number",
+    "abort_it",
+    "fault",
+    "leave",
+    "pretend_to_be_idle",
+    "print_without_end",
+    "scribble_over_host_arena",
+    "scribble_over_own_arena",
+    "lie_about_lengths",
+    "lie_inside_a_message",
+    "emit_garbage",
+    "forge_other_checkpoint",
+    "forge_other_call",
+    "ask_without_listening",
+    "ask_foreign_host",
+    "smuggle_header",
+    "flood_log"};
+
+class Attackers : public Strangers {
+protected:
+    Attackers() {
+        std::string connections = R"(
+connections:
+  good:
+    plugin: file
+    isolation: process
+    settings: {path: inbox, pattern: "*.jsonl", format: jsonl, key: /id, settle_seconds: 0}
+    streams: {rows: {mapping: mapping.yaml, schedule: 1s}}
+)";
+        for (const std::string& attack : k_attacks) {
+            connections += "  " + attack + ": {plugin: test.hostile, settings: {url: " +
+                           R"("https://acme.example", attack: )" + attack +
+                           "}, streams: {tickets: {mapping: mapping.yaml, schedule: 1h}}}\n";
+        }
+        configure(connections, "{memory_mib: 64, silence_seconds: 1, processor_seconds: 1}");
+    }
+    /// Asks until it is so; the test's own time limit is the end of patience.
+    template <typename Condition>
+    static void wait_until(Condition is_so) {
+        while (!is_so()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    /// How many of the connections have run and failed.
+    static std::size_t failed(const Daemon& daemon) {
+        const auto health = daemon.json("/api/v1/connections");
+        std::size_t failed = 0;
+        for (const json::View one : health.root().get("connections")->elements())
+            failed += text_at(one, "/error").empty() ? 0U : 1U;
+        return failed;
+    }
+    static std::int64_t records_of(const Daemon& daemon, const std::string& connection) {
+        const auto health = daemon.json("/api/v1/connections");
+        for (const json::View one : health.root().get("connections")->elements())
+            if (text_at(one, "/id") == connection) return number_at(one, "/records");
+        return -1;
+    }
+};
+
+TEST_F(Attackers, AllAtOnceStopNeitherTheDaemonNorTheOthersAndCostNothingThatWasCommitted) {
+    Daemon daemon({"serve", "--dev", "--listen", "127.0.0.1:0"}, path());
+    ASSERT_TRUE(daemon.is_ready()) << complaints();
+    wait_until([&] { return failed(daemon) == k_attacks.size(); });
+    write(
+        "inbox/b.jsonl",
+        R"({"id": "3", "at": "2026-10-05T09:00:02Z", "email": "cy@example.org"})"
+        "\n"
+    );
+    wait_until([&] { return records_of(daemon, "good") == 3; });
+    daemon.child().signal(SIGTERM);
+    EXPECT_EQ(daemon.child().wait(), 0) << complaints();
+    EXPECT_FALSE(std::filesystem::exists("/var/tmp/touchline-was-here"));
+    const State state = state_of(path() / "data/touchline.db");
+    for (const std::string& attack : k_attacks)
+        EXPECT_TRUE(state.customers_of_record.contains(attack + "/tickets/1")) << attack;
+    EXPECT_EQ(state.counts.at("records"), static_cast<std::int64_t>(k_attacks.size()) + 3);
 }
 
 }  // namespace

@@ -6,6 +6,9 @@
 #include "touchline/net/url.hpp"
 
 #include <gmock/gmock.h>
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
 
 #include <cstdlib>
 #include <map>
@@ -191,6 +194,51 @@ TEST_F(Program, SignsInWithABrowserAndRenewsItselfAfterwards) {
         EXPECT_EQ(run(where, {"-q", "connections", "run", "crm"}), 0)
             << read_file(where / "stderr.txt");
     }
+}
+
+/// A private key as Salesforce's administrators make one.
+std::string private_key() {
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+        EVP_RSA_gen(2048), &EVP_PKEY_free
+    );
+    const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), &BIO_free);
+    PEM_write_bio_PrivateKey(out.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(out.get(), &text);
+    return {text, static_cast<std::size_t>(size)};
+}
+
+TEST_F(Program, SignsInWithASignedAssertionAndReadsInBulk) {
+    auto started = Simulator::start(*http_, "salesforce");
+    ASSERT_TRUE(started) << started.error().text();
+    Simulator& salesforce = **started;
+    salesforce.tell("seed", R"({"count": 60})");
+    const fs::path where = folder_.path() / "assertion";
+    write_file(where / "salesforce.pem", private_key());
+    write_file(
+        where / "touchline.yaml",
+        "version: 1\nstorage: {dir: data}\nconnections:\n"
+        "  crm:\n    plugin: salesforce\n    allow_private_network: true\n"
+        "    settings: {url: \"" +
+            salesforce.url() +
+            "\"}\n"
+            "    auth: {kind: oauth2, grant: jwt-bearer, client_id: 3MVG9, subject: "
+            "integration@acme.test, audience: \"https://login.salesforce.com\", token_url: \"" +
+            salesforce.url() + "/services/oauth2/token\", secret: \"${file:" +
+            (where / "salesforce.pem").string() + "}\"}\n"
+    );
+    EXPECT_EQ(run(where, {"-v", "connections", "run"}), 0) << read_file(where / "stderr.txt");
+    const e2e::State first = e2e::state_of(where / "data/touchline.db");
+    EXPECT_GT(first.customers.size(), 60U);
+    EXPECT_EQ(first.dead_letters.size(), 0U);
+    // The token is taken back; Salesforce never says how long one lives.
+    salesforce.tell("take_back");
+    salesforce.tell("step");
+    EXPECT_EQ(run(where, {"-v", "connections", "run"}), 0) << read_file(where / "stderr.txt");
+    EXPECT_GT(e2e::state_of(where / "data/touchline.db").customers.size(), first.customers.size());
+    EXPECT_THAT(
+        files_with_secrets(where), testing::IsSubsetOf({std::string("data/sign-in/crm.json")})
+    );
 }
 
 TEST_F(Program, EndsLikeOneThatWasNotInterruptedWheneverItIsKilled) {

@@ -92,7 +92,17 @@ def from_iso(text):
 
 
 class Vendor:
-    """One simulated system. `now` moves only when a test says so."""
+    """One simulated system. `now` moves only when a test says so.
+
+    `recording` and `calls` say how its cassette is made: record.py reads them.
+    """
+
+    page_most = 10**6  # rows on a page, however many are asked for
+    recording = None
+
+    def calls(self):
+        """What it would call a webhook with, once all has happened."""
+        return []
 
     def __init__(self):
         self.now = NOW
@@ -154,11 +164,21 @@ class Vendor:
     def not_found(self):
         return Answer({"error": "not found"}, 404)
 
+    def pause(self, wish, most):
+        """Time goes on between two things: none when all happen at once, or by `gap`, or by chance."""
+        if not wish.get("ties"):
+            self.now += wish.get("gap") or self.chance.randint(0, most)
+
     # What tests ask for.
     def sim_fault(self, wish):
         assert wish["kind"] in FAULTS, wish
         self._served = 0
         self._faults = {number: wish["kind"] for number in wish["at"]}
+        return {}
+
+    def sim_pages(self, wish):
+        """Smaller pages than the vendor's own, so that few things make several."""
+        self.page_most = wish["most"]
         return {}
 
     def sim_advance(self, wish):
@@ -259,16 +279,17 @@ class Server(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def main(name):
+def serve(name):
+    """A vendor on a free port; its `origin` says which one."""
     sys.path.insert(0, str(pathlib.Path(__file__).parent))
-    sys.modules["simulator"] = sys.modules["__main__"]
     vendor = importlib.import_module("vendors." + name.replace("-", "_")).Vendor()
     server = Server(("127.0.0.1", 0), make_handler(vendor))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     vendor.origin = f"http://127.0.0.1:{server.server_address[1]}"
-    print("port", server.server_address[1], flush=True)
-    sys.stdin.read()
+    return vendor
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    sys.modules["simulator"] = sys.modules["__main__"]
+    print("port", serve(sys.argv[1]).origin.rsplit(":", 1)[1], flush=True)
+    sys.stdin.read()

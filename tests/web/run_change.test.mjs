@@ -91,8 +91,8 @@ test('a mapping is tried, saved and planned by the keyboard alone', async () => 
   const base = await serve();
   const {page, complaints, close} = await open_page(browser);
   await page.goto(`${base}/connections`);
-  await page.waitForSelector('.tools');
-  await tab_to(page, '.tools a[href="/mappings"]');
+  await page.waitForSelector('.console-tools');
+  await tab_to(page, '.console-tools a[href="/mappings"]');
   await page.keyboard.press('Enter');
   await page.waitForSelector('tbody tr');
   await tab_to(page, 'a[href="/mappings/helpdesk/tickets"]');
@@ -151,7 +151,7 @@ test('what was typed outlives a look at another page, and a file that changed me
   await page.waitForSelector('.cases li');
   const typed = 'emit: touchpoint\nset:\n  kind: case.closed\n';
   await page.fill('.editor textarea', typed);
-  await page.click('.tools a[href="/tap"]');
+  await page.click('.console-tools a[href="/tap"]');
   await page.waitForSelector('.tap tbody tr');
   await page.goBack();
   await page.waitForSelector('.editor textarea');

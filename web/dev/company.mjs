@@ -101,7 +101,7 @@ function person({id, name, email, phone, items, now, owner = null, open = [], so
     customer: {
       id, type: 'person', aliases, name,
       fields: {
-        'name.full': {value: name, from: 'crm/contacts/17', observed_at: iso(400 * k_day), rivals: [{value: name.toUpperCase(), from: 'ledger'}]},
+        'name.full': {value: name, from: 'crm/contacts/17', observed_at: iso(400 * k_day), rule: 'most_frequent', rivals: [{value: name.toUpperCase(), from: 'ledger/accounts/3', observed_at: iso(500 * k_day)}]},
         'company.name': {value: 'Halden City Bikes', from: 'crm/contacts/17', observed_at: iso(400 * k_day), rivals: []},
         language: {value: 'nl-BE', from: 'shop/customers/88', observed_at: iso(90 * k_day), rivals: []},
       },

@@ -147,6 +147,10 @@ const question = (id, a, b, bits, reason, state = 'open') => ({
   id, bits, reason, state, model: 'shipped@1', touchpoints: 49 * id, opened_at: new Date(world.now - id * 4e6).toISOString(), decided_at: null, author: '', note: '',
   a: {customer: a.id, name: a.name, identity: `email:${a.customer.identities[0].value}`}, b: {customer: b.id, name: b.name, identity: `email:${b.customer.identities[0].value}`},
 });
+const of_state = state => {
+  const found = questions.filter(question => question.state === state);
+  return {total: found.length, reviews: found};
+};
 const questions = [question(1, world.people[1], world.people[2], 6.4, 'Nearly the same name, the same postcode, no common address.'), question(2, world.people[0], world.people[3], 4.1, 'The same telephone number, different names.')];
 const change = change_api({answer, problem, body_of, world, letters: () => dead, forget: ids => (dead = dead.filter(each => !ids.includes(each.id)))});
 const receivers = [
@@ -162,7 +166,7 @@ async function judge(request, response, id, dry_run) {
 
 function operate(request, response, path, query) {
   if (failing) return problem(response, 503, 'The store is busy', 'The store did not answer within 5 seconds');
-  if (path === '/review') return answer(response, {reviews: questions.filter(({state}) => state === (query.get('state') ?? 'open'))});
+  if (path === '/review') return answer(response, of_state(query.get('state') ?? 'open'));
   if (path.startsWith('/review/')) return judge(request, response, Number(path.slice('/review/'.length)), query.get('dry_run') === 'true');
   if (path === '/destinations') return answer(response, {destinations: receivers});
   if (path === '/dead-letters') return answer(response, {dead_letters: dead.filter(({connection}) => !query.get('connection') || connection === query.get('connection'))});

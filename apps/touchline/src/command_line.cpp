@@ -304,13 +304,67 @@ private:
             ->check(CLI::Range(1, 100000));
         CLI::App* why =
             add(customer, "why", "Why these identities are one customer", [this](Terminal& t) {
-                return customer_why(t, globals_, text_, pair_);
+                return customer_why(t, globals_, text_, pair_, as_of_);
             });
         why->add_option("customer", text_, "An id, or what `find` takes")->required();
         why->add_option(
                "--between", pair_, "Explain just these two: email:a@example.org crm.contact:7"
         )
             ->expected(2);
+        why->add_option(
+               "--as-of", as_of_, "Who was taken for whom then: 2026-03-01, 2026-03-01T09:00:00Z"
+        )
+            ->excludes("--between");
+        CLI::App* show =
+            add(customer,
+                "show",
+                "Fields with where they come from, what other sources say, and identities",
+                [this](Terminal& t) { return customer_show(t, globals_, text_); });
+        show->add_option("customer", text_, "An id, or what `find` takes")->required();
+        add_decisions(customer);
+    }
+
+    CLI::App* add_decision(
+        CLI::App& parent,
+        const std::string& name,
+        const std::string& help,
+        int (*command)(Terminal&, const Globals&, const DecisionArguments&)
+    ) {
+        CLI::App* app = add(parent, name, help, [this, command](Terminal& t) {
+            return command(t, globals_, decision_);
+        });
+        app->add_option("--author", decision_.author, "Who decides");
+        app->add_option("--reason", decision_.reason, "Why");
+        return app;
+    }
+
+    void add_decisions(CLI::App& customer) {
+        CLI::App* merge =
+            add_decision(customer, "merge", "Say that two customers are one", customer_merge);
+        CLI::App* split = add_decision(
+            customer, "split", "Say that some identities are somebody else's", customer_split
+        );
+        for (CLI::App* app : {merge, split}) {
+            app->add_option("customer", decision_.customer, "An id, or what `find` takes")
+                ->required();
+            app->add_flag("--dry-run", decision_.dry_run, "Show the outcome and change nothing");
+        }
+        merge->add_option("other", decision_.others, "The other one")->required()->expected(1);
+        split->add_option("identities", decision_.others, "Whose they are not: email:a@example.org")
+            ->required();
+        CLI::App* undo =
+            add_decision(customer, "undo", "Take a merge or a split back", customer_undo);
+        undo->add_option("token", decision_.customer, "What the decision printed")->required();
+        CLI::App* choose = add_decision(
+            customer,
+            "choose",
+            "Say what a field's value is, whatever sources say; without a value, take that back",
+            customer_choose
+        );
+        choose->add_option("customer", decision_.customer, "An id, or what `find` takes")
+            ->required();
+        choose->add_option("field", decision_.field, "name.full, email, ...")->required();
+        choose->add_option("value", decision_.value, "A text, or JSON");
     }
 
     void add_review() {
@@ -410,6 +464,13 @@ private:
             identity_.fields,
             "YAML that says what fields mean; recognised when left out"
         );
+        app.add_option(
+            "--decisions",
+            identity_.decisions,
+            "What people decided, as CSV: id_a,id_b,decision (same, not_same),author,reason; "
+            "always "
+            "wins"
+        );
     }
 
     void add_dlq() {
@@ -500,6 +561,9 @@ private:
         check->add_flag(
             "--in-process", check_.in_process, "No process for each test: for debuggers"
         );
+        check->add_flag(
+            "--no-runner", check_.no_runner, "Nothing once more in an isolated process"
+        );
         add_plugin_record(plugin);
         add_plugin_trials(plugin);
         add_plugin_bundles(plugin);
@@ -527,6 +591,15 @@ private:
         record->add_option("--stream", record_.streams, "Only this stream");
         record->add_option(
             "--replace", record_.replace, "from=to: write this text down as another"
+        );
+        record->add_option("--about", record_.about, "What it shows: one sentence for people");
+        record->add_option(
+            "--now", record_.now, "When it plays, for a system with a clock of its own (RFC 3339)"
+        );
+        record->add_option(
+            "--webhooks",
+            record_.webhooks,
+            "A file with calls that come in after the reads: a list, as in cassettes"
         );
         record->add_option("-o,--output", record_.output, "The cassette")->capture_default_str();
         record->add_option("--requests", record_.requests, "At most so many")
@@ -702,12 +775,14 @@ private:
     IdentityArguments identity_;
     RetryArguments retry_;
     DecideArguments decide_;
+    DecisionArguments decision_;
     UserArguments user_;
     TokenArguments token_;
     AuditArguments audit_;
     std::vector<std::filesystem::path> files_;
     std::filesystem::path file_, input_;
     std::vector<std::string> pair_;
+    std::string as_of_;
     std::string text_;
     std::int64_t number_ = 0;
     int count_ = 20;

@@ -89,8 +89,23 @@ int customer_why(
     Terminal& terminal,
     const Globals& globals,
     const std::string& customer,
-    const std::vector<std::string>& pair
+    const std::vector<std::string>& pair,
+    const std::string& as_of  ///< a date or a point in time; empty: now
 );
+int customer_show(Terminal& terminal, const Globals& globals, const std::string& customer);
+/// Of these, each command reads some; command_line.cpp says which.
+struct DecisionArguments {
+    std::string customer;             ///< an id, or anything that `find` takes; of undo, the token
+    std::vector<std::string> others;  ///< the other customer, or identities
+    std::string field, value;
+    std::string author, reason;
+    bool dry_run = false;
+};
+int customer_merge(Terminal& terminal, const Globals& globals, const DecisionArguments& arguments);
+int customer_split(Terminal& terminal, const Globals& globals, const DecisionArguments& arguments);
+int customer_undo(Terminal& terminal, const Globals& globals, const DecisionArguments& arguments);
+/// Without a value, the choice is taken back.
+int customer_choose(Terminal& terminal, const Globals& globals, const DecisionArguments& arguments);
 
 int identity_plan(Terminal& terminal, const Globals& globals);
 int identity_apply(Terminal& terminal, const Globals& globals);
@@ -115,7 +130,7 @@ int dlq_retry(Terminal& terminal, const Globals& globals, const RetryArguments& 
 
 /// Of these, each command reads some; command_line.cpp says which.
 struct IdentityArguments {
-    std::filesystem::path input, output, model, fields, events;
+    std::filesystem::path input, output, model, fields, events, decisions;
     std::filesystem::path truth, clusters;
     std::vector<std::string> ids;  ///< two records, or one
     bool masked = false;
@@ -136,7 +151,7 @@ struct CheckArguments {
     std::uint64_t seed = 1;
     double seconds = 45;
     std::string grade = "A";  ///< a worse one is a failure
-    bool all = false, list = false, in_process = false;
+    bool all = false, list = false, in_process = false, no_runner = false;
 };
 int plugin_check(Terminal& terminal, const Globals& globals, const CheckArguments& arguments);
 struct NewArguments {
@@ -150,7 +165,8 @@ struct RecordArguments {
     std::string auth = "none", secret, user, name,
                 prefix;  ///< `secret` names an environment variable
     std::vector<std::string> streams, replace;
-    std::filesystem::path output = "cassettes/recorded.json";
+    std::string about, now;
+    std::filesystem::path webhooks, output = "cassettes/recorded.json";
     std::size_t requests = 200;
     bool keep_addresses = false, allow_private_network = false;
 };

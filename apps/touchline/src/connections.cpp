@@ -1,22 +1,17 @@
 #include "connections.hpp"
 
-#include "mapping_file.hpp"
 #include "places.hpp"
+#include "stream_plans.hpp"
 
 #include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
 #include "touchline/host/settings.hpp"
+#include "touchline/rows/postgresql.hpp"
 
 #include <algorithm>
 
 namespace touchline::app {
 namespace {
-
-FileProblem problem_at(const Place& place, const Error& error) {
-    config::Problem problem = config::to_problem(error);
-    if (!error.place()) problem.place = place;
-    return {std::move(problem), ""};
-}
 
 /// Says so when the connector does not sign in this way.
 bool accepts(
@@ -31,25 +26,22 @@ bool accepts(
     return false;
 }
 
-/// The mapping that the configuration names, else the one that ships with the connector for this
-/// stream.
-std::filesystem::path mapping_path(
-    const config::StreamConfig* stream, const host::PluginFile& plugin, const std::string& name
-) {
-    if (stream != nullptr && !stream->mapping.value.empty()) return stream->mapping.value;
-    for (const std::filesystem::path& path : plugin.mappings()) {
-        if (path.stem() == name) return path;
-    }
-    return {};
-}
-
 }  // namespace
 
 host::Isolation isolation_of(const config::Config& config) {
+    return isolation_of(config, config.isolation.runner);
+}
+
+host::Isolation isolation_of(const config::Config& config, const config::RunnerConfig& runner) {
     host::Isolation isolation;
     isolation.runner = runner_program();
     isolation.require = config.isolation.require;
-    isolation.limits.memory_bytes = std::uint64_t{config.isolation.memory_mib} << 20U;
+    isolation.limits.memory_bytes = std::uint64_t{runner.memory_mib} << 20U;
+    isolation.limits.processor = runner.processor;
+    isolation.limits.call = runner.call;
+    isolation.limits.silence = runner.silence;
+    isolation.limits.idle = runner.idle;
+    isolation.limits.crashes = static_cast<int>(runner.crashes);
     isolation.crash_reports = config.storage.dir / "crashes";
     return isolation;
 }
@@ -74,6 +66,7 @@ Connector::Connector(
       discovery_(std::move(discovery)),
       http_(std::move(http)),
       streams_(std::move(streams)),
+      rows_(rows::make_postgresql_client()),
       sleeper_(net::make_sleeper()),
       accounts_(installation.config(), installation.secrets(), *http_, installation.clock()) {}
 
@@ -100,7 +93,7 @@ Result<Connector::Chosen> Connector::choose(
     const std::string& where = !rights.isolation.empty() ? rights.isolation
                                : chosen.shipped          ? shipped
                                                          : "process";
-    chosen.isolated = where != "none";
+    if (where != "none") chosen.isolation = isolation_of(installation_.config(), rights.runner);
     auto& file = files_[plugin.value];
     if (!file) {
         TOUCHLINE_TRY(file, host::PluginFile::open(found->file));
@@ -179,16 +172,14 @@ Result<net::Credentials> Connector::credentials(const config::AuthConfig& auth) 
 }
 
 net::TargetServices Connector::services() {
-    return {*http_, installation_.clock(), *sleeper_, random_fraction, streams_.get()};
+    return {*http_, installation_.clock(), *sleeper_, random_fraction, streams_.get(), rows_.get()};
 }
 
 Result<std::unique_ptr<ingest::Source>> Connector::make_source(
     const Chosen& chosen, host::ConnectionSetup setup
 ) {
-    if (chosen.isolated)
-        return host::make_source(
-            chosen.file, isolation_of(installation_.config()), std::move(setup), services()
-        );
+    if (chosen.isolation)
+        return host::make_source(chosen.file, *chosen.isolation, std::move(setup), services());
     TOUCHLINE_TRY(auto library, host::PluginLibrary::load(chosen.file->path()));
     return host::make_source(std::move(library), std::move(setup), services());
 }
@@ -196,50 +187,47 @@ Result<std::unique_ptr<ingest::Source>> Connector::make_source(
 Result<std::unique_ptr<deliver::Destination>> Connector::make_destination(
     const Chosen& chosen, host::ConnectionSetup setup
 ) {
-    if (chosen.isolated)
-        return host::make_destination(
-            chosen.file, isolation_of(installation_.config()), std::move(setup), services()
-        );
+    if (chosen.isolation)
+        return host::make_destination(chosen.file, *chosen.isolation, std::move(setup), services());
     TOUCHLINE_TRY(auto library, host::PluginLibrary::load(chosen.file->path()));
     return host::make_destination(std::move(library), std::move(setup), services());
+}
+
+Result<std::unique_ptr<ingest::Source>> Connector::source_of(
+    const Chosen& chosen,
+    const config::ConnectionConfig& connection,
+    const std::string& settings,
+    const net::Credentials& credentials
+) {
+    host::ConnectionSetup setup = prepare(
+        chosen, connection.id, connection.settings, settings, connection.rights, credentials
+    );
+    setup.limiter = accounts_.limiter(connection);
+    return make_source(chosen, std::move(setup));
 }
 
 std::unique_ptr<OpenConnection> Connector::open(
     const config::ConnectionConfig& connection, std::vector<FileProblem>& problems
 ) {
+    const auto complain = [&](const Place& place, const Error& error) {
+        problems.push_back(problem_at(place, error));
+        return nullptr;
+    };
     const auto chosen = choose(connection.plugin, connection.rights);
-    if (!chosen) {
-        problems.push_back(problem_at(connection.plugin.place, chosen.error()));
-        return nullptr;
-    }
+    if (!chosen) return complain(connection.plugin.place, chosen.error());
     const host::Manifest& manifest = chosen->file->manifest();
-    auto settings = host::complete_settings(manifest, connection.settings);
-    if (!settings) {
-        problems.push_back(problem_at(connection.settings_place, settings.error()));
-        return nullptr;
-    }
+    const auto settings = host::complete_settings(manifest, connection.settings);
+    if (!settings) return complain(connection.settings_place, settings.error());
     if (!accepts(manifest, connection.auth, connection.place, problems)) return nullptr;
-    auto credentials = this->credentials(connection, manifest);
-    if (!credentials) {
-        problems.push_back(problem_at(connection.auth.place, credentials.error()));
-        return nullptr;
-    }
-    host::ConnectionSetup setup = prepare(
-        *chosen, connection.id, connection.settings, *settings, connection.rights, *credentials
-    );
-    setup.limiter = accounts_.limiter(connection);
-    auto source = make_source(*chosen, std::move(setup));
-    if (!source) {
-        problems.push_back(
-            problem_at(connection.place, std::move(source).error().with(connection.id))
-        );
-        return nullptr;
-    }
+    const auto credentials = this->credentials(connection, manifest);
+    if (!credentials) return complain(connection.auth.place, credentials.error());
+    auto source = source_of(*chosen, connection, *settings, *credentials);
+    if (!source) return complain(connection.place, std::move(source).error().with(connection.id));
 
     auto open = std::make_unique<OpenConnection>();
     open->id = connection.id;
     open->source = std::move(source).value();
-    open->isolated = chosen->isolated;
+    open->isolated = chosen->isolation.has_value();
     open->plan.id = connection.id;
     open->plan.connector = manifest.id + "@" + manifest.version;
     open->plan.department = connection.department.value;
@@ -247,48 +235,8 @@ std::unique_ptr<OpenConnection> Connector::open(
         open->plan.settings = std::make_shared<const json::Document>(std::move(*document));
     }
     const std::size_t problems_before = problems.size();
-    std::vector<std::string_view> names;
-    for (ingest::StreamInfo info : open->source->streams()) {
-        const auto configured = connection.streams.find(info.name);
-        const config::StreamConfig* stream =
-            configured == connection.streams.end() ? nullptr : &configured->second;
-        names.push_back(
-            configured == connection.streams.end() ? std::string_view() : configured->first
-        );
-        if (stream != nullptr && !stream->enabled) continue;
-        // Who names streams wants those; who names none wants all.
-        if (stream == nullptr && !connection.streams.empty()) continue;
-        if (stream != nullptr && !stream->key.empty()) info.key = stream->key;
-        if (stream != nullptr && !stream->version.empty()) info.version = stream->version;
-        const std::filesystem::path path = mapping_path(stream, *chosen->file, info.name);
-        if (path.empty()) {
-            const Error error =
-                Error(Code::config, "the stream \"" + info.name + "\" has no mapping")
-                    .cure("name one with `mapping:`");
-            problems.push_back(
-                problem_at(stream != nullptr ? stream->place : connection.place, error)
-            );
-            continue;
-        }
-        open->mapping_files[info.name] = path;
-        if (auto mapping = load_mapping(path, problems)) {
-            open->plan.streams.push_back(
-                {std::move(info), std::move(mapping->mapping), std::move(mapping->name)}
-            );
-        }
-    }
-    for (const auto& [name, stream] : connection.streams) {
-        if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-        std::vector<std::string_view> offered;
-        for (const ingest::StreamInfo& info : open->source->streams()) offered.push_back(info.name);
-        Error error(Code::config, manifest.id + " has no stream \"" + name + "\"");
-        const std::string_view meant = closest(name, offered);
-        problems.push_back(problem_at(
-            stream.place,
-            meant.empty() ? std::move(error)
-                          : std::move(error).cure("did you mean \"" + std::string(meant) + "\"?")
-        ));
-    }
+    plan_streams(connection, *chosen->file, *open, problems);
+    check_stream_names(connection, manifest.id, open->source->streams(), problems);
     return problems.size() == problems_before ? std::move(open) : nullptr;
 }
 

@@ -12,6 +12,7 @@
 #include "touchline/ingest/stream_plan.hpp"
 #include "touchline/net/http_client.hpp"
 #include "touchline/net/retry.hpp"
+#include "touchline/net/row_client.hpp"
 #include "touchline/net/stream_client.hpp"
 #include "touchline/net/target_client.hpp"
 
@@ -46,6 +47,8 @@ struct FileProblem {
 
 /// How an installation isolates connectors.
 host::Isolation isolation_of(const config::Config& config);
+/// The same for a connector with limits of its own.
+host::Isolation isolation_of(const config::Config& config, const config::RunnerConfig& runner);
 
 /// Opens connections of an installation. Outlives what it opens.
 class Connector {
@@ -80,7 +83,7 @@ private:
     struct Chosen {
         std::shared_ptr<const host::PluginFile> file;
         bool shipped = false;
-        bool isolated = true;
+        std::optional<host::Isolation> isolation;  ///< nothing: in this process
     };
     Result<Chosen> choose(
         const config::Placed<std::string>& plugin, const config::ConnectorRights& rights
@@ -98,6 +101,12 @@ private:
     Result<std::unique_ptr<ingest::Source>> make_source(
         const Chosen& chosen, host::ConnectionSetup setup
     );
+    Result<std::unique_ptr<ingest::Source>> source_of(
+        const Chosen& chosen,
+        const config::ConnectionConfig& connection,
+        const std::string& settings,
+        const net::Credentials& credentials
+    );
     Result<std::unique_ptr<deliver::Destination>> make_destination(
         const Chosen& chosen, host::ConnectionSetup setup
     );
@@ -111,6 +120,7 @@ private:
     host::Discovery discovery_;
     std::unique_ptr<net::HttpClient> http_;
     std::unique_ptr<net::StreamClient> streams_;
+    std::unique_ptr<net::RowClient> rows_;
     std::unique_ptr<net::Sleeper> sleeper_;
     Accounts accounts_;
     std::map<std::string, std::shared_ptr<const host::PluginFile>> files_;

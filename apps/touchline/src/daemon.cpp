@@ -105,18 +105,22 @@ std::string_view query_of(const net::ServerRequest& request) {
                                      : std::string_view(request.target).substr(mark + 1);
 }
 
+using Challenger = std::function<std::optional<net::ServerResponse>(const net::ServerRequest&)>;
+
 /// Some vendors ask first whether the address is ours.
-Result<std::function<std::optional<net::ServerResponse>(const net::ServerRequest&)>> challenger(
+Result<Challenger> challenger(
     const Installation& installation, const config::WebhookConfig& webhook
 ) {
     TOUCHLINE_TRY(Secret secret, installation.secrets().resolve(webhook.secret));
-    return [vendor = webhook.scheme, secret = std::move(secret)](const net::ServerRequest& request
-           ) -> std::optional<net::ServerResponse> {
-        auto answer = host::answer_challenge(vendor, secret, query_of(request));
-        if (!answer) return std::nullopt;
-        return net::ServerResponse{
-            200, {{"Content-Type", answer->content_type}}, std::move(answer->body)};
-    };
+    return Challenger(
+        [vendor = webhook.scheme, secret = std::move(secret)](const net::ServerRequest& request
+        ) -> std::optional<net::ServerResponse> {
+            auto answer = host::answer_challenge(vendor, secret, query_of(request));
+            if (!answer) return std::nullopt;
+            return net::ServerResponse{
+                200, {{"Content-Type", answer->content_type}}, std::move(answer->body)};
+        }
+    );
 }
 
 Result<api::WebhookEndpoint> make_endpoint(
@@ -186,6 +190,29 @@ void describe_walls(
     }
 }
 
+/// A live stream is read all the time, so it has an instance of the connector to itself.
+Result<std::vector<std::unique_ptr<OpenConnection>>> open_live(
+    const Installation& installation,
+    Connector& connector,
+    const std::vector<std::unique_ptr<OpenConnection>>& connections
+) {
+    std::vector<std::unique_ptr<OpenConnection>> live;
+    for (const auto& connection : connections) {
+        for (const ingest::StreamPlan& stream : connection->plan.streams) {
+            if (!stream.info.live) continue;
+            std::vector<FileProblem> problems;
+            auto own =
+                connector.open(installation.config().connections.at(connection->id), problems);
+            if (!own) return Error(Code::config, problems.front().problem.message);
+            std::erase_if(own->plan.streams, [&](const ingest::StreamPlan& other) {
+                return other.info.name != stream.info.name;
+            });
+            live.push_back(std::move(own));
+        }
+    }
+    return live;
+}
+
 }  // namespace
 
 struct Daemon::State final : api::Operations {
@@ -250,6 +277,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
     TOUCHLINE_TRY(Secret token, api_token(installation, options.without_sign_in));
 
     describe_walls(installation, *connector, connections);
+    TOUCHLINE_TRY(auto live, open_live(installation, *connector, connections));
     auto state = std::make_unique<State>(installation);
     State* const raw = state.get();
     if (!options.without_sign_in) {
@@ -294,9 +322,9 @@ Result<std::unique_ptr<Daemon>> Daemon::start(
     );
     api_options.workshop = state->workshop.get();
     state->api = std::make_unique<api::Api>(std::move(api_options));
-    state->scheduler = std::make_unique<Scheduler>(installation, std::move(connections), [raw] {
-        raw->committed();
-    });
+    state->scheduler = std::make_unique<Scheduler>(
+        installation, std::move(connections), std::move(live), [raw] { raw->committed(); }
+    );
     state->workshop->open(*state->scheduler);
 
     net::ServerOptions server;

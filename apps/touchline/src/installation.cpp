@@ -20,6 +20,10 @@ view::Catalogue make_catalogue(const config::Config& config, journey::Vocabulary
     catalogue.phases = std::move(phases);
     catalogue.departments = config.departments;
     catalogue.default_region = config.default_region;
+    catalogue.questions_per_customer = config.identity.questions_per_customer;
+    std::vector<model::FieldRule> rules;
+    for (const auto& rule : config.survivorship) rules.push_back(rule.value);
+    catalogue.survivorship = model::Survivorship(std::move(rules));
     for (const auto& [id, connection] : config.connections) {
         view::ConnectionInfo info{
             id,
@@ -34,6 +38,10 @@ view::Catalogue make_catalogue(const config::Config& config, journey::Vocabulary
     for (const auto& [id, destination] : config.destinations)
         catalogue.destinations.push_back({id, destination.plugin.value, destination.enabled});
     return catalogue;
+}
+
+ingest::MatchingLimits limits_of(const config::IdentityConfig& identity) {
+    return {static_cast<double>(identity.join_from), static_cast<double>(identity.review_from)};
 }
 
 Result<journey::Vocabulary> load_phases(const config::Config& config) {
@@ -121,7 +129,7 @@ Installation::Installation(
       policy_(std::move(policy)),
       lock_(std::move(lock)),
       store_(std::move(store)),
-      environment_{*store_, policy_, clock_, config_.tenant},
+      environment_{*store_, policy_, clock_, config_.tenant, nullptr, limits_of(config_.identity)},
       catalogue_(make_catalogue(config_, std::move(phases))) {}
 
 Installation::~Installation() = default;

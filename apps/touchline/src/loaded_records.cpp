@@ -45,6 +45,16 @@ std::vector<Record> latest(std::vector<Record> records) {
     return kept;
 }
 
+void learn(Terminal& terminal, LoadedRecords& loaded) {
+    auto placeholders = identity::take_out_placeholders(loaded.features);
+    identity::mark_shared(loaded.features, loaded.model.sharers_max);
+    Advance advance(terminal, "training");
+    loaded.model = identity::train(loaded.model.fields(), loaded.features, [&](double share) {
+        advance(share);
+    });
+    loaded.model.placeholders = std::move(placeholders);
+}
+
 }  // namespace
 
 Result<LoadedRecords> load_records(Terminal& terminal, const IdentityArguments& arguments) {
@@ -52,8 +62,8 @@ Result<LoadedRecords> load_records(Terminal& terminal, const IdentityArguments& 
     auto records = latest(arguments.stream ? delivered : std::move(delivered));
     TOUCHLINE_TRY(auto model, read_model(arguments.model));
     TOUCHLINE_TRY(auto fields, fields_for(records, arguments, model));
-    identity::FeatureReader reader(fields);
-    LoadedRecords loaded{{}, {}, {}, model ? std::move(*model) : Model(fields)};
+    identity::FeatureReader reader(fields, model ? model->placeholders : identity::Placeholders());
+    LoadedRecords loaded{{}, {}, {}, model ? *model : Model(fields), {}, {}};
     loaded.features.reserve(records.size());
     for (auto& record : records) {
         TOUCHLINE_TRY(auto features, reader.read(record));
@@ -61,24 +71,29 @@ Result<LoadedRecords> load_records(Terminal& terminal, const IdentityArguments& 
         loaded.ids.push_back(std::move(record.id));
         record = {};
     }
+    if (!arguments.decisions.empty()) {
+        TOUCHLINE_TRY(loaded.decisions, read_decision_file(arguments.decisions));
+    }
+    loaded.constraints = constraints_of(loaded.decisions, loaded.ids);
+    if (model) {
+        identity::mark_shared(loaded.features, loaded.model.sharers_max);
+    } else {
+        learn(terminal, loaded);
+        // Deliveries are read as the model wants it.
+        reader = identity::FeatureReader(fields, loaded.model.placeholders);
+    }
     if (arguments.stream) {
         for (auto& record : delivered) {
             TOUCHLINE_TRY(auto features, reader.read(record));
             loaded.deliveries.push_back({std::move(record.id), std::move(features)});
         }
     }
-    identity::mark_shared(loaded.features, loaded.model.sharers_max);
-    if (arguments.model.empty()) {
-        Advance advance(terminal, "training");
-        loaded.model =
-            identity::train(fields, loaded.features, [&](double share) { advance(share); });
-    }
     return loaded;
 }
 
 std::vector<std::uint32_t> resolve_records(Terminal& terminal, const LoadedRecords& loaded) {
     Advance advance(terminal, "resolving");
-    return identity::resolve(loaded.model, loaded.features, {}, [&](double share) {
+    return identity::resolve(loaded.model, loaded.features, loaded.constraints, [&](double share) {
         advance(share);
     });
 }

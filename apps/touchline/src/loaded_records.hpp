@@ -3,6 +3,7 @@
 #pragma once
 
 #include "commands.hpp"
+#include "decision_file.hpp"
 
 #include "touchline/base/result.hpp"
 #include "touchline/identity/features.hpp"
@@ -50,6 +51,8 @@ struct LoadedRecords {
     std::vector<identity::Features> features;
     std::vector<DeliveredRecord> deliveries;  ///< in the order of the file; only with --stream
     identity::Model model;
+    std::vector<Decision> decisions;
+    identity::Constraints constraints;  ///< the decisions, by place
 };
 
 /// With the model of the arguments, or one learnt from the records.

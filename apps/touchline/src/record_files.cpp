@@ -25,38 +25,6 @@ Error bad_line(const std::filesystem::path& path, std::size_t line, std::string 
     return Error(Code::bad_data, std::move(what)).at({path.string(), int(line), 1});
 }
 
-/// Splits CSV into rows of cells (RFC 4180): quotes protect commas, line ends and doubled quotes.
-std::vector<std::vector<std::string>> csv_rows(std::string_view text) {
-    std::vector<std::vector<std::string>> rows;
-    std::vector<std::string> row;
-    std::string cell;
-    bool quoted = false;
-    const auto end_row = [&] {
-        row.push_back(std::move(cell));
-        cell.clear();
-        if (row.size() > 1 || !row.front().empty()) rows.push_back(std::move(row));
-        row.clear();
-    };
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted && c == '"' && text.substr(i + 1).starts_with('"')) {
-            cell += '"';
-            ++i;
-        } else if (c == '"') {
-            quoted = !quoted;
-        } else if (!quoted && c == ',') {
-            row.push_back(std::move(cell));
-            cell.clear();
-        } else if (!quoted && (c == '\n' || c == '\r')) {
-            if (c == '\n') end_row();
-        } else {
-            cell += c;
-        }
-    }
-    if (!cell.empty() || !row.empty()) end_row();
-    return rows;
-}
-
 bool is_csv(const std::filesystem::path& path) {
     return path.extension() == ".csv";
 }
@@ -141,6 +109,37 @@ std::size_t column(
 }
 
 }  // namespace
+
+std::vector<std::vector<std::string>> csv_rows(std::string_view text) {
+    std::vector<std::vector<std::string>> rows;
+    std::vector<std::string> row;
+    std::string cell;
+    bool quoted = false;
+    const auto end_row = [&] {
+        row.push_back(std::move(cell));
+        cell.clear();
+        if (row.size() > 1 || !row.front().empty()) rows.push_back(std::move(row));
+        row.clear();
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (quoted && c == '"' && text.substr(i + 1).starts_with('"')) {
+            cell += '"';
+            ++i;
+        } else if (c == '"') {
+            quoted = !quoted;
+        } else if (!quoted && c == ',') {
+            row.push_back(std::move(cell));
+            cell.clear();
+        } else if (!quoted && (c == '\n' || c == '\r')) {
+            if (c == '\n') end_row();
+        } else {
+            cell += c;
+        }
+    }
+    if (!cell.empty() || !row.empty()) end_row();
+    return rows;
+}
 
 Result<std::vector<Record>> read_record_file(const std::filesystem::path& path) {
     TOUCHLINE_TRY(const auto text, read_whole_file(path));

@@ -33,6 +33,10 @@ Result<std::string> read_whole_file(const std::filesystem::path& path);
 /// output.
 Result<void> write_whole_file(const std::filesystem::path& path, std::string_view text);
 
+/// Rows of cells (RFC 4180): quotes protect commas, line ends and doubled quotes. Empty lines are
+/// no rows.
+std::vector<std::vector<std::string>> csv_rows(std::string_view text);
+
 /// A CSV cell, quoted where it has to be (RFC 4180).
 std::string csv_cell(std::string_view text);
 

@@ -47,6 +47,7 @@ std::optional<std::chrono::milliseconds> soonest_retry(
 Scheduler::Scheduler(
     const Installation& installation,
     std::vector<std::unique_ptr<OpenConnection>> connections,
+    std::vector<std::unique_ptr<OpenConnection>> live,
     std::function<void()> committed
 )
     : installation_(installation), committed_(std::move(committed)) {
@@ -57,6 +58,9 @@ Scheduler::Scheduler(
         entry.due = now;
         entry.webhook = true;  // whatever an earlier process stored and did not get to
         const std::string id = connection->id;
+        for (const ingest::StreamPlan& stream : connection->plan.streams) {
+            if (!stream.info.live) entry.streams.push_back(stream.info.name);
+        }
         entry.connection = std::move(connection);
         entries_.emplace(id, std::move(entry));
     }
@@ -64,11 +68,18 @@ Scheduler::Scheduler(
     for (std::size_t i = 0; i < count; ++i) {
         workers_.emplace_back([this](std::stop_token stop) { work(stop); });
     }
+    for (auto& connection : live) {
+        std::string stream = connection->plan.streams.front().info.name;
+        live_.push_back(std::make_unique<LiveRun>(
+            installation, std::move(connection), std::move(stream), committed_
+        ));
+    }
 }
 
 Scheduler::~Scheduler() {
     for (std::jthread& worker : workers_) worker.request_stop();
     wake_.notify_all();
+    live_.clear();
     workers_.clear();
 }
 
@@ -215,9 +226,10 @@ std::optional<std::chrono::milliseconds> Scheduler::perform(
         done = ingest::drain_inbox(
             installation_.environment(), connection.plan, *connection.source, stop
         );
-    } else {
+    } else if (!entry.streams.empty()) {
         ingest::RunOptions options;
         options.stop = stop;
+        options.streams = entry.streams;
         auto report = ingest::run_connection(
             installation_.environment(), connection.plan, *connection.source, options
         );

@@ -1,8 +1,10 @@
 // Runs connections when they are due, when somebody asks, and when a webhook waits. Each connection
-// does one thing at a time; several connections work beside each other.
+// does one thing at a time; several connections work beside each other. Live streams are read all
+// the time, by LiveRun.
 #pragma once
 
 #include "connections.hpp"
+#include "live_run.hpp"
 
 #include "touchline/ingest/connection_run.hpp"
 
@@ -18,10 +20,12 @@ namespace touchline::app {
 
 class Scheduler {
 public:
+    /// `live`: an instance of its own for each live stream, whose plan has only that stream.
     /// `committed` is called after anything was committed, on a worker's thread.
     Scheduler(
         const Installation& installation,
         std::vector<std::unique_ptr<OpenConnection>> connections,
+        std::vector<std::unique_ptr<OpenConnection>> live,
         std::function<void()> committed
     );
     /// Asks runs to stop and waits for them; what they had committed stays.
@@ -48,6 +52,7 @@ public:
 private:
     struct Entry {
         std::unique_ptr<OpenConnection> connection;
+        std::vector<std::string> streams;       ///< those that are not live
         std::chrono::milliseconds schedule{0};  ///< 0: never by itself
         std::chrono::steady_clock::time_point due;
         bool busy = false;
@@ -71,6 +76,7 @@ private:
     std::map<std::string, Entry, std::less<>>
         entries_;  // guarded by mutex_, but for `connection` while busy
     std::vector<std::jthread> workers_;
+    std::vector<std::unique_ptr<LiveRun>> live_;
 };
 
 }  // namespace touchline::app

@@ -65,6 +65,7 @@ std::span<const Route> routes() {
         Route{"POST", "/api/v1/customers/{}/pins", post_pin, k_people},
         Route{"POST", "/api/v1/customers/{}/notes", post_note, k_people},
         Route{"GET", "/api/v1/customers/{}/why", get_why, k_everybody},
+        Route{"POST", "/api/v1/customers/{}/fields/{}", post_field, k_people},
         Route{"POST", "/api/v1/customers/{}/merge", post_merge, k_people},
         Route{"POST", "/api/v1/customers/{}/split", post_split, k_people},
         Route{"POST", "/api/v1/undo", post_undo, k_people},

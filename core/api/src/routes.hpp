@@ -48,6 +48,7 @@ Answer get_pins(const Call& call);
 Answer post_pin(const Call& call);
 Answer post_note(const Call& call);
 Answer get_why(const Call& call);
+Answer post_field(const Call& call);
 Answer post_merge(const Call& call);
 Answer post_split(const Call& call);
 Answer post_undo(const Call& call);

@@ -4,6 +4,7 @@
 
 #include "touchline/ingest/curation.hpp"
 #include "touchline/ingest/explanation.hpp"
+#include "touchline/ingest/field_choice.hpp"
 #include "touchline/json/view.hpp"
 #include "touchline/view/masking.hpp"
 #include "touchline/view/review.hpp"
@@ -88,9 +89,13 @@ Answer get_why(const Call& call) {
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
     std::optional<std::pair<std::string, std::string>> pair;
     if (!call.query("a").empty()) pair.emplace(call.query("a"), call.query("b"));
+    const identity::Policy& policy = call.options.environment.policy;
+    TOUCHLINE_TRY(const std::optional<Time> as_of, call.time("as_of"));
+    if (pair && as_of) return Error(Code::bad_data, "give either a and b, or as_of");
     TOUCHLINE_TRY(
         const ingest::Explanation why,
-        ingest::explain(*reader, call.options.environment.policy, call.path[0], pair)
+        as_of ? ingest::explain_at(*reader, policy, call.path[0], *as_of)
+              : ingest::explain(*reader, policy, call.path[0], pair)
     );
     json::Writer writer;
     writer.begin_object()
@@ -100,8 +105,26 @@ Answer get_why(const Call& call) {
         .begin_array();
     for (const std::string& reason : why.reasons)
         writer.value(view::masked_text(reason, call.reading()));
+    writer.end_array().key("identities").begin_array();
+    for (const std::string& identity : why.identities)
+        writer.value(view::masked_identity(identity, call.reading()));
     writer.end_array().end_object();
     return json_response(writer.take());
+}
+
+Answer post_field(const Call& call) {
+    TOUCHLINE_TRY(const json::Document body, body_of(call));
+    const ingest::Environment& environment = call.options.environment;
+    const std::string &customer = call.path[0], &field = call.path[1];
+    const auto value = body.root().get("value");
+    if (!value) return Error(Code::bad_data, "`value` has to be there; null takes a choice back");
+    if (value->is_null()) {
+        TOUCHLINE_CHECK(ingest::release_field(environment, customer, field));
+    } else {
+        TOUCHLINE_TRY(const ingest::DecisionOptions options, decision_options(call, body.root()));
+        TOUCHLINE_CHECK(ingest::choose_field(environment, customer, field, value->text(), options));
+    }
+    return get_customer(call);
 }
 
 Answer post_merge(const Call& call) {
@@ -147,7 +170,9 @@ Answer get_review(const Call& call) {
     TOUCHLINE_TRY(const auto offset, call.number("offset", 0, 0, 1'000'000));
     TOUCHLINE_TRY(const auto limit, call.number("limit", 50, 1, 500));
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
-    TOUCHLINE_TRY(view::ReviewPage page, view::reviews(*reader, *state, offset, limit));
+    TOUCHLINE_TRY(
+        view::ReviewPage page, view::reviews(*reader, call.options.catalogue, *state, offset, limit)
+    );
     view::mask(page, call.reading());
     json::Writer writer;
     view::write(writer, page);

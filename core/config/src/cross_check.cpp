@@ -93,6 +93,41 @@ public:
         types(entry.get("types"), shown);
     }
 
+    /// What is asked has to be less sure than what joins.
+    void identity() {
+        const IdentityConfig& identity = config_.identity;
+        if (identity.review_from <= identity.join_from) return;
+        add(identity.place,
+            1,
+            "identity.review_from is above join_from, so nothing would be asked",
+            "set it to at most " + std::to_string(identity.join_from),
+            "identity.review_from");
+    }
+
+    void survivorship(const Placed<model::FieldRule>& rule) {
+        const std::string& field = rule.value.field;
+        const std::string shown = "survivorship." + (field == "*" ? "default" : field);
+        needed(
+            rule.value.strategy != model::Survival::source_order || !rule.value.sources.empty(),
+            rule.place,
+            shown + " by source_order needs sources",
+            "sources: [crm, helpdesk]",
+            "survivorship.*.sources"
+        );
+        std::vector<std::string_view> known;
+        for (const auto& entry : config_.connections) known.push_back(entry.first);
+        for (const std::string& source : rule.value.sources) {
+            if (config_.connections.contains(source)) continue;
+            const std::string_view meant = closest(source, known);
+            add(rule.place,
+                static_cast<int>(count_code_points(field)),
+                shown + ".sources: there is no connection \"" + source + "\"",
+                meant.empty() ? "name connections of this file"
+                              : "did you mean \"" + std::string(meant) + "\"?",
+                "survivorship.*.sources");
+        }
+    }
+
 private:
     void add(
         const Place& place,
@@ -298,6 +333,8 @@ const Node* entry_of(const Node& root, std::string_view section, const std::stri
 void cross_check(const Node& root, const Config& config, std::vector<Problem>& problems) {
     CrossCheck check(config, problems);
     check.server(root);
+    check.identity();
+    for (const auto& rule : config.survivorship) check.survivorship(rule);
     check.frames(root);
     check.access(config.access);
     for (const auto& [id, connection] : config.connections) {

@@ -1,9 +1,64 @@
 // The table itself: one entry per key of touchline.yaml. A new key is added here first.
+#include "key_tree.hpp"
+
 #include "touchline/config/keys.hpp"
+
+#include <deque>
+#include <string>
+#include <vector>
 
 namespace touchline::config {
 namespace {
 
+/// What a connector's process may use: below `isolation` for all, below `runner` for one.
+constexpr Key k_runner_keys[] = {
+    {.path = "memory_mib",
+     .type = Type::integer,
+     .fallback = "512",
+     .example = "256",
+     .sentence = "Memory that each connector's process may use, in MiB.",
+     .minimum = 16,
+     .maximum = 65536},
+    {.path = "processor_seconds",
+     .type = Type::integer,
+     .fallback = "1800",
+     .example = "120",
+     .sentence = "Processor time that one call into a connector may take, in seconds.",
+     .minimum = 1,
+     .maximum = 86400},
+    {.path = "call_seconds",
+     .type = Type::integer,
+     .fallback = "21600",
+     .example = "3600",
+     .sentence = "How long one call into a connector may last, in seconds.",
+     .minimum = 1,
+     .maximum = 604800},
+    {.path = "silence_seconds",
+     .type = Type::integer,
+     .fallback = "60",
+     .example = "120",
+     .sentence = "A connector that gives no sign of life for so many seconds during a call is "
+                 "ended; waiting for the system does not count.",
+     .minimum = 1,
+     .maximum = 3600},
+    {.path = "idle_seconds",
+     .type = Type::integer,
+     .fallback = "60",
+     .example = "600",
+     .sentence = "A connector's process ends after so many seconds without a call, and is started "
+                 "again when it is needed.",
+     .minimum = 1,
+     .maximum = 86400},
+    {.path = "crashes",
+     .type = Type::integer,
+     .fallback = "3",
+     .example = "5",
+     .sentence = "After so many crashes at the same place a connection is suspended.",
+     .minimum = 1,
+     .maximum = 100},
+};
+
+/// All others.
 constexpr Key k_keys[] = {
     {.path = "version",
      .type = Type::integer,
@@ -177,14 +232,6 @@ constexpr Key k_keys[] = {
          "Walls without which no connector is started; `touchline doctor` says which stand.",
      .choices = "limits no-new-privileges unprivileged-user user-namespace network-namespace "
                 "ipc-namespace landlock seccomp"},
-    {.path = "isolation.memory_mib",
-     .type = Type::integer,
-     .fallback = "512",
-     .example = "256",
-     .sentence = "Memory that each connector's process may use, in MiB.",
-     .minimum = 16,
-     .maximum = 65536},
-
     {.path = "departments",
      .type = Type::map,
      .example = "{support: Support}",
@@ -246,6 +293,58 @@ constexpr Key k_keys[] = {
      .sentence = "Lower goes first where identities compete to join.",
      .minimum = 0,
      .maximum = 1000},
+
+    {.path = "identity",
+     .type = Type::object,
+     .sentence = "Who is one person where no identifier says so. A change holds once "
+                 "`touchline identity apply` has been called; `touchline identity plan` shows "
+                 "what it would do."},
+    {.path = "identity.join_from",
+     .type = Type::integer,
+     .fallback = "12",
+     .example = "15",
+     .sentence = "Bits of evidence from which two are joined without asking. 12 bits are odds of "
+                 "4000 to 1; more joins fewer.",
+     .minimum = 0,
+     .maximum = 100},
+    {.path = "identity.review_from",
+     .type = Type::integer,
+     .fallback = "2",
+     .example = "6",
+     .sentence = "Bits of evidence from which people are asked; more asks less. At join_from "
+                 "nobody is asked but where something contradicts.",
+     .minimum = 0,
+     .maximum = 100},
+    {.path = "identity.questions_per_customer",
+     .type = Type::integer,
+     .fallback = "3",
+     .example = "5",
+     .sentence = "So many open questions about one customer are shown at a time, the best ones.",
+     .minimum = 1,
+     .maximum = 100},
+
+    {.path = "survivorship",
+     .type = Type::map,
+     .example = "{name: {strategy: source_order, sources: [crm]}}",
+     .sentence = "Which value of a field counts when sources differ. The key is a field "
+                 "(name.full), a beginning (address is address.city too), or default for every "
+                 "other."},
+    {.path = "survivorship.*", .type = Type::object, .sentence = "The rule of one field."},
+    {.path = "survivorship.*.strategy",
+     .type = Type::choice,
+     .fallback = "most_recent",
+     .example = "source_order",
+     .sentence = "What decides between values. What a person decided stands above all of them.",
+     .choices = "most_recent oldest most_frequent most_trusted source_order"},
+    {.path = "survivorship.*.sources",
+     .type = Type::texts,
+     .example = "[crm, helpdesk]",
+     .sentence = "For source_order: connections, the most believed first."},
+    {.path = "survivorship.*.together",
+     .type = Type::boolean,
+     .fallback = "false",
+     .example = "true",
+     .sentence = "The fields come from one record: no street beside another record's city."},
 
     {.path = "connections",
      .type = Type::map,
@@ -358,6 +457,9 @@ constexpr Key k_keys[] = {
      .sentence = "Where its connector runs: in a process of its own, or inside Touchline (none); "
                  "left out: of its own, and for a shipped one as isolation.shipped says.",
      .choices = "process none"},
+    {.path = "connections.*.runner",
+     .type = Type::object,
+     .sentence = "What its connector's process may use, where it differs from isolation."},
     {.path = "connections.*.hosts",
      .type = Type::texts,
      .example = "[api.example.com]",
@@ -511,6 +613,9 @@ constexpr Key k_keys[] = {
      .sentence = "Where its connector runs: in a process of its own, or inside Touchline (none); "
                  "left out: of its own, and for a shipped one as isolation.shipped says.",
      .choices = "process none"},
+    {.path = "destinations.*.runner",
+     .type = Type::object,
+     .sentence = "What its connector's process may use, where it differs from isolation."},
     {.path = "destinations.*.hosts",
      .type = Type::texts,
      .example = "[api.example.com]",
@@ -522,10 +627,36 @@ constexpr Key k_keys[] = {
      .sentence = "Whether the connector may look at the records themselves; shipped ones may."},
 };
 
+/// The table with the runner's keys where they belong.
+class Table {
+public:
+    Table() {
+        for (const Key& key : k_keys) {
+            keys_.push_back(key);
+            if (key.path == "isolation.require") add_runner("isolation", true);
+            if (last_part(key.path) == "runner") add_runner(key.path, false);
+        }
+    }
+    std::span<const Key> keys() const { return keys_; }
+
+private:
+    void add_runner(std::string_view parent, bool with_fallback) {
+        for (Key key : k_runner_keys) {
+            key.path = paths_.emplace_back(join_path(parent, key.path));
+            if (!with_fallback) key.fallback = {};
+            keys_.push_back(key);
+        }
+    }
+
+    std::vector<Key> keys_;
+    std::deque<std::string> paths_;
+};
+
 }  // namespace
 
 std::span<const Key> keys() {
-    return k_keys;
+    static const Table k_table;
+    return k_table.keys();
 }
 
 }  // namespace touchline::config

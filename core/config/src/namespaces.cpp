@@ -25,6 +25,9 @@ std::optional<std::string> text(const Reader& entry, std::string_view key) {
     return entry.text(key);
 }
 
+/// "*" is no name that a file may have.
+constexpr std::string_view k_every_other = "default";
+
 }  // namespace
 
 std::vector<model::NamespaceSetting> read_namespaces(const Reader& namespaces) {
@@ -42,6 +45,29 @@ std::vector<model::NamespaceSetting> read_namespaces(const Reader& namespaces) {
              count(entry, "order"),
              text(entry, "region"),
              entry.texts("blocked")}
+        );
+    });
+    return all;
+}
+
+std::vector<Placed<model::FieldRule>> read_survivorship(const Reader& survivorship) {
+    using model::Survival;
+    std::vector<Placed<model::FieldRule>> all;
+    survivorship.each([&](const std::string& field, const Reader& entry, const Place& place) {
+        const auto strategy = named(
+            entry.text("strategy"),
+            {Survival::most_recent,
+             Survival::oldest,
+             Survival::most_frequent,
+             Survival::most_trusted,
+             Survival::source_order}
+        );
+        all.push_back(
+            {{field == k_every_other ? "*" : field,
+              strategy.value_or(Survival::most_recent),
+              entry.texts("sources"),
+              entry.flag("together", false)},
+             place}
         );
     });
     return all;

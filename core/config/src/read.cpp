@@ -78,16 +78,35 @@ WebhookConfig read_webhook(const Reader& webhook) {
     return read;
 }
 
-ConnectorRights read_rights(const Reader& entry) {
+/// What is left out is as in `otherwise`.
+RunnerConfig read_runner(const Reader& runner, const RunnerConfig& otherwise) {
+    const auto seconds = [&](std::string_view key, std::chrono::seconds fallback) {
+        return std::chrono::seconds(runner.count(key, static_cast<std::uint32_t>(fallback.count()))
+        );
+    };
+    RunnerConfig read;
+    read.memory_mib = runner.count("memory_mib", otherwise.memory_mib);
+    read.processor = seconds("processor_seconds", otherwise.processor);
+    read.call = seconds("call_seconds", otherwise.call);
+    read.silence = seconds("silence_seconds", otherwise.silence);
+    read.idle = seconds("idle_seconds", otherwise.idle);
+    read.crashes = runner.count("crashes", otherwise.crashes);
+    return read;
+}
+
+ConnectorRights read_rights(const Reader& entry, const RunnerConfig& runner) {
     ConnectorRights read;
     read.isolation = entry.text("isolation");
     read.hosts = entry.texts("hosts");
     read.allow_private_network = entry.flag("allow_private_network", false);
     read.allow_body_view = entry.flag("allow_body_view", false);
+    read.runner = read_runner(entry.in("runner"), runner);
     return read;
 }
 
-ConnectionConfig read_connection(const Reader& entry, const std::filesystem::path& folder) {
+ConnectionConfig read_connection(
+    const Reader& entry, const std::filesystem::path& folder, const RunnerConfig& runner
+) {
     ConnectionConfig read;
     read.account = entry.text("account");
     read.plugin = entry.placed("plugin");
@@ -95,7 +114,7 @@ ConnectionConfig read_connection(const Reader& entry, const std::filesystem::pat
     read.settings = settings_of(entry);
     read.settings_place = settings_place(entry);
     read.auth = read_auth(entry.in("auth"));
-    read.rights = read_rights(entry);
+    read.rights = read_rights(entry, runner);
     read.limits = read_limits(entry.in("limits"));
     entry.in("streams").each([&](const std::string& name, const Reader& stream, const Place& place
                              ) {
@@ -108,15 +127,25 @@ ConnectionConfig read_connection(const Reader& entry, const std::filesystem::pat
     return read;
 }
 
-DestinationConfig read_destination(const Reader& entry) {
+DestinationConfig read_destination(const Reader& entry, const RunnerConfig& runner) {
     DestinationConfig read;
     read.plugin = entry.placed("plugin");
     read.settings = settings_of(entry);
     read.settings_place = settings_place(entry);
     read.auth = read_auth(entry.in("auth"));
     read.types = entry.texts("types");
-    read.rights = read_rights(entry);
+    read.rights = read_rights(entry, runner);
     read.enabled = entry.flag("enabled", true);
+    return read;
+}
+
+IdentityConfig read_identity(const Reader& identity) {
+    IdentityConfig read;
+    read.join_from = identity.count("join_from", read.join_from);
+    read.review_from = identity.count("review_from", read.review_from);
+    read.questions_per_customer =
+        identity.count("questions_per_customer", read.questions_per_customer);
+    read.place = identity.place();
     return read;
 }
 
@@ -176,15 +205,17 @@ Config read(const Node& root, const std::filesystem::path& folder) {
     const Reader isolation = file.in("isolation");
     config.isolation.shipped = isolation.text("shipped", config.isolation.shipped);
     config.isolation.require = isolation.texts("require");
-    config.isolation.memory_mib = isolation.count("memory_mib", config.isolation.memory_mib);
+    config.isolation.runner = read_runner(isolation, config.isolation.runner);
 
     file.in("departments").each([&](const std::string& id, const Reader&, const Place&) {
         config.departments.insert_or_assign(id, file.in("departments").text(id));
     });
     config.namespaces = read_namespaces(file.in("namespaces"));
+    config.identity = read_identity(file.in("identity"));
+    config.survivorship = read_survivorship(file.in("survivorship"));
     file.in("connections")
         .each([&](const std::string& id, const Reader& entry, const Place& place) {
-            ConnectionConfig connection = read_connection(entry, folder);
+            ConnectionConfig connection = read_connection(entry, folder, config.isolation.runner);
             connection.id = id;
             if (connection.account.empty()) connection.account = id;
             connection.place = place;
@@ -192,7 +223,7 @@ Config read(const Node& root, const std::filesystem::path& folder) {
         });
     file.in("destinations")
         .each([&](const std::string& id, const Reader& entry, const Place& place) {
-            DestinationConfig destination = read_destination(entry);
+            DestinationConfig destination = read_destination(entry, config.isolation.runner);
             destination.id = id;
             destination.place = place;
             config.destinations.insert_or_assign(id, std::move(destination));

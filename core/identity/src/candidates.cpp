@@ -1,6 +1,7 @@
 #include "candidates.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace touchline::identity {
 
@@ -11,14 +12,33 @@ struct Entry {
     Index record;
 };
 
+/// By key and then by record. Keys are hashes: their first bits spread them over buckets so small
+/// that sorting one stays in the cache.
+std::vector<Entry> sorted(const std::vector<Entry>& entries) {
+    constexpr std::size_t k_bucket = 32;
+    const auto bits = std::min(20, int(std::bit_width(entries.size() / k_bucket)));
+    const auto bucket_of = [&](const Entry& entry) {
+        return bits == 0 ? std::size_t{0} : std::size_t(entry.key >> (64 - bits));
+    };
+    std::vector<std::uint32_t> begin((std::size_t{1} << bits) + 1);
+    for (const auto& entry : entries) ++begin[bucket_of(entry) + 1];
+    for (std::size_t i = 1; i < begin.size(); ++i) begin[i] += begin[i - 1];
+    std::vector<Entry> out(entries.size());
+    auto next = begin;
+    for (const auto& entry : entries) out[next[bucket_of(entry)]++] = entry;
+    const auto before = [](const Entry& a, const Entry& b) {
+        return a.key != b.key ? a.key < b.key : a.record < b.record;
+    };
+    for (std::size_t i = 0; i + 1 < begin.size(); ++i)
+        std::sort(out.begin() + begin[i], out.begin() + begin[i + 1], before);
+    return out;
+}
+
 std::vector<Entry> sorted_entries(std::span<const Features> features) {
     std::vector<Entry> entries;
     for (std::size_t i = 0; i < features.size(); ++i)
         for (const auto key : blocking_keys(features[i])) entries.push_back({key, Index(i)});
-    std::ranges::sort(entries, [](const Entry& a, const Entry& b) {
-        return a.key != b.key ? a.key < b.key : a.record < b.record;
-    });
-    return entries;
+    return sorted(entries);
 }
 
 }  // namespace

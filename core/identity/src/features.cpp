@@ -1,5 +1,6 @@
 #include "touchline/identity/features.hpp"
 
+#include "model/placeholders.hpp"
 #include "name.hpp"
 #include "text/hash.hpp"
 #include "text/similarity.hpp"
@@ -17,6 +18,7 @@
 #include "touchline/base/text.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <unordered_map>
 #include <utility>
@@ -72,6 +74,14 @@ bool is_made_of(std::string_view local, const Features& features) {
     return letters.size() <= 1 || given.starts_with(letters) || letters.starts_with(given);
 }
 
+/// Of a mailbox that is named after a task, the domain is that of an organisation.
+FeatureText domain_of_office(const Features& features) {
+    const auto office = std::ranges::find_if(features.mails, [](const MailFeature& mail) {
+        return mail.role && !mail.public_provider;
+    });
+    return office == features.mails.end() ? FeatureText{} : office->domain;
+}
+
 void add_phone(Features& features, std::string_view value) {
     auto digits = read_phone_digits(value);
     if (digits.empty() || features.phones.size() >= k_values_max) return;
@@ -88,6 +98,18 @@ AddressFeature address_feature(const PostalAddress& address) {
     feature.state = feature_text(address.state);
     feature.postcode = feature_text(address.postcode);
     return feature;
+}
+
+/// Days since 1970; 0 for what is no date.
+std::int32_t day_of(std::string_view text) {
+    const auto date = read_birth_date(text);
+    const std::chrono::year_month_day day{
+        std::chrono::year(date.year),
+        std::chrono::month(unsigned(date.month)),
+        std::chrono::day(unsigned(date.day))};
+    return date.whole() && day.ok()
+               ? std::int32_t(std::chrono::sys_days(day).time_since_epoch().count())
+               : 0;
 }
 
 /// Words sources write where they know nothing.
@@ -114,7 +136,8 @@ bool says_nothing(std::string_view value) {
 
 class FeatureReader::Reading {
 public:
-    explicit Reading(FieldMap fields) : fields_(std::move(fields)) {}
+    Reading(FieldMap fields, Placeholders placeholders)
+        : fields_(std::move(fields)), placeholders_(std::move(placeholders)) {}
 
     const FieldMap& fields() const { return fields_; }
 
@@ -153,6 +176,9 @@ private:
                 return add_mail(features, value);
             case Role::phone:
                 return add_phone(features, value);
+            case Role::updated_at:
+                features.day = std::max(features.day, day_of(value));
+                return;
             case Role::exclusive_id:
             case Role::handle:
                 features.extras[*fields_.extra_index(field)] = feature_text(squeeze(value));
@@ -189,6 +215,7 @@ private:
                   )
                 : read_birth_date(text(Role::birth_date))
         );
+        drop_placeholder(placeholders_, features.birth);
         features.address = address_feature(read_postal_address(
             {text(Role::street_number),
              text(Role::street),
@@ -202,16 +229,18 @@ private:
         features.company = feature_text(read_company_name(text(Role::company)));
         for (auto& mail : features.mails) mail.name_made = is_made_of(mail.local.text, features);
         features.website = feature_text(read_domain(text(Role::website)));
+        if (name.empty() && features.website.empty()) features.website = domain_of_office(features);
     }
 
     FieldMap fields_;
+    Placeholders placeholders_;
     NameNormaliser names_;
     std::unordered_map<std::string, std::string> latin_;
     std::array<std::string, k_role_count> texts_;
 };
 
-FeatureReader::FeatureReader(FieldMap fields)
-    : reading_(std::make_unique<Reading>(std::move(fields))) {}
+FeatureReader::FeatureReader(FieldMap fields, Placeholders placeholders)
+    : reading_(std::make_unique<Reading>(std::move(fields), std::move(placeholders))) {}
 FeatureReader::~FeatureReader() = default;
 FeatureReader::FeatureReader(FeatureReader&&) noexcept = default;
 FeatureReader& FeatureReader::operator=(FeatureReader&&) noexcept = default;

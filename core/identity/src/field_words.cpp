@@ -188,9 +188,9 @@ struct WordRule {
     Role role;
 };
 constexpr auto k_words = std::to_array<WordRule>({
-    {{"updated", ""}, Role::ignored},
+    {{"updated", ""}, Role::updated_at},
     {{"created", ""}, Role::ignored},
-    {{"modified", ""}, Role::ignored},
+    {{"modified", ""}, Role::updated_at},
     {{"timestamp", ""}, Role::ignored},
     {{"imported", ""}, Role::ignored},
     {{"synced", ""}, Role::ignored},

@@ -18,7 +18,7 @@ namespace touchline::identity {
 
 namespace {
 
-constexpr std::array<std::pair<Role, std::string_view>, 25> k_names = {{
+constexpr std::array<std::pair<Role, std::string_view>, 26> k_names = {{
     {Role::ignored, "ignored"},
     {Role::given_name, "given_name"},
     {Role::middle_name, "middle_name"},
@@ -43,6 +43,7 @@ constexpr std::array<std::pair<Role, std::string_view>, 25> k_names = {{
     {Role::website, "website"},
     {Role::exclusive_id, "exclusive_id"},
     {Role::handle, "handle"},
+    {Role::updated_at, "updated_at"},
     {Role::text, "text"},
 }};
 

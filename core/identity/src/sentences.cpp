@@ -63,7 +63,8 @@ std::string sentence_for_link(
     const Member& from, const Member& to, std::span<const LinkEvidence* const> links
 ) {
     const auto& link = spokesman(links);
-    const auto rule = link.rule.empty() ? "" : " (rule " + link.rule + ")";
+    const bool is_plain = link.rule.empty() || link.rule == k_stated;
+    const auto rule = is_plain ? "" : " (rule " + link.rule + ")";
     const auto since = " on " + day(link.asserted_at);
     switch (link.by) {
         case model::By::agent:
@@ -83,7 +84,7 @@ std::string sentence_for_link(
         return both(from, to) + " stand together in a record whose source verified it" + first;
     if (link.rule.empty() || is_of_record(link.rule))
         return both(from, to) + " stand together in one record" + first;
-    return both(from, to) + " are one by the word of a source" + rule + first;
+    return both(from, to) + " are one by the word of their source" + rule + first;
 }
 
 std::string sentence_for_refusal(const RefusedLink& refused, const RefusalMembers& members) {

@@ -46,7 +46,9 @@ struct BatchTouchpoint {
 struct BatchFact {
     std::string field, value, group;
     Time observed_at{};
-    Claims claims;
+    Claims claims;  ///< of one that retracts, only the most telling
+    model::Trust trust = model::Trust::claimed;
+    bool retracts = false;
 };
 
 struct BatchLink {

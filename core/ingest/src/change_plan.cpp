@@ -136,7 +136,13 @@ Result<ChangePlan> plan_change(
     // What comes in while the copy is worked on is no effect of the change, so the copy itself is
     // what it is compared with.
     TOUCHLINE_TRY(const auto before, shadow->reader());
-    const Environment tried{*shadow, environment.policy, environment.clock, environment.tenant};
+    const Environment tried{
+        *shadow,
+        environment.policy,
+        environment.clock,
+        environment.tenant,
+        nullptr,
+        environment.limits};
     ChangePlan plan;
     ChangeEffects effects(request, plan);
     {

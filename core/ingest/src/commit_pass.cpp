@@ -139,7 +139,9 @@ Result<void> CommitPass::put_facts() {
                  fact.field,
                  fact.value,
                  fact.group,
-                 fact.observed_at}
+                 fact.observed_at,
+                 fact.trust,
+                 fact.retracts}
             );
         }
         TOUCHLINE_CHECK(transaction_.put_facts(fresh.key, rows, now_));

@@ -30,7 +30,9 @@ public:
         return ingestor_.bad_record(record);
     }
     Result<void> checkpoint(const Checkpoint& checkpoint) override {
-        return ingestor_.checkpoint(checkpoint);
+        TOUCHLINE_CHECK(ingestor_.checkpoint(checkpoint));
+        if (options_.progress) options_.progress(ingestor_.totals());
+        return {};
     }
 
 private:
@@ -41,18 +43,20 @@ private:
 Result<void> read_stream(
     const Environment& environment,
     const ConnectionPlan& plan,
-    std::string_view stream,
+    const StreamInfo& stream,
     Source& source,
     Ingestor& ingestor,
     const RunOptions& options
 ) {
     ReportingSink sink(ingestor, options);
+    const bool stays = options.stays && stream.live;
     int idle_reads = 0;
     while (true) {
         TOUCHLINE_TRY(const auto reader, environment.store.reader());
-        TOUCHLINE_TRY(const store::Checkpoint checkpoint, reader->checkpoint(plan.id, stream));
+        TOUCHLINE_TRY(const store::Checkpoint checkpoint, reader->checkpoint(plan.id, stream.name));
         ReadRequest request;
-        request.stream = stream;
+        request.stream = stream.name;
+        request.stays = stays;
         request.state_version = checkpoint.version;
         request.state = checkpoint.state;
         request.since = options.since;
@@ -63,7 +67,7 @@ Result<void> read_stream(
         // next read go on there.
         TOUCHLINE_CHECK(ingestor.finish());
         if (!end) return end.error();
-        if (*end == ReadEnd::end) return {};
+        if (*end == ReadEnd::end || stays) return {};
         idle_reads = ingestor.totals().records == before.records ? idle_reads + 1 : 0;
         if (idle_reads >= k_max_idle_reads) {
             return Error(
@@ -145,7 +149,7 @@ Result<RunReport> run_connection(
             report.cancelled = true;
             break;
         }
-        auto read = read_stream(environment, plan, stream.info.name, source, ingestor, options);
+        auto read = read_stream(environment, plan, stream.info, source, ingestor, options);
         if (read) continue;
         if (read.error().code() == Code::cancelled) {
             report.cancelled = true;
@@ -167,8 +171,8 @@ Result<RunReport> run_connection(
         report.failures.push_back({stream.info.name, std::move(read).error()});
     }
     report.totals = ingestor.totals();
-    if (report.totals.records > report.totals.unchanged)
-        TOUCHLINE_CHECK(match_due(environment, {}, options.stop));
+    // Also where nothing new came: the run before this one may have ended after its commit.
+    TOUCHLINE_CHECK(match_due(environment, options.stop));
     TOUCHLINE_CHECK(record_run(environment, plan, started, report));
     return report;
 }
@@ -201,7 +205,7 @@ Result<Totals> drain_inbox(
         }
         TOUCHLINE_CHECK(ingestor.finish());
     }
-    TOUCHLINE_CHECK(match_due(environment, {}, stop));
+    TOUCHLINE_CHECK(match_due(environment, stop));
     return ingestor.totals();
 }
 

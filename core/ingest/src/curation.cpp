@@ -255,6 +255,38 @@ Result<Decision> decide_review(
     return decide(environment, *transaction, links, {review->a, review->b}, options);
 }
 
+namespace {
+
+/// A question whose answer is taken back is open again.
+Result<void> ask_again(store::Transaction& transaction, const store::StoredLink& answer) {
+    if (answer.rule != k_review_rule) return {};
+    TOUCHLINE_TRY(auto reviews, transaction.read().reviews_of(answer.a));
+    for (store::Review& review : reviews) {
+        if (review.a != answer.b && review.b != answer.b) continue;
+        review.state = store::ReviewState::open;
+        review.decided_at.reset();
+        review.author.clear();
+        TOUCHLINE_CHECK(transaction.put_review(review));
+    }
+    return {};
+}
+
+/// Another decision that says the same keeps the link.
+Result<void> take_back(
+    store::Transaction& transaction,
+    const store::StoredLink& link,
+    std::string_view reason,
+    Time now
+) {
+    if (link.support <= 1) return transaction.retract_link(link.key, reason, now);
+    const store::LinkWrite said{
+        .a = link.a, .b = link.b, .polarity = link.polarity, .by = link.by, .rule = link.rule};
+    TOUCHLINE_CHECK(transaction.withdraw_links({&said, 1}, now));
+    return {};
+}
+
+}  // namespace
+
 Result<void> undo_decision(
     const Environment& environment, std::string_view undo_token, const DecisionOptions& options
 ) {
@@ -280,7 +312,8 @@ Result<void> undo_decision(
         }
         resolver.part(link->a);
         resolver.part(link->b);
-        TOUCHLINE_CHECK(transaction->retract_link(key, reason.empty() ? "undone" : reason, now));
+        TOUCHLINE_CHECK(take_back(*transaction, *link, reason.empty() ? "undone" : reason, now));
+        TOUCHLINE_CHECK(ask_again(*transaction, *link));
     }
     TOUCHLINE_CHECK(resolver.resolve());
     return transaction->commit();

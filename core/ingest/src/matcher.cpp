@@ -67,6 +67,7 @@ MatchingPass::MatchingPass(
 Result<bool> MatchingPass::run(MatchingReport& report) {
     TOUCHLINE_TRY(const auto due, transaction_.read().due_profiles(k_due_at_once));
     if (due.empty()) return false;
+    TOUCHLINE_CHECK(keep_limits());
     for (const IdentityKey key : due) TOUCHLINE_CHECK(renew(key));
     for (const IdentityKey key : doubtful_) TOUCHLINE_CHECK(compare(key));
     TOUCHLINE_CHECK(resolver_.resolve());
@@ -76,6 +77,15 @@ Result<bool> MatchingPass::run(MatchingReport& report) {
     report.withdrawn += report_.withdrawn;
     report.reviews += report_.reviews;
     return true;
+}
+
+/// The first likenesses put the limits in force that they are found by.
+Result<void> MatchingPass::keep_limits() {
+    TOUCHLINE_TRY(const auto stored, transaction_.read().matching_limits());
+    if (stored) return {};
+    return transaction_.put_matching_limits(
+        {matching_.limits().join_from, matching_.limits().review_from, now_}
+    );
 }
 
 /// Makes the profile anew from the facts as they are now.

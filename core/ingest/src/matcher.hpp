@@ -63,6 +63,7 @@ private:
         std::map<store::IdentityKey, store::Review> reviews;
     };
 
+    Result<void> keep_limits();
     Result<void> renew(store::IdentityKey key);
     Result<void> note_crossings(
         const std::vector<std::uint64_t>& before, const std::vector<std::uint64_t>& after

@@ -28,12 +28,18 @@ Result<identity::Model> matching_model(store::Reader& reader) {
     return identity::Model::from_json(stored->text);
 }
 
-Result<MatchingReport> match_due(
-    const Environment& environment, const MatchingLimits& limits, std::stop_token stop
-) {
+Result<MatchingLimits> limits_in_force(store::Reader& reader, const MatchingLimits& configured) {
+    TOUCHLINE_TRY(const auto stored, reader.matching_limits());
+    return stored ? MatchingLimits{stored->join_from, stored->review_from} : configured;
+}
+
+Result<MatchingReport> match_due(const Environment& environment, std::stop_token stop) {
     TOUCHLINE_TRY(auto reader, environment.store.reader());
+    TOUCHLINE_TRY(const auto due, reader->due_profiles(1));
+    if (due.empty()) return MatchingReport();
     TOUCHLINE_TRY(identity::Model model, matching_model(*reader));
     TOUCHLINE_TRY(std::string version, model_version(*reader));
+    TOUCHLINE_TRY(const MatchingLimits limits, limits_in_force(*reader, environment.limits));
     reader.reset();
     Matching matching(std::move(model), std::move(version), limits);
     MatchingReport report;

@@ -4,6 +4,7 @@
 
 #include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
+#include "touchline/identity/rules.hpp"
 
 #include <algorithm>
 
@@ -56,6 +57,15 @@ void claim_what_tells_apart(model::Fact& fact) {
     claim.ns = ns;
     claim.value = *text;
     fact.identities.push_back(std::move(claim));
+}
+
+/// A field that is an identity as well (an e-mail address) is trusted as that is, every other one
+/// as what tells whose it is.
+model::Trust trust_of(std::string_view field, const Claims& claims, const Batch& batch) {
+    const auto own = std::find_if(claims.begin(), claims.end(), [&](const BatchClaim& claim) {
+        return batch.identities[claim.identity].ns == field;
+    });
+    return own == claims.end() ? claims.front().trust : own->trust;
 }
 
 int rank(model::Strength strength) {
@@ -166,9 +176,17 @@ std::optional<RecordFault> RecordReader::take(
         claim_what_tells_apart(fact);
         auto named = claims(fact.identities, batch, false);
         if (!named) return RecordFault{"identity", std::move(named).error().with(fact.field)};
-        if (fact.retract) continue;
+        const model::Trust trust = trust_of(fact.field, *named, batch);
+        // Of whom something does not hold any more, nothing new is said.
+        if (fact.retract) named->resize(1);
         record.facts.push_back(
-            {fact.field, fact.value, fact.group, fact.observed_at, std::move(*named)}
+            {fact.field,
+             fact.value,
+             fact.group,
+             fact.observed_at,
+             std::move(*named),
+             trust,
+             fact.retract}
         );
     }
     for (model::Link& link : output.links) {
@@ -180,7 +198,7 @@ std::optional<RecordFault> RecordReader::take(
             {(*named)[0].identity,
              (*named)[1].identity,
              link.polarity,
-             link.rule.empty() ? "stated@1" : link.rule,
+             link.rule.empty() ? std::string(identity::k_stated) : link.rule,
              link.reason,
              link.score,
              link.asserted_at}

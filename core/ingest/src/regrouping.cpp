@@ -25,6 +25,16 @@ Result<void> renew_strength(
     return {};
 }
 
+Result<void> put_in_force(const Environment& environment) {
+    TOUCHLINE_TRY(const auto transaction, environment.store.begin());
+    const MatchingLimits& limits = environment.limits;
+    TOUCHLINE_CHECK(transaction->put_matching_limits(
+        {limits.join_from, limits.review_from, environment.clock.now()}
+    ));
+    TOUCHLINE_CHECK(transaction->make_all_profiles_due());
+    return transaction->commit();
+}
+
 Result<std::string> customer_id(store::Reader& reader, const store::Identity& identity) {
     if (identity.customer == store::CustomerKey::none) return std::string();
     TOUCHLINE_TRY(const store::Customer customer, reader.resolve(identity.customer));
@@ -132,7 +142,13 @@ Result<RegroupingPlan> plan_rules(
     std::stop_token stop
 ) {
     TOUCHLINE_TRY(const auto shadow, environment.store.shadow());
-    const Environment tried{*shadow, environment.policy, environment.clock, environment.tenant};
+    const Environment tried{
+        *shadow,
+        environment.policy,
+        environment.clock,
+        environment.tenant,
+        nullptr,
+        environment.limits};
     if (model != nullptr) TOUCHLINE_CHECK(use_model(tried, *model));
     TOUCHLINE_CHECK(apply_rules(tried, stop));
     TOUCHLINE_TRY(const auto before, environment.store.reader());
@@ -147,6 +163,8 @@ Result<RegroupingPlan> compare_customers(
 }
 
 Result<void> apply_rules(const Environment& environment, std::stop_token stop) {
+    // Whatever happens behind it, what is due is worked off by the next run.
+    TOUCHLINE_CHECK(put_in_force(environment));
     for (IdentityKey last{}; !stop.stop_requested();) {
         TOUCHLINE_TRY(const auto transaction, environment.store.begin());
         TOUCHLINE_TRY(const auto identities, transaction->read().identities_after(last, k_at_once));
@@ -162,10 +180,7 @@ Result<void> apply_rules(const Environment& environment, std::stop_token stop) {
         TOUCHLINE_CHECK(resolver.resolve());
         TOUCHLINE_CHECK(transaction->commit());
     }
-    TOUCHLINE_TRY(const auto transaction, environment.store.begin());
-    TOUCHLINE_CHECK(transaction->make_all_profiles_due());
-    TOUCHLINE_CHECK(transaction->commit());
-    TOUCHLINE_CHECK(match_due(environment, {}, stop));
+    TOUCHLINE_CHECK(match_due(environment, stop));
     return {};
 }
 

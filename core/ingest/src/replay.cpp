@@ -70,7 +70,7 @@ public:
         }
         TOUCHLINE_CHECK(retry_letters());
         TOUCHLINE_CHECK(settle_doubts(environment_, options_.stop));
-        TOUCHLINE_CHECK(match_due(environment_, {}, options_.stop));
+        TOUCHLINE_CHECK(match_due(environment_, options_.stop));
         if (options_.stop.stop_requested()) return replay_;
         return finish();
     }

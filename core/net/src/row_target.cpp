@@ -39,7 +39,7 @@ std::string RowAddress::text() const {
            percent_encode(database);
 }
 
-Result<std::vector<std::string>> reachable_addresses(
+Result<std::vector<ReachableAddress>> reachable_addresses(
     const std::string& host, std::uint16_t port, const SendOptions& options, std::stop_token stop
 ) {
     const Wait wait(host, options.timeouts.whole, std::move(stop));
@@ -48,9 +48,10 @@ Result<std::vector<std::string>> reachable_addresses(
     TOUCHLINE_TRY(
         const auto allowed, allowed_addresses(std::move(found), host, options.allow_private_network)
     );
-    std::vector<std::string> texts;
-    for (const Address& address : allowed) texts.push_back(address.text());
-    return texts;
+    std::vector<ReachableAddress> reachable;
+    for (const Address& address : allowed)
+        reachable.push_back({address.text(), is_private(address)});
+    return reachable;
 }
 
 }  // namespace touchline::net

@@ -89,6 +89,53 @@ Result<std::optional<MatchingModel>> SqliteReader::matching_model() {
     return std::optional(MatchingModel{query.text(0), query.text(1), query.time(2)});
 }
 
+Result<std::optional<MatchingLimits>> SqliteReader::matching_limits() {
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query("SELECT join_from, review_from, at FROM matching_limits ORDER BY id DESC LIMIT 1")
+    );
+    TOUCHLINE_TRY(const bool found, query.next());
+    if (!found) return std::optional<MatchingLimits>();
+    return std::optional(MatchingLimits{query.real(0), query.real(1), query.time(2)});
+}
+
+Result<std::vector<OpenQuestion>> SqliteReader::open_questions() {
+    TOUCHLINE_CHECK(settle());
+    static_assert(static_cast<int>(model::By::agent) == 2, "the query knows it");
+    static_assert(static_cast<int>(model::Polarity::not_same) == 1, "the query knows it");
+    static_assert(static_cast<int>(ReviewState::later) == 1, "the query knows it");
+    // A bare column beside max() is that of the row with the greatest value: SQLite promises it.
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query("WITH answered AS ("
+                  " SELECT min(x.customer, y.customer) AS a, max(x.customer, y.customer) AS b"
+                  " FROM link JOIN identity x ON x.id = link.a JOIN identity y ON y.id = link.b"
+                  " WHERE author = 2 AND ended = 0 AND polarity = 1"
+                  " UNION SELECT min(x.customer, y.customer), max(x.customer, y.customer)"
+                  " FROM review JOIN identity x ON x.id = review.a"
+                  " JOIN identity y ON y.id = review.b WHERE state = 1)"
+                  " SELECT review.id, min(x.customer, y.customer) AS a,"
+                  " max(x.customer, y.customer) AS b, max(bits), touchpoints"
+                  " FROM review JOIN identity x ON x.id = review.a"
+                  " JOIN identity y ON y.id = review.b"
+                  " WHERE state = 0 AND x.customer <> y.customer"
+                  " AND (min(x.customer, y.customer), max(x.customer, y.customer)) NOT IN"
+                  " (SELECT a, b FROM answered)"
+                  " GROUP BY 2, 3 ORDER BY 2, 3")
+    );
+    std::vector<OpenQuestion> questions;
+    TOUCHLINE_CHECK(query.each([&] {
+        questions.push_back(
+            {query.as<ReviewKey>(0),
+             query.as<CustomerKey>(1),
+             query.as<CustomerKey>(2),
+             query.real(3),
+             query.integer(4)}
+        );
+    }));
+    return questions;
+}
+
 Result<std::vector<Review>> SqliteReader::reviews(
     ReviewState state, std::int64_t offset, std::int64_t limit
 ) {
@@ -99,6 +146,12 @@ Result<std::vector<Review>> SqliteReader::reviews(
                                          " LIMIT ?3 OFFSET ?2")
     );
     return read_reviews(query.bind(state, offset, limit));
+}
+
+Result<std::int64_t> SqliteReader::count_reviews(ReviewState state) {
+    TOUCHLINE_TRY(Query query, db_.query("SELECT count(*) FROM review WHERE state = ?1"));
+    TOUCHLINE_TRY([[maybe_unused]] const bool found, query.bind(state).next());
+    return query.integer(0);
 }
 
 Result<std::optional<Review>> SqliteReader::review(ReviewKey key) {

@@ -1,10 +1,10 @@
 #include "identity_rows.hpp"
 #include "link_rows.hpp"
-#include "part_keys.hpp"
 #include "sqlite_reader.hpp"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace touchline::store::sqlite {
@@ -22,7 +22,8 @@ void sort_unique(std::vector<StoredLink>& links) {
 /// Walks the live links from the seeds, breadth first.
 class Walk {
 public:
-    explicit Walk(Connection& db) : db_(db) {}
+    /// With a time: the links as they stood then.
+    explicit Walk(Connection& db, std::optional<Time> time = std::nullopt) : db_(db), time_(time) {}
 
     Result<Component> from(std::span<const IdentityKey> seeds) {
         for (const IdentityKey seed : seeds) TOUCHLINE_CHECK(meet(seed));
@@ -83,7 +84,15 @@ private:
 
     /// Where the walk goes on: what sources say of a shared identity leads nowhere.
     Result<std::vector<StoredLink>> onward(IdentityKey member) {
-        return met_.at(member).shared ? agent_links_at(db_, member) : links_at(db_, member, false);
+        const bool shared = met_.at(member).shared;
+        if (!time_) return shared ? agent_links_at(db_, member) : links_at(db_, member, false);
+        TOUCHLINE_TRY(auto links, links_at(db_, member, true));
+        std::erase_if(links, [&](const StoredLink& link) {
+            const bool stood =
+                link.recorded_at <= *time_ && (!link.retracted_at || *link.retracted_at > *time_);
+            return !stood || (shared && link.by != model::By::agent);
+        });
+        return links;
     }
 
     Result<void> meet(IdentityKey key) {
@@ -119,6 +128,7 @@ private:
     }
 
     Connection& db_;
+    std::optional<Time> time_;
     std::map<IdentityKey, Identity> met_;
     std::vector<IdentityKey> order_;
     std::vector<StoredLink> links_;
@@ -148,6 +158,11 @@ Result<std::vector<Identity>> SqliteReader::neighbours(std::span<const IdentityK
 Result<Component> SqliteReader::component(std::span<const IdentityKey> seeds) {
     TOUCHLINE_CHECK(settle());
     return Walk(db_).from(seeds);
+}
+
+Result<Component> SqliteReader::component_at(std::span<const IdentityKey> seeds, Time time) {
+    TOUCHLINE_CHECK(settle());
+    return Walk(db_, time).from(seeds);
 }
 
 Result<std::optional<Component>> SqliteReader::star(IdentityKey centre, std::size_t most) {
@@ -180,37 +195,6 @@ Result<std::vector<StoredLink>> SqliteReader::links_of(
 Result<std::optional<StoredLink>> SqliteReader::link(LinkKey key) {
     TOUCHLINE_CHECK(settle());
     return link_by_key(db_, key);
-}
-
-Result<std::vector<StoredFact>> SqliteReader::facts_of(std::span<const IdentityKey> keys) {
-    static_assert(k_place_bits == 12, "the query below knows it");
-    TOUCHLINE_TRY(
-        Query query,
-        db_.query("SELECT fact.identity, word.text, fact.value, fact.grp, fact.observed_at,"
-                  " source.connection, source.stream, record.external_id"
-                  " FROM fact JOIN word ON word.id = fact.field"
-                  " JOIN record ON record.id = fact.id >> 12"
-                  " JOIN source ON source.id = record.source"
-                  " WHERE fact.identity = ?1 ORDER BY fact.id")
-    );
-    std::vector<StoredFact> facts;
-    for (const IdentityKey key : keys) {
-        query.bind(key);
-        TOUCHLINE_CHECK(query.each([&] {
-            facts.push_back(
-                {query.as<IdentityKey>(0),
-                 query.text(1),
-                 query.text(2),
-                 query.text(3),
-                 query.time(4),
-                 query.text(5),
-                 query.text(6),
-                 query.text(7)}
-            );
-        }));
-        query.reset();
-    }
-    return facts;
 }
 
 }  // namespace touchline::store::sqlite

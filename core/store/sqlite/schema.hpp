@@ -170,4 +170,24 @@ INSERT INTO numbered SELECT lower(ref.value ->> '$.id'), touchpoint.id
 CREATE TABLE pin(touchpoint INTEGER PRIMARY KEY, author TEXT NOT NULL, at INTEGER NOT NULL);
 )sql";
 
+/// What becomes of a field when sources differ, and the limits by which likenesses join.
+inline constexpr const char* k_schema_5 = R"sql(
+-- trust: see model::Trust; what was read before counts as claimed.
+ALTER TABLE fact ADD COLUMN trust INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE fact ADD COLUMN retracts INTEGER NOT NULL DEFAULT 0;
+
+-- ended: 0 while it stands, then the choice's own key.
+CREATE TABLE field_choice(
+    id INTEGER PRIMARY KEY, identity INTEGER NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL,
+    author TEXT NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL, ended_at INTEGER,
+    ended INTEGER NOT NULL DEFAULT 0, UNIQUE(identity, field, ended));
+
+CREATE TABLE matching_limits(
+    id INTEGER PRIMARY KEY, join_from REAL NOT NULL, review_from REAL NOT NULL,
+    at INTEGER NOT NULL);
+-- What stands was found by these.
+INSERT INTO matching_limits(join_from, review_from, at)
+    SELECT 12, -0.5, 0 WHERE EXISTS (SELECT 1 FROM profile);
+)sql";
+
 }  // namespace touchline::store::sqlite

@@ -29,11 +29,13 @@ public:
 
     Result<std::vector<Identity>> neighbours(std::span<const IdentityKey> keys) override;
     Result<Component> component(std::span<const IdentityKey> seeds) override;
+    Result<Component> component_at(std::span<const IdentityKey> seeds, Time time) override;
     Result<std::optional<Component>> star(IdentityKey centre, std::size_t most) override;
     Result<std::vector<StoredLink>> links_of(std::span<const IdentityKey> keys, bool with_retracted)
         override;
     Result<std::optional<StoredLink>> link(LinkKey key) override;
     Result<std::vector<StoredFact>> facts_of(std::span<const IdentityKey> keys) override;
+    Result<std::vector<FieldChoice>> choices_of(std::span<const IdentityKey> keys) override;
 
     Result<std::optional<Customer>> customer(CustomerKey key) override;
     Result<std::optional<Customer>> customer(std::string_view id) override;
@@ -46,8 +48,11 @@ public:
     Result<std::optional<Profile>> profile(IdentityKey key) override;
     Result<std::vector<IdentityKey>> sharing(std::uint64_t key, std::size_t limit) override;
     Result<std::optional<MatchingModel>> matching_model() override;
+    Result<std::optional<MatchingLimits>> matching_limits() override;
+    Result<std::vector<OpenQuestion>> open_questions() override;
     Result<std::vector<Review>> reviews(ReviewState state, std::int64_t offset, std::int64_t limit)
         override;
+    Result<std::int64_t> count_reviews(ReviewState state) override;
     Result<std::optional<Review>> review(ReviewKey key) override;
     Result<std::vector<Review>> reviews_of(IdentityKey key) override;
 

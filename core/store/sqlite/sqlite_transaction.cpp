@@ -93,6 +93,14 @@ Result<void> SqliteTransaction::put_facts(
     return attempt([&] { return sqlite::put_facts(writer_, record, facts); });
 }
 
+Result<void> SqliteTransaction::put_choice(const FieldChoice& choice) {
+    return attempt([&] { return sqlite::put_choice(writer_, choice); });
+}
+
+Result<bool> SqliteTransaction::end_choice(IdentityKey identity, std::string_view field, Time at) {
+    return attempt([&] { return sqlite::end_choice(writer_, identity, field, at); });
+}
+
 Result<std::vector<Transaction::LinkWritten>> SqliteTransaction::put_links(
     std::span<const LinkWrite> links, Time at
 ) {
@@ -153,6 +161,10 @@ Result<void> SqliteTransaction::put_profile(const Profile& profile) {
 
 Result<void> SqliteTransaction::put_matching_model(const MatchingModel& model) {
     return attempt([&] { return sqlite::put_matching_model(writer_, model); });
+}
+
+Result<void> SqliteTransaction::put_matching_limits(const MatchingLimits& limits) {
+    return attempt([&] { return sqlite::put_matching_limits(writer_, limits); });
 }
 
 Result<void> SqliteTransaction::put_review(const Review& review) {

@@ -32,6 +32,8 @@ public:
     Result<void> put_pin(const Pin& pin) override;
     Result<void> remove_pin(TouchpointKey touchpoint) override;
     Result<void> put_facts(RecordKey record, std::span<const FactWrite> facts, Time at) override;
+    Result<void> put_choice(const FieldChoice& choice) override;
+    Result<bool> end_choice(IdentityKey identity, std::string_view field, Time at) override;
     Result<std::vector<LinkWritten>> put_links(std::span<const LinkWrite> links, Time at) override;
     Result<std::vector<IdentityKey>> withdraw_links(std::span<const LinkWrite> links, Time at)
         override;
@@ -47,6 +49,7 @@ public:
     Result<void> make_all_profiles_due() override;
     Result<void> put_profile(const Profile& profile) override;
     Result<void> put_matching_model(const MatchingModel& model) override;
+    Result<void> put_matching_limits(const MatchingLimits& limits) override;
     Result<void> put_review(const Review& review) override;
     Result<void> drop_review(ReviewKey key) override;
     Result<void> append_feed(std::span<const FeedWrite> entries, Time at) override;

@@ -65,6 +65,15 @@ Result<void> put_matching_model(Writer& writer, const MatchingModel& model) {
     return put.run();
 }
 
+Result<void> put_matching_limits(Writer& writer, const MatchingLimits& limits) {
+    TOUCHLINE_TRY(
+        Query put,
+        writer.db.query("INSERT INTO matching_limits(join_from, review_from, at)"
+                        " VALUES (?1, ?2, ?3)")
+    );
+    return put.bind(limits.join_from, limits.review_from, limits.at).run();
+}
+
 Result<void> put_review(Writer& writer, const Review& review) {
     TOUCHLINE_TRY(
         Query put,

@@ -1,4 +1,4 @@
-// Touchpoints, and the facts that records state.
+// Touchpoints, the facts that records state, and what people decide on them.
 #pragma once
 
 #include "writer.hpp"
@@ -14,5 +14,7 @@ Result<std::vector<TouchpointKey>> retract_parts(
 Result<void> put_pin(Writer& writer, const Pin& pin);
 Result<void> remove_pin(Writer& writer, TouchpointKey touchpoint);
 Result<void> put_facts(Writer& writer, RecordKey record, std::span<const FactWrite> facts);
+Result<void> put_choice(Writer& writer, const FieldChoice& choice);
+Result<bool> end_choice(Writer& writer, IdentityKey identity, std::string_view field, Time at);
 
 }  // namespace touchline::store::sqlite

@@ -5,7 +5,6 @@
 #include "touchline/identity/rules.hpp"
 
 #include <algorithm>
-#include <set>
 #include <unordered_map>
 
 namespace touchline::view {
@@ -13,41 +12,6 @@ namespace {
 
 std::string text_of(const store::Identity& identity) {
     return identity.ns + ":" + identity.value;
-}
-
-FieldValue to_field_value(const store::StoredFact& fact) {
-    return {
-        fact.value, fact.connection + "/" + fact.stream + "/" + fact.external_id, fact.observed_at};
-}
-
-/// Most recent wins; the losing values stay visible as rivals, each once.
-std::map<std::string, Field> fields_of(std::vector<store::StoredFact> facts) {
-    std::stable_sort(facts.begin(), facts.end(), [](const auto& a, const auto& b) {
-        return a.observed_at > b.observed_at;
-    });
-    std::map<std::string, Field> fields;
-    for (const store::StoredFact& fact : facts) {
-        const auto [entry, first] = fields.try_emplace(fact.field);
-        Field& field = entry->second;
-        if (first) {
-            field.current = to_field_value(fact);
-            continue;
-        }
-        const bool known =
-            field.current.value == fact.value ||
-            std::any_of(field.rivals.begin(), field.rivals.end(), [&fact](const FieldValue& rival) {
-                return rival.value == fact.value;
-            });
-        if (!known) field.rivals.push_back(to_field_value(fact));
-    }
-    return fields;
-}
-
-std::string plain(const std::string& json) {
-    const auto document = json::Document::parse(json);
-    if (!document) return json;
-    const auto text = document->root().as_string();
-    return text ? std::string(*text) : json;
 }
 
 /// The identity that tells people most: an e-mail address, a phone number, else the first.
@@ -68,6 +32,9 @@ std::string sentence_of(const LinkView& view) {
         sentence = link.polarity == model::Polarity::same
                        ? "An agent says that " + view.a + " and " + view.b + " are one"
                        : "An agent says that " + view.a + verb + view.b;
+    } else if (link.by == model::By::rule) {
+        sentence = view.a + verb + view.b +
+                   (link.score ? " are alike" : " match by the rule " + link.rule);
     } else if (identity::is_of_record(link.rule)) {
         sentence = "The same record names " + view.a + verb + view.b;
         if (!link.evidence.empty()) sentence.append(" (").append(link.evidence).append(")");
@@ -82,20 +49,43 @@ std::string sentence_of(const LinkView& view) {
 
 }  // namespace
 
-Result<std::string> name_of(store::Reader& reader, const std::vector<store::Identity>& identities) {
+Result<std::map<std::string, Field>> fields_of(
+    store::Reader& reader,
+    const model::Survivorship& rules,
+    std::span<const store::IdentityKey> identities,
+    std::string_view beginning
+) {
+    TOUCHLINE_TRY(auto facts, reader.facts_of(identities));
+    TOUCHLINE_TRY(auto choices, reader.choices_of(identities));
+    const auto is_other = [&](const auto& one) { return !one.field.starts_with(beginning); };
+    std::erase_if(facts, is_other);
+    std::erase_if(choices, is_other);
+    return surviving_fields(facts, choices, rules);
+}
+
+std::string text_in(const std::map<std::string, Field>& fields, const std::string& name) {
+    const auto field = fields.find(name);
+    const bool is_there = field != fields.end() && field->second.current;
+    return is_there ? plain_text(field->second.current->value) : std::string();
+}
+
+Result<std::string> name_of(
+    store::Reader& reader,
+    const model::Survivorship& rules,
+    const std::vector<store::Identity>& identities
+) {
     std::vector<store::IdentityKey> keys;
     for (const store::Identity& identity : identities) keys.push_back(identity.key);
-    TOUCHLINE_TRY(const auto facts, reader.facts_of(keys));
-    const store::StoredFact* best = nullptr;
-    for (const store::StoredFact& fact : facts) {
-        if (fact.field == "name.full" && (best == nullptr || fact.observed_at > best->observed_at))
-            best = &fact;
-    }
-    return best != nullptr ? plain(best->value) : telling(identities);
+    TOUCHLINE_TRY(const auto fields, fields_of(reader, rules, keys, "name."));
+    if (std::string full = text_in(fields, "name.full"); !full.empty()) return full;
+    const std::string given = text_in(fields, "name.given"),
+                      family = text_in(fields, "name.family");
+    if (given.empty() && family.empty()) return telling(identities);
+    return given.empty() ? family : family.empty() ? given : given + " " + family;
 }
 
 Result<CustomerView> customer(
-    store::Reader& reader, const Catalogue&, std::string_view id, Time now
+    store::Reader& reader, const Catalogue& catalogue, std::string_view id, Time now
 ) {
     TOUCHLINE_TRY(const CustomerKeys keys, customer_keys(reader, id));
     CustomerView view;
@@ -103,9 +93,8 @@ Result<CustomerView> customer(
     view.as_of = now;
     TOUCHLINE_TRY(const auto aliases, reader.aliases(keys.customer.key));
     for (const store::Customer& alias : aliases) view.aliases.push_back(alias.id);
-    TOUCHLINE_TRY(view.name, name_of(reader, keys.identities));
-    TOUCHLINE_TRY(auto facts, reader.facts_of(keys.identity_keys));
-    view.fields = fields_of(std::move(facts));
+    TOUCHLINE_TRY(view.name, name_of(reader, catalogue.survivorship, keys.identities));
+    TOUCHLINE_TRY(view.fields, fields_of(reader, catalogue.survivorship, keys.identity_keys));
 
     std::unordered_map<store::IdentityKey, std::string> texts;
     for (const store::Identity& identity : keys.identities) {
@@ -130,29 +119,38 @@ Result<CustomerView> customer(
     return view;
 }
 
+namespace {
+
+void write_members(json::Writer& writer, const FieldValue& value) {
+    writer.key("value").raw(value.value).member("from", value.from);
+    writer.member("observed_at", format_rfc3339(value.observed_at));
+}
+
+void write_field(json::Writer& writer, const std::string& name, const Field& field) {
+    writer.key(name).begin_object();
+    if (field.current) {
+        write_members(writer, *field.current);
+    } else {
+        writer.key("value").null().member("from", "");
+    }
+    writer.member("rule", field.rule).member_unless_empty("reason", field.reason);
+    writer.key("rivals").begin_array();
+    for (const FieldValue& rival : field.rivals) {
+        writer.begin_object();
+        write_members(writer, rival);
+        writer.end_object();
+    }
+    writer.end_array().end_object();
+}
+
+}  // namespace
+
 void write(json::Writer& writer, const CustomerView& view) {
     writer.begin_object().member("id", view.id).member("type", "person").member("name", view.name);
     writer.key("aliases").begin_array();
     for (const std::string& alias : view.aliases) writer.value(alias);
     writer.end_array().key("fields").begin_object();
-    for (const auto& [name, field] : view.fields) {
-        writer.key(name)
-            .begin_object()
-            .key("value")
-            .raw(field.current.value)
-            .member("from", field.current.from);
-        writer.member("observed_at", format_rfc3339(field.current.observed_at))
-            .member("rule", "most_recent");
-        writer.key("rivals").begin_array();
-        for (const FieldValue& rival : field.rivals) {
-            writer.begin_object()
-                .key("value")
-                .raw(rival.value)
-                .member("from", rival.from)
-                .end_object();
-        }
-        writer.end_array().end_object();
-    }
+    for (const auto& [name, field] : view.fields) write_field(writer, name, field);
     writer.end_object().key("identities").begin_array();
     for (const IdentityView& one : view.identities) {
         const store::Identity& identity = one.identity;

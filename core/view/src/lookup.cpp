@@ -16,8 +16,8 @@ using store::CustomerKey;
 /// Collects customers in the order they are found, each once, up to the limit.
 class Collector {
 public:
-    Collector(store::Reader& reader, std::size_t limit, Lookup& lookup)
-        : reader_(reader), limit_(limit), lookup_(lookup) {}
+    Collector(store::Reader& reader, const Catalogue& catalogue, std::size_t limit, Lookup& lookup)
+        : reader_(reader), catalogue_(catalogue), limit_(limit), lookup_(lookup) {}
 
     bool full() const { return lookup_.matches.size() >= limit_; }
 
@@ -34,7 +34,7 @@ public:
         Match match;
         match.customer = customer.id;
         match.why = why;
-        TOUCHLINE_TRY(match.name, name_of(reader_, identities));
+        TOUCHLINE_TRY(match.name, name_of(reader_, catalogue_.survivorship, identities));
         std::vector<store::IdentityKey> keys;
         for (const store::Identity& identity : identities) {
             match.identities.push_back(identity.ns + ":" + identity.value);
@@ -57,6 +57,7 @@ private:
     }
 
     store::Reader& reader_;
+    const Catalogue& catalogue_;
     const std::size_t limit_;
     Lookup& lookup_;
     std::set<CustomerKey> seen_;
@@ -125,7 +126,7 @@ Result<Lookup> lookup(
 ) {
     Lookup result;
     result.text = text;
-    Collector collector(reader, limit, result);
+    Collector collector(reader, catalogue, limit, result);
     if (text.starts_with("cu_")) {
         TOUCHLINE_TRY(const auto customer, reader.customer(text));
         result.kind = "reference";

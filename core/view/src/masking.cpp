@@ -65,8 +65,9 @@ bool keep_readable(Field& field, const Reading& reading, const Catalogue& catalo
     std::erase_if(field.rivals, [&](const FieldValue& rival) {
         return !reads_value(rival, reading, catalogue);
     });
-    if (reads_value(field.current, reading, catalogue)) return true;
+    if (field.current && reads_value(*field.current, reading, catalogue)) return true;
     if (field.rivals.empty()) return false;
+    if (!field.current) return true;
     field.current = std::move(field.rivals.front());
     field.rivals.erase(field.rivals.begin());
     return true;
@@ -117,7 +118,8 @@ void mask(CustomerView& customer, const Reading& reading, const Catalogue& catal
     if (reading.contacts) return;
     customer.name = without_contacts(customer.name);
     for (auto& [name, field] : customer.fields) {
-        mask_value(name, field.current.value, reading);
+        if (field.current) mask_value(name, field.current->value, reading);
+        field.reason = without_contacts(field.reason);
         for (FieldValue& rival : field.rivals) mask_value(name, rival.value, reading);
     }
     for (IdentityView& one : customer.identities) {

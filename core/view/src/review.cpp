@@ -1,22 +1,51 @@
 #include "touchline/view/review.hpp"
 
+#include "question_queue.hpp"
+
 #include "touchline/view/customer.hpp"
 
 #include <algorithm>
-#include <array>
-#include <set>
+#include <utility>
 
 namespace touchline::view {
 namespace {
 
-Result<ReviewSide> side_of(store::Reader& reader, const store::Identity& identity) {
+Result<ReviewSide> side_of(
+    store::Reader& reader, const Catalogue& catalogue, const store::Identity& identity
+) {
     ReviewSide side;
     side.identity = identity.ns + ":" + identity.value;
     TOUCHLINE_TRY(const store::Customer customer, reader.resolve(identity.customer));
     side.customer = customer.id;
     TOUCHLINE_TRY(const auto identities, reader.identities_of(customer.key));
-    TOUCHLINE_TRY(side.name, name_of(reader, identities));
+    TOUCHLINE_TRY(side.name, name_of(reader, catalogue.survivorship, identities));
     return side;
+}
+
+Result<ReviewItem> item_of(
+    store::Reader& reader, const Catalogue& catalogue, const store::Review& review
+) {
+    ReviewItem item{static_cast<std::int64_t>(review.key), {}, {}, review};
+    for (const auto& [key, side] : {std::pair(review.a, &item.a), std::pair(review.b, &item.b)}) {
+        TOUCHLINE_TRY(const auto identity, reader.identities({&key, 1}));
+        if (identity.empty()) return Error(Code::not_found, "a review is about nobody");
+        TOUCHLINE_TRY(*side, side_of(reader, catalogue, identity.front()));
+    }
+    return item;
+}
+
+Result<ReviewPage> questions(
+    store::Reader& reader, const Catalogue& catalogue, std::int64_t offset, std::int64_t limit
+) {
+    TOUCHLINE_TRY(const auto queue, question_queue(reader, catalogue.questions_per_customer));
+    ReviewPage page;
+    page.total = std::ssize(queue);
+    for (auto i = offset; i < std::min(page.total, offset + limit); ++i) {
+        TOUCHLINE_TRY(const auto review, reader.review(queue[std::size_t(i)]));
+        if (!review) continue;
+        TOUCHLINE_TRY(page.items.emplace_back(), item_of(reader, catalogue, *review));
+    }
+    return page;
 }
 
 void write(json::Writer& writer, const ReviewSide& side) {
@@ -47,23 +76,18 @@ void write_item(json::Writer& writer, const ReviewItem& item) {
 }  // namespace
 
 Result<ReviewPage> reviews(
-    store::Reader& reader, store::ReviewState state, std::int64_t offset, std::int64_t limit
+    store::Reader& reader,
+    const Catalogue& catalogue,
+    store::ReviewState state,
+    std::int64_t offset,
+    std::int64_t limit
 ) {
+    if (state == store::ReviewState::open) return questions(reader, catalogue, offset, limit);
     ReviewPage page;
-    std::set<std::pair<std::string, std::string>> asked;
+    TOUCHLINE_TRY(page.total, reader.count_reviews(state));
     TOUCHLINE_TRY(const auto found, reader.reviews(state, offset, limit));
     for (const store::Review& review : found) {
-        const std::array<store::IdentityKey, 2> ends{review.a, review.b};
-        TOUCHLINE_TRY(const auto identities, reader.identities(ends));
-        if (identities.size() != 2) continue;
-        ReviewItem item{static_cast<std::int64_t>(review.key), {}, {}, review};
-        TOUCHLINE_TRY(item.a, side_of(reader, identities[0]));
-        TOUCHLINE_TRY(item.b, side_of(reader, identities[1]));
-        const bool settled = item.a.customer == item.b.customer;
-        if (state == store::ReviewState::open &&
-            (settled || !asked.insert(std::minmax(item.a.customer, item.b.customer)).second))
-            continue;
-        page.items.push_back(std::move(item));
+        TOUCHLINE_TRY(page.items.emplace_back(), item_of(reader, catalogue, review));
     }
     return page;
 }
@@ -83,7 +107,7 @@ std::string_view to_string(store::ReviewState state) {
 }
 
 void write(json::Writer& writer, const ReviewPage& page) {
-    writer.begin_object().key("reviews").begin_array();
+    writer.begin_object().member("total", page.total).key("reviews").begin_array();
     for (const ReviewItem& item : page.items) write_item(writer, item);
     writer.end_array().end_object();
 }

@@ -68,18 +68,16 @@ Result<std::map<std::string, std::string>> about(
     const CustomerKeys& keys,
     const Reading& reading
 ) {
-    TOUCHLINE_TRY(const auto facts, reader.facts_of(keys.identity_keys));
+    TOUCHLINE_TRY(auto facts, reader.facts_of(keys.identity_keys));
+    std::erase_if(facts, [&](const store::StoredFact& fact) {
+        return !reading.reads_connection(catalogue, fact.connection);
+    });
+    TOUCHLINE_TRY(const auto choices, reader.choices_of(keys.identity_keys));
+    const auto fields = surviving_fields(facts, choices, catalogue.survivorship);
     std::map<std::string, std::string> found;
-    std::map<std::string, Time> observed;
-    for (const store::StoredFact& fact : facts) {
-        if (std::find(k_about.begin(), k_about.end(), fact.field) == k_about.end()) continue;
-        if (!reading.reads_connection(catalogue, fact.connection)) continue;
-        if (observed.contains(fact.field) && observed[fact.field] >= fact.observed_at) continue;
-        const auto document = json::Document::parse(fact.value);
-        const auto text = document ? document->root().as_string() : std::nullopt;
-        if (!text) continue;
-        observed[fact.field] = fact.observed_at;
-        found[fact.field] = *text;
+    for (const std::string_view name : k_about) {
+        std::string text = text_in(fields, std::string(name));
+        if (!text.empty()) found[std::string(name)] = std::move(text);
     }
     return found;
 }
@@ -96,7 +94,7 @@ Result<Summary> summary(
     TOUCHLINE_TRY(const CustomerKeys keys, customer_keys(reader, customer));
     Summary result;
     result.id = keys.customer.id;
-    TOUCHLINE_TRY(result.name, name_of(reader, keys.identities));
+    TOUCHLINE_TRY(result.name, name_of(reader, catalogue.survivorship, keys.identities));
     TOUCHLINE_TRY(result.departments, reader.departments(keys.identity_keys));
     std::stable_sort(
         result.departments.begin(),

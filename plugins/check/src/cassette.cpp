@@ -15,8 +15,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 9> k_members{
-    "cassette", "about", "settings", "now", "streams", "exchanges", "files", "webhooks", "events"};
+constexpr std::array<std::string_view, 11> k_members{
+    "cassette",
+    "about",
+    "settings",
+    "now",
+    "streams",
+    "exchanges",
+    "frames",
+    "rows",
+    "files",
+    "webhooks",
+    "events"};
 
 Error wrong(std::string_view member, std::string_view what) {
     return Error(
@@ -68,6 +78,46 @@ Result<Exchange> exchange_of(json::View from) {
     return exchange;
 }
 
+Result<FrameExchange> frames_of(json::View from) {
+    FrameExchange exchange;
+    exchange.url = text_of(from, "url");
+    if (exchange.url.empty()) return wrong("frames", "need a \"url\" each");
+    if (const auto send = from.get("send")) {
+        TOUCHLINE_TRY(exchange.send, bytes_of(*send));
+    }
+    if (const auto receive = from.get("receive")) {
+        for (const json::View frame : receive->elements()) {
+            TOUCHLINE_TRY(auto bytes, bytes_of(frame));
+            if (!bytes) return wrong("receive", "is a list of bytes");
+            exchange.receive.push_back(*std::move(bytes));
+        }
+    }
+    const auto end = from.get("end");
+    exchange.end = end && end->as_bool().value_or(false);
+    return exchange;
+}
+
+Result<RowExchange> rows_of(json::View from) {
+    RowExchange exchange;
+    exchange.url = text_of(from, "url");
+    exchange.sql = text_of(from, "sql");
+    if (exchange.url.empty() || exchange.sql.empty())
+        return wrong("rows", "need a \"url\" and an \"sql\" each");
+    if (const auto parameters = from.get("parameters")) {
+        for (const json::View one : parameters->elements())
+            exchange.parameters.emplace_back(one.as_string().value_or(""));
+    }
+    if (const auto rows = from.get("rows")) {
+        for (const json::View row : rows->elements()) {
+            exchange.lines += row.text() + "\n";
+            ++exchange.rows;
+        }
+    }
+    const auto more = from.get("more");
+    exchange.more = more && more->as_bool().value_or(false);
+    return exchange;
+}
+
 Result<CassetteWebhook> webhook_of(json::View from) {
     CassetteWebhook webhook;
     webhook.stream = text_of(from, "stream");
@@ -89,15 +139,19 @@ Result<CassetteEvent> event_of(json::View from) {
 }
 
 template <typename T, typename Read>
-Result<void> read_list(json::View root, std::string_view member, std::vector<T>& out, Read read) {
-    const auto list = root.get(member);
-    if (!list) return {};
-    if (list->kind() != json::Kind::array) return wrong(member, "has to be a list");
-    for (const json::View item : list->elements()) {
+Result<void> read_items(json::View list, std::string_view member, std::vector<T>& out, Read read) {
+    if (list.kind() != json::Kind::array) return wrong(member, "has to be a list");
+    for (const json::View item : list.elements()) {
         TOUCHLINE_TRY(auto one, read(item));
         out.push_back(std::move(one));
     }
     return {};
+}
+
+template <typename T, typename Read>
+Result<void> read_list(json::View root, std::string_view member, std::vector<T>& out, Read read) {
+    const auto list = root.get(member);
+    return list ? read_items(*list, member, out, read) : Result<void>();
 }
 
 Result<void> read_files(json::View root, std::vector<CassetteFile>& out) {
@@ -119,6 +173,10 @@ Result<void> read_files(json::View root, std::vector<CassetteFile>& out) {
 std::vector<std::string*> Cassette::parts() {
     std::vector<std::string*> parts;
     for (Exchange& exchange : exchanges) parts.push_back(&exchange.answer.body);
+    for (FrameExchange& exchange : frames) {
+        for (std::string& frame : exchange.receive) parts.push_back(&frame);
+    }
+    for (RowExchange& exchange : rows) parts.push_back(&exchange.lines);
     for (CassetteFile& file : files) parts.push_back(&file.bytes);
     for (CassetteWebhook& webhook : webhooks) parts.push_back(&webhook.body);
     return parts;
@@ -146,10 +204,19 @@ Result<Cassette> parse_cassette(std::string_view json, std::string name) {
         return Result<std::string>(std::string(item.as_string().value_or("")));
     }));
     TOUCHLINE_CHECK(read_list(root, "exchanges", out.exchanges, &exchange_of));
+    TOUCHLINE_CHECK(read_list(root, "frames", out.frames, &frames_of));
+    TOUCHLINE_CHECK(read_list(root, "rows", out.rows, &rows_of));
     TOUCHLINE_CHECK(read_files(root, out.files));
     TOUCHLINE_CHECK(read_list(root, "webhooks", out.webhooks, &webhook_of));
     TOUCHLINE_CHECK(read_list(root, "events", out.events, &event_of));
     return out;
+}
+
+Result<std::vector<CassetteWebhook>> parse_webhooks(std::string_view json) {
+    TOUCHLINE_TRY(const auto document, json::Document::parse(json));
+    std::vector<CassetteWebhook> webhooks;
+    TOUCHLINE_CHECK(read_items(document.root(), "webhooks", webhooks, &webhook_of));
+    return webhooks;
 }
 
 Result<std::vector<Cassette>> read_cassettes(const fs::path& folder) {

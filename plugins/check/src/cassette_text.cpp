@@ -2,6 +2,7 @@
 #include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
 #include "touchline/check/cassette.hpp"
+#include "touchline/json/records.hpp"
 #include "touchline/json/view.hpp"
 #include "touchline/json/writer.hpp"
 
@@ -40,6 +41,35 @@ void write_exchange(json::Writer& writer, const Exchange& exchange) {
     writer.end_object().end_object();
 }
 
+void write_frames(json::Writer& writer, const FrameExchange& exchange) {
+    writer.begin_object().member("url", exchange.url);
+    if (exchange.send) {
+        writer.key("send").begin_object();
+        write_bytes(writer, *exchange.send);
+        writer.end_object();
+    }
+    writer.key("receive").begin_array();
+    for (const std::string& frame : exchange.receive) {
+        writer.begin_object();
+        write_bytes(writer, frame);
+        writer.end_object();
+    }
+    writer.end_array();
+    if (exchange.end) writer.member("end", true);
+    writer.end_object();
+}
+
+void write_rows(json::Writer& writer, const RowExchange& exchange) {
+    writer.begin_object().member("url", exchange.url).member("sql", exchange.sql);
+    writer.key("parameters").begin_array();
+    for (const std::string& parameter : exchange.parameters) writer.value(parameter);
+    writer.end_array().key("rows").begin_array();
+    for (const std::string_view line : json::split_lines(exchange.lines)) writer.raw(line);
+    writer.end_array();
+    if (exchange.more) writer.member("more", true);
+    writer.end_object();
+}
+
 std::string compact(const Cassette& cassette) {
     json::Writer writer;
     writer.begin_object().member("cassette", 1).member_unless_empty("about", cassette.about);
@@ -52,6 +82,16 @@ std::string compact(const Cassette& cassette) {
     writer.key("exchanges").begin_array();
     for (const Exchange& exchange : cassette.exchanges) write_exchange(writer, exchange);
     writer.end_array();
+    if (!cassette.frames.empty()) {
+        writer.key("frames").begin_array();
+        for (const FrameExchange& exchange : cassette.frames) write_frames(writer, exchange);
+        writer.end_array();
+    }
+    if (!cassette.rows.empty()) {
+        writer.key("rows").begin_array();
+        for (const RowExchange& exchange : cassette.rows) write_rows(writer, exchange);
+        writer.end_array();
+    }
     if (!cassette.files.empty()) {
         writer.key("files").begin_object();
         for (const CassetteFile& file : cassette.files) {

@@ -62,7 +62,18 @@ std::string misses(const Scene& scene, Applies applies) {
 Finding find_out(const Scene& scene, const Test& test, const CheckOptions& options) {
     if (const std::string why = misses(scene, test.applies); !why.empty()) return skipped(why);
     if (options.in_process) return test.run(scene);
-    return run_in_child([&] { return test.run(scene); }, options.limit);
+    const auto in_child = [&](const Scene& tried) {
+        return run_in_child([&] { return test.run(tried); }, options.limit);
+    };
+    Finding here = in_child(scene);
+    const bool again = test.housing == Housing::both && !options.runner.empty();
+    if (here.verdict != Verdict::passed || !again) return here;
+    Scene isolated = scene;
+    isolated.isolation.emplace().runner = options.runner;
+    Finding apart = in_child(isolated);
+    if (apart.verdict == Verdict::passed) return here;
+    apart.message = "well in the host's process, but in a runner: " + apart.message;
+    return apart;
 }
 
 }  // namespace

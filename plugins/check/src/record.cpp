@@ -58,6 +58,20 @@ public:
     std::string state;
 };
 
+/// Waits as long as it is asked to, and moves the recording's clock by that.
+class RecordingSleeper final : public net::Sleeper {
+public:
+    explicit RecordingSleeper(ManualClock& clock) : clock_(clock), real_(net::make_sleeper()) {}
+    bool sleep(std::chrono::milliseconds duration, std::stop_token stop) override {
+        clock_.advance(duration);
+        return real_->sleep(duration, std::move(stop));
+    }
+
+private:
+    ManualClock& clock_;
+    std::unique_ptr<net::Sleeper> real_;
+};
+
 Result<void> read_to_the_end(ingest::Source& source, const std::string& stream, LastState& last) {
     for (;;) {
         ingest::ReadRequest request;
@@ -69,9 +83,20 @@ Result<void> read_to_the_end(ingest::Source& source, const std::string& stream, 
     }
 }
 
-Result<void> use(ingest::Source& source, const std::vector<std::string>& wanted) {
+Result<void> call(ingest::Source& source, const CassetteWebhook& webhook) {
+    ingest::ReceivedWebhook received;
+    received.stream = webhook.stream;
+    for (const net::Header& header : webhook.headers)
+        received.headers.emplace_back(header.name, header.value);
+    received.body = webhook.body;
+    LastState ignored;
+    return source.webhook(received, ignored).with("the webhook for " + webhook.stream);
+}
+
+Result<void> use(ingest::Source& source, const RecordOptions& options) {
     TOUCHLINE_CHECK(source.check({}));
     for (const ingest::StreamInfo& stream : source.streams()) {
+        const auto& wanted = options.streams;
         if (!wanted.empty() && std::ranges::count(wanted, stream.name) == 0) continue;
         LastState last;
         TOUCHLINE_CHECK(read_to_the_end(source, stream.name, last).with("reading " + stream.name));
@@ -80,7 +105,41 @@ Result<void> use(ingest::Source& source, const std::vector<std::string>& wanted)
             read_to_the_end(source, stream.name, last).with("reading " + stream.name + " again")
         );
     }
+    for (const CassetteWebhook& webhook : options.webhooks) TOUCHLINE_CHECK(call(source, webhook));
     return {};
+}
+
+net::Headers clean(Scrubber& scrubber, const net::Headers& headers) {
+    net::Headers clean;
+    for (const net::Header& header : headers) clean.add(header.name, scrubber.clean(header.value));
+    return clean;
+}
+
+/// What was recorded, as it may be shown to anybody.
+Cassette scrubbed(
+    const RecordOptions& options, Time now, std::vector<Exchange> exchanges, Scrubber& scrubber
+) {
+    Cassette cassette;
+    cassette.name = options.name;
+    cassette.about = options.about;
+    cassette.now = now;
+    cassette.streams = options.streams;
+    cassette.settings = scrubber.clean(options.settings);
+    for (Exchange& exchange : exchanges) {
+        for (const Secret& secret : options.secrets)
+            exchange.url = without_secret_parameter(std::move(exchange.url), secret.reveal());
+        exchange.url = scrubber.clean(std::move(exchange.url));
+        if (exchange.body) exchange.body = scrubber.clean(*std::move(exchange.body));
+        exchange.answer.headers = clean(scrubber, exchange.answer.headers);
+        exchange.answer.body = scrubber.clean(std::move(exchange.answer.body));
+        cassette.exchanges.push_back(std::move(exchange));
+    }
+    for (const CassetteWebhook& webhook : options.webhooks) {
+        cassette.webhooks.push_back(
+            {webhook.stream, clean(scrubber, webhook.headers), scrubber.clean(webhook.body)}
+        );
+    }
+    return cassette;
 }
 
 }  // namespace
@@ -89,8 +148,10 @@ Result<Recording> record(const RecordOptions& options, net::HttpClient& http) {
     TOUCHLINE_TRY(const auto library, host::PluginLibrary::load(options.plugin));
     Scrubber scrubber(options.secrets, options.replace, options.keep_addresses);
     Recorder recorder(http, options.most_requests, scrubber);
-    const SystemClock clock;
-    const auto sleeper = net::make_sleeper();
+    const Time now =
+        std::chrono::floor<std::chrono::seconds>(options.now.value_or(SystemClock().now()));
+    ManualClock clock(now);
+    RecordingSleeper sleeper(clock);
     host::ConnectionSetup setup;
     setup.id = "record";
     setup.settings = options.settings;
@@ -99,27 +160,12 @@ Result<Recording> record(const RecordOptions& options, net::HttpClient& http) {
         setup.credentials[target.name] = options.credentials;
     TOUCHLINE_TRY(
         const auto source,
-        host::make_source(library, std::move(setup), {recorder, clock, *sleeper, random_fraction})
+        host::make_source(library, std::move(setup), {recorder, clock, sleeper, random_fraction})
     );
-    Recording recording;
-    recording.cassette.name = options.name;
-    recording.cassette.now = std::chrono::floor<std::chrono::seconds>(clock.now());
-    recording.cassette.streams = options.streams;
-    TOUCHLINE_CHECK(use(*source, options.streams));
+    TOUCHLINE_CHECK(use(*source, options));
 
-    recording.cassette.settings = scrubber.clean(options.settings);
-    for (Exchange& exchange : recorder.exchanges) {
-        for (const Secret& secret : options.secrets)
-            exchange.url = without_secret_parameter(std::move(exchange.url), secret.reveal());
-        exchange.url = scrubber.clean(std::move(exchange.url));
-        if (exchange.body) exchange.body = scrubber.clean(*std::move(exchange.body));
-        net::Headers clean;
-        for (const net::Header& header : exchange.answer.headers)
-            clean.add(header.name, scrubber.clean(header.value));
-        exchange.answer.headers = std::move(clean);
-        exchange.answer.body = scrubber.clean(std::move(exchange.answer.body));
-        recording.cassette.exchanges.push_back(std::move(exchange));
-    }
+    Recording recording;
+    recording.cassette = scrubbed(options, now, std::move(recorder.exchanges), scrubber);
     if (scrubber.has_secret(cassette_text(recording.cassette)))
         return Error(Code::denied, "a secret is still on the cassette, so it is not written");
     recording.secrets_removed = scrubber.secrets_removed();

@@ -3,6 +3,7 @@
 #include "stage.hpp"
 
 #include "touchline/host/settings.hpp"
+#include "touchline/json/writer.hpp"
 
 #include <algorithm>
 
@@ -19,17 +20,46 @@ void take(Reading reading, Rehearsal& out) {
     if (reading.error) out.error = std::move(reading.error);
 }
 
+/// What an enricher knows of a cassette's customers, as records: {"id": …, "facts": …}.
+Result<Rehearsal> rehearse_enricher(Stage& stage) {
+    Rehearsal one;
+    one.cassette = stage.cassette().name;
+    one.settings = stage.cassette().settings;
+    one.stream.name = "customers";
+    one.stream.key = "/id";
+    TOUCHLINE_CHECK(stage.open_enricher());
+    const auto& customers = stage.cassette().events;
+    TOUCHLINE_TRY(const auto answers, stage.enrich(customers));
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        if (answers[i].outcome != ingest::Enrichment::Outcome::answered) {
+            one.error = Error(Code::retry, customers[i].id + ": " + answers[i].message);
+            continue;
+        }
+        json::Writer record;
+        record.begin_object().member("id", customers[i].id).key("facts").raw(answers[i].facts);
+        one.records.push_back(record.end_object().take());
+    }
+    one.requests = stage.http().requests.size();
+    return one;
+}
+
 }  // namespace
 
 Result<std::vector<Rehearsal>> rehearse(
     const std::filesystem::path& plugin, const std::vector<Cassette>& cassettes
 ) {
     TOUCHLINE_TRY(const auto library, host::PluginLibrary::load(plugin));
-    if (!library->manifest().can("tl.source/1"))
-        return Error(Code::config, library->manifest().id + " is no source, so nothing is read");
+    const bool source = library->manifest().can("tl.source/1");
+    if (!source && !library->manifest().can("tl.enricher/1"))
+        return Error(Code::config, library->manifest().id + " reads nothing");
     std::vector<Rehearsal> all;
     for (const Cassette& cassette : cassettes) {
         TOUCHLINE_TRY(const auto stage, Stage::make(library, cassette));
+        if (!source) {
+            TOUCHLINE_TRY(auto one, rehearse_enricher(*stage).with("cassette " + cassette.name));
+            all.push_back(std::move(one));
+            continue;
+        }
         TOUCHLINE_CHECK(stage->open().with("cassette " + cassette.name));
         TOUCHLINE_TRY(
             const std::string settings,

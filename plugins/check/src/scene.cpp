@@ -17,7 +17,7 @@ Finding on_stages(const Scene& scene, const std::function<Finding(Stage&)>& f) {
     int tried = 0;
     for (const Cassette& cassette : scene.cassettes) {
         if (!has_traffic(cassette)) continue;
-        auto stage = Stage::make(*library, cassette);
+        auto stage = Stage::make(*library, cassette, scene.isolation);
         if (!stage) return failed(stage.error().text());
         if (auto opened = (*stage)->open(); !opened)
             return failed("cassette " + cassette.name + ": " + opened.error().text());

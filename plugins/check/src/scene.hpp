@@ -6,6 +6,7 @@
 #include "touchline/check/check.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,8 @@ struct Scene {
     host::Manifest manifest;
     std::vector<Cassette> cassettes;
     std::uint64_t seed = 1;
+    std::optional<host::Isolation>
+        isolation;  ///< nothing: stages have the connector in this process
 
     Result<std::shared_ptr<const host::PluginLibrary>> load() const {
         return host::PluginLibrary::load(plugin);
@@ -26,10 +29,17 @@ struct Scene {
 /// Whom a test is for.
 enum class Applies { everyone, sources, http_sources, webhooks, destinations, enrichers };
 
+/// Where the connector's code is while a test tries it.
+enum class Housing {
+    here,  ///< in the test's own process
+    both,  ///< there, and once more in a runner
+};
+
 struct Test {
     TestInfo info;
     Applies applies;
     Finding (*run)(const Scene& scene);
+    Housing housing = Housing::here;
 };
 
 std::vector<Test> load_tests();

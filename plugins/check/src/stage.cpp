@@ -117,9 +117,15 @@ Stage::~Stage() {
 }
 
 Result<std::unique_ptr<Stage>> Stage::make(
-    std::shared_ptr<const host::PluginLibrary> library, Cassette cassette
+    std::shared_ptr<const host::PluginLibrary> library,
+    Cassette cassette,
+    std::optional<host::Isolation> isolation
 ) {
     std::unique_ptr<Stage> stage(new Stage(std::move(library), std::move(cassette)));
+    if (isolation) {
+        stage->isolation_ = std::move(isolation);
+        TOUCHLINE_TRY(stage->file_, host::PluginFile::open(stage->library_->file()));
+    }
     TOUCHLINE_CHECK(stage->lay_out_files().with("cassette " + stage->cassette_.name));
     return stage;
 }
@@ -162,30 +168,49 @@ host::ConnectionSetup Stage::setup() const {
 }
 
 net::TargetServices Stage::services() {
-    return {*http_, *clock_, *sleeper_, [] { return 0.5; }};
+    return {*http_, *clock_, *sleeper_, [] { return 0.5; }, http_.get(), http_.get()};
 }
 
 void Stage::close() {
     source_.reset();
     destination_.reset();
+    enricher_.reset();
 }
 
 Result<void> Stage::open() {
     close();
     clock_ = std::make_unique<ManualClock>(cassette_.now);
     sleeper_ = std::make_unique<VirtualSleeper>(*clock_);
-    http_ = std::make_unique<Replay>(cassette_);
+    http_ = std::make_unique<Replay>(cassette_, sleeper_.get());
     emissions = 0;
     stop = {};
     on_emission = nullptr;
     if (!library_->manifest().can("tl.source/1")) return {};
-    TOUCHLINE_TRY(source_, host::make_source(library_, setup(), services()));
+    TOUCHLINE_TRY(
+        source_,
+        isolation_ ? host::make_source(file_, *isolation_, setup(), services())
+                   : host::make_source(library_, setup(), services())
+    );
     return {};
 }
 
 Result<void> Stage::open_destination() {
     TOUCHLINE_CHECK(open());
-    TOUCHLINE_TRY(destination_, host::make_destination(library_, setup(), services()));
+    TOUCHLINE_TRY(
+        destination_,
+        isolation_ ? host::make_destination(file_, *isolation_, setup(), services())
+                   : host::make_destination(library_, setup(), services())
+    );
+    return {};
+}
+
+Result<void> Stage::open_enricher() {
+    TOUCHLINE_CHECK(open());
+    TOUCHLINE_TRY(
+        enricher_,
+        isolation_ ? host::make_enricher(file_, *isolation_, setup(), services())
+                   : host::make_enricher(library_, setup(), services())
+    );
     return {};
 }
 
@@ -200,7 +225,9 @@ std::vector<std::string> Stage::streams() const {
 }
 
 Result<std::string> Stage::check() {
-    return source_ ? source_->check(stop.get_token()) : destination_->check(stop.get_token());
+    if (source_) return source_->check(stop.get_token());
+    return destination_ ? destination_->check(stop.get_token())
+                        : enricher_->check(stop.get_token());
 }
 
 Reading Stage::read(const std::string& stream, State from, int most_calls) {
@@ -245,6 +272,13 @@ Result<std::vector<deliver::ItemResult>> Stage::write(const std::vector<Cassette
     for (const CassetteEvent& event : events)
         batch.push_back({event.id, event.subject, event.type, event.body});
     return destination_->write(batch, stop.get_token());
+}
+
+Result<std::vector<ingest::Enrichment>> Stage::enrich(const std::vector<CassetteEvent>& customers) {
+    std::vector<ingest::Subject> subjects;
+    for (const CassetteEvent& customer : customers)
+        subjects.push_back({customer.id, customer.body});
+    return enricher_->enrich(subjects, stop.get_token());
 }
 
 }  // namespace touchline::check

@@ -1,5 +1,5 @@
-// A connector on a stage: the real host in this process, the world of a cassette around it, and
-// everything that it hands over written down.
+// A connector on a stage: the real host in this process, the connector here or in a runner, the
+// world of a cassette around it, and everything that it hands over written down.
 #pragma once
 
 #include "replay.hpp"
@@ -57,9 +57,12 @@ private:
 /// One cassette, one folder with its files, any number of connections to it, one after the other.
 class Stage {
 public:
-    /// Makes the folder. Error: the cassette's settings do not fit the manifest.
+    /// Makes the folder. With `isolation` the connector lives in a runner. Errors: the cassette's
+    /// settings do not fit the manifest; the file is not to be trusted.
     static Result<std::unique_ptr<Stage>> make(
-        std::shared_ptr<const host::PluginLibrary> library, Cassette cassette
+        std::shared_ptr<const host::PluginLibrary> library,
+        Cassette cassette,
+        std::optional<host::Isolation> isolation = {}
     );
     ~Stage();
     Stage(const Stage&) = delete;
@@ -68,6 +71,7 @@ public:
     /// A new instance of the connector, with a world from the beginning.
     Result<void> open();
     Result<void> open_destination();
+    Result<void> open_enricher();
     /// Takes the instance down.
     void close();
 
@@ -78,6 +82,7 @@ public:
     Reading read(const std::string& stream, State from = {}, int most_calls = 2000);
     Reading webhook(const CassetteWebhook& webhook);
     Result<std::vector<deliver::ItemResult>> write(const std::vector<CassetteEvent>& events);
+    Result<std::vector<ingest::Enrichment>> enrich(const std::vector<CassetteEvent>& customers);
 
     ingest::Source& source() { return *source_; }
     Replay& http() { return *http_; }
@@ -97,6 +102,8 @@ private:
     net::TargetServices services();
 
     std::shared_ptr<const host::PluginLibrary> library_;
+    std::optional<host::Isolation> isolation_;
+    std::shared_ptr<const host::PluginFile> file_;  ///< what a runner loads
     Cassette cassette_;
     std::filesystem::path folder_;
     std::unique_ptr<ManualClock> clock_;
@@ -104,6 +111,7 @@ private:
     std::unique_ptr<Replay> http_;
     std::unique_ptr<ingest::Source> source_;
     std::unique_ptr<deliver::Destination> destination_;
+    std::unique_ptr<ingest::Enricher> enricher_;
 };
 
 }  // namespace touchline::check

@@ -72,13 +72,16 @@ std::vector<Test> cancel_tests() {
     return {
         {{"cancel.at-requests", "Stopped at any request, it comes back and says so.", 'D'},
          Applies::http_sources,
-         &stops_at_requests},
+         &stops_at_requests,
+         Housing::both},
         {{"cancel.between-pages", "Stopped between pages, it comes back and says so.", 'D'},
          Applies::sources,
-         &stops_between_pages},
+         &stops_between_pages,
+         Housing::both},
         {{"cancel.before", "Stopped before it began, it does nothing.", 'D'},
          Applies::sources,
-         &stops_before_it_begins},
+         &stops_before_it_begins,
+         Housing::both},
     };
 }
 

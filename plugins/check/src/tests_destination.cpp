@@ -16,7 +16,7 @@ Finding on_events(const Scene& scene, const std::function<Finding(Stage&)>& f) {
     int tried = 0;
     for (const Cassette& cassette : scene.cassettes) {
         if (cassette.events.empty()) continue;
-        auto stage = Stage::make(*library, cassette);
+        auto stage = Stage::make(*library, cassette, scene.isolation);
         if (!stage) return failed(stage.error().text());
         if (auto opened = (*stage)->open_destination(); !opened)
             return failed(opened.error().text());
@@ -194,31 +194,40 @@ std::vector<Test> destination_tests() {
     return {
         {{"destination.check", "check() succeeds with a sentence for people.", 'B'},
          Applies::destinations,
-         &says_that_it_works},
+         &says_that_it_works,
+         Housing::both},
         {{"destination.delivers", "It delivers every event.", 'F'},
          Applies::destinations,
-         &delivers},
+         &delivers,
+         Housing::both},
         {{"destination.empty", "A batch without events is fine.", 'D'},
          Applies::destinations,
-         &takes_an_empty_batch},
+         &takes_an_empty_batch,
+         Housing::both},
         {{"destination.503", "What a receiver could not take is tried again.", 'C'},
          Applies::destinations,
-         &tries_again_later},
+         &tries_again_later,
+         Housing::both},
         {{"destination.retry-after", "A receiver's wish to wait is passed on.", 'B'},
          Applies::destinations,
-         &keeps_the_receivers_wish},
+         &keeps_the_receivers_wish,
+         Housing::both},
         {{"destination.honest", "What was refused never counts as delivered.", 'D'},
          Applies::destinations,
-         &is_honest_about_refusals},
+         &is_honest_about_refusals,
+         Housing::both},
         {{"destination.lost-connection", "After a lost connection it tries again.", 'C'},
          Applies::destinations,
-         &survives_lost_connections},
+         &survives_lost_connections,
+         Housing::both},
         {{"destination.idempotent", "Every attempt looks the same to the receiver.", 'C'},
          Applies::destinations,
-         &repeats_itself},
+         &repeats_itself,
+         Housing::both},
         {{"destination.order", "Events of one customer arrive in order.", 'C'},
          Applies::destinations,
-         &keeps_order},
+         &keeps_order,
+         Housing::both},
     };
 }
 

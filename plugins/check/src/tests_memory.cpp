@@ -5,6 +5,7 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace touchline::check {
 
@@ -55,21 +56,31 @@ Finding survives_without_memory(const Scene& scene) {
     return passed(std::to_string(tried) + " allocations failed");
 }
 
+/// Bytes that so many runs leave allocated.
+template <typename Run>
+std::size_t left_by(int times, Run run) {
+    const std::size_t before = mallinfo2().uordblks;
+    for (int i = 0; i < times; ++i) run();
+    const std::size_t after = mallinfo2().uordblks;
+    return after > before ? after - before : 0;
+}
+
 Finding keeps_nothing(const Scene& scene) {
+    constexpr int k_times = 70;
     auto library = scene.load();
     if (!library) return failed(library.error().text());
     for (const Cassette& cassette : scene.cassettes) {
         auto stage = Stage::make(*library, cassette);
         if (!stage) return failed(stage.error().text());
         for (int i = 0; i < 20; ++i) use(scene, **stage);
-        const auto before = mallinfo2().uordblks;
-        constexpr int k_times = 200;
-        for (int i = 0; i < k_times; ++i) use(scene, **stage);
-        const auto after = mallinfo2().uordblks;
-        if (after > before + 32U * k_times)
+        // The allocator's own shelves fill once; what a connector keeps grows every time.
+        std::size_t least = SIZE_MAX;
+        for (int stretch = 0; stretch < 3; ++stretch)
+            least = std::min(least, left_by(k_times, [&] { use(scene, **stage); }));
+        if (least > 32U * k_times)
             return failed(
                 "cassette " + cassette.name + ": each run leaves " +
-                std::to_string((after - before) / k_times) + " bytes behind"
+                std::to_string(least / k_times) + " bytes behind"
             );
     }
     return passed();
@@ -82,7 +93,7 @@ std::vector<Test> memory_tests() {
         {{"memory.none-left", "Without memory it fails, and does not fall over.", 'B'},
          Applies::everyone,
          &survives_without_memory},
-        {{"memory.none-kept", "Two hundred runs leave no memory behind.", 'B'},
+        {{"memory.none-kept", "Run again and again, it leaves no memory behind.", 'B'},
          Applies::everyone,
          &keeps_nothing},
     };

@@ -147,16 +147,20 @@ std::vector<Test> state_tests() {
     return {
         {{"state.resume", "Killed anywhere, it goes on without losing a record.", 'C'},
          Applies::sources,
-         &resumes},
+         &resumes,
+         Housing::both},
         {{"state.store-fails", "When the host cannot store, it stops at once.", 'C'},
          Applies::sources,
-         &stops_when_the_store_fails},
+         &stops_when_the_store_fails,
+         Housing::both},
         {{"state.newer-version", "A state of a newer release is refused.", 'C'},
          Applies::sources,
-         &refuses_newer_states},
+         &refuses_newer_states,
+         Housing::both},
         {{"state.foreign", "A damaged state is refused or read as none.", 'D'},
          Applies::sources,
-         &survives_foreign_states},
+         &survives_foreign_states,
+         Housing::both},
     };
 }
 

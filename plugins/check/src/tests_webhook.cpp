@@ -13,7 +13,7 @@ Finding on_webhooks(
     int tried = 0;
     for (const Cassette& cassette : scene.cassettes) {
         for (const CassetteWebhook& webhook : cassette.webhooks) {
-            auto stage = Stage::make(*library, cassette);
+            auto stage = Stage::make(*library, cassette, scene.isolation);
             if (!stage) return failed(stage.error().text());
             if (auto opened = (*stage)->open(); !opened) return failed(opened.error().text());
             ++tried;
@@ -86,16 +86,20 @@ std::vector<Test> webhook_tests() {
     return {
         {{"webhook.takes-calls", "A recorded call becomes records.", 'F'},
          Applies::webhooks,
-         &takes_calls},
+         &takes_calls,
+         Housing::both},
         {{"webhook.same-twice", "The same call gives the same records.", 'C'},
          Applies::webhooks,
-         &takes_the_same_call_the_same_way},
+         &takes_the_same_call_the_same_way,
+         Housing::both},
         {{"webhook.strange-calls", "Strange calls do it no harm.", 'D'},
          Applies::webhooks,
-         &endures_strange_calls},
+         &endures_strange_calls,
+         Housing::both},
         {{"webhook.empty-call", "A call without content is not called a defect.", 'B'},
          Applies::webhooks,
-         &refuses_empty_calls},
+         &refuses_empty_calls,
+         Housing::both},
     };
 }
 

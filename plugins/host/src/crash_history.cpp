@@ -28,7 +28,7 @@ std::optional<std::chrono::milliseconds> CrashHistory::wait(Moment now) const {
 }
 
 bool CrashHistory::is_suspended_at(const std::string& place) const {
-    return place == place_ && at_place_ >= k_most_at_one_place;
+    return place == place_ && at_place_ >= most_;
 }
 
 void CrashHistory::recall(std::string place, int crashes) {

@@ -1,6 +1,5 @@
 // The port Destination over a connector's tl.destination/1.
-#include "job.hpp"
-#include "services.hpp"
+#include "record_batch.hpp"
 
 namespace touchline::host {
 
@@ -33,18 +32,11 @@ public:
         std::span<const deliver::Event> events, std::stop_token stop
     ) override {
         Job job(*instance_, std::move(stop));
-        std::vector<tl_record> records;
-        records.reserve(events.size());
-        for (const deliver::Event& event : events) {
-            HeldBody body;
-            body.bytes = event.body;
-            TOUCHLINE_TRY(const tl_body handle, job.bodies.add(std::move(body)));
-            records.push_back(
-                {str(event.id), str(event.subject), str(event.type), handle, event.body.size()}
-            );
-        }
-        const tl_batch batch{sizeof(tl_batch), 0, records.data(), records.size()};
-        const tl_status status = instance_->guest().write(job, batch);
+        RecordBatch batch;
+        for (const deliver::Event& event : events)
+            TOUCHLINE_CHECK(batch.add(job, event.id, event.subject, event.type, event.body));
+        const tl_batch raw = batch.raw();
+        const tl_status status = instance_->guest().write(job, raw);
         if (status < 0 && job.items.empty()) return job.error_for(status);
         return results(job, events.size(), status);
     }

@@ -32,6 +32,7 @@ public:
     virtual tl_status read(Job& job, const tl_read& args) = 0;
     virtual tl_status webhook(Job& job, const tl_webhook& args) = 0;
     virtual tl_status write(Job& job, const tl_batch& batch) = 0;
+    virtual tl_status enrich(Job& job, const tl_batch& batch) = 0;
 };
 
 std::unique_ptr<Guest> make_in_process_guest(std::shared_ptr<const PluginLibrary> library);

@@ -14,7 +14,8 @@ public:
         : host_{{sizeof(tl_host), TL_ABI_MINOR, str(k_name), str(k_version), &service}, nullptr},
           library_(std::move(library)),
           source_(capability<tl_source_1>(TL_SOURCE_1)),
-          destination_(capability<tl_destination_1>(TL_DESTINATION_1)) {}
+          destination_(capability<tl_destination_1>(TL_DESTINATION_1)),
+          enricher_(capability<tl_enricher_1>(TL_ENRICHER_1)) {}
     ~InProcessGuest() override {
         if (self_ != nullptr) plugin().destroy(self_);
     }
@@ -43,6 +44,9 @@ public:
     tl_status write(Job& job, const tl_batch& batch) override {
         return destination_->write(self_, job.raw(), &batch);
     }
+    tl_status enrich(Job& job, const tl_batch& batch) override {
+        return enricher_->enrich(self_, job.raw(), &batch);
+    }
 
 private:
     /// First, so that the connector's tl_host leads back to its instance.
@@ -64,6 +68,7 @@ private:
     std::shared_ptr<const PluginLibrary> library_;
     const tl_source_1* source_;
     const tl_destination_1* destination_;
+    const tl_enricher_1* enricher_;
     void* self_ = nullptr;
 };
 

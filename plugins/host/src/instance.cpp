@@ -72,9 +72,9 @@ Error unusable(const net::Target& target, const Error& error) {
 
 void collect_hosts(json::View value, std::vector<std::string>& hosts) {
     if (const auto text = value.as_string()) {
-        const auto url = net::parse_url(*text);
+        const auto host = host_of(std::string(*text));
         const auto bare = net::parse_url("https://" + std::string(*text));
-        if (url) hosts.push_back(url->host);
+        if (host) hosts.push_back(*host);
         if (bare && bare->path == "/" && bare->query.empty()) hosts.push_back(bare->host);
     }
     for (const json::View item : value.elements()) collect_hosts(item, hosts);

@@ -1,12 +1,10 @@
 // A connector in a runner: starts it when there is something to do, watches it while it works, and
 // decides what its end means.
 #include "conversation.hpp"
-#include "crash_history.hpp"
-#include "crash_reports.hpp"
+#include "crash_watch.hpp"
 #include "guest.hpp"
 #include "plugin_checks.hpp"
 #include "services.hpp"
-#include "text_lines.hpp"
 #include "walls.hpp"
 
 #include "touchline/base/log.hpp"
@@ -25,15 +23,6 @@ constexpr std::string_view k_version = "0.1.0";
 /// again.
 constexpr int k_most_starts = 3;
 
-/// What a call is, for the history of crashes and for people.
-struct Occasion {
-    std::string operation;   ///< "read tickets"
-    std::string input;       ///< what tells it from others of its kind
-    std::string state = {};  ///< the checkpoint that it begins at; no customer's data
-
-    std::string place() const { return operation + ' ' + digest_text(sha256(input)); }
-};
-
 std::string seconds(std::chrono::milliseconds duration) {
     return std::to_string(std::chrono::ceil<std::chrono::seconds>(duration).count()) + " s";
 }
@@ -49,24 +38,28 @@ bool has_capability(const void* context, const std::string& id) {
 class IsolatedGuest final : public Guest {
 public:
     IsolatedGuest(std::shared_ptr<const PluginFile> file, Isolation isolation)
-        : file_(std::move(file)),
-          isolation_(std::move(isolation)),
-          reports_(isolation_.crash_reports) {}
+        : file_(std::move(file)), isolation_(std::move(isolation)), crashes_(isolation_) {}
 
     const Manifest& manifest() const override { return file_->manifest(); }
     bool takes_webhooks() const override { return (report_.capabilities & runner::k_webhook) != 0; }
 
     tl_status create(Job& job, std::string_view settings) override {
         settings_ = settings;
-        recall(job);
+        crashes_.recall(job.instance.id(), *file_);
         return ensure(job);
     }
     tl_status check(Job& job) override { return call(job, {"check", ""}, Op::check, {}); }
     tl_status read(Job& job, const tl_read& args) override;
     tl_status webhook(Job& job, const tl_webhook& args) override;
-    tl_status write(Job& job, const tl_batch& batch) override;
+    tl_status write(Job& job, const tl_batch& batch) override {
+        return call(job, "write", Op::write, batch);
+    }
+    tl_status enrich(Job& job, const tl_batch& batch) override {
+        return call(job, "enrich", Op::enrich, batch);
+    }
 
 private:
+    tl_status call(Job& job, const char* operation, Op op, const tl_batch& batch);
     tl_status call(Job& job, const Occasion& occasion, Op op, std::string_view payload);
     Result<void> renew();
     tl_status ensure(Job& job);
@@ -75,17 +68,13 @@ private:
     std::optional<tl_status> converse(
         Job& job, const Occasion& occasion, Op op, std::string_view payload
     );
-    tl_status crashed(
-        Job& job, const Occasion& occasion, const std::string& last_asked, std::string how
+    Error crashed(
+        const Job& job, const Occasion& occasion, std::string last_asked, std::string how
     );
-    void recall(Job& job);
-    bool is_suspended(const Job& job, const Occasion& occasion);
-    Error suspended(const Job& job, const Occasion& occasion) const;
 
     std::shared_ptr<const PluginFile> file_;
     const Isolation isolation_;
-    const CrashReports reports_;
-    CrashHistory history_;
+    CrashWatch crashes_;
     std::string settings_;
     runner::StartReport report_;
     std::unique_ptr<RunnerProcess> process_;
@@ -117,7 +106,7 @@ tl_status IsolatedGuest::webhook(Job& job, const tl_webhook& args) {
     return call(job, occasion, Op::webhook, payload);
 }
 
-tl_status IsolatedGuest::write(Job& job, const tl_batch& batch) {
+tl_status IsolatedGuest::call(Job& job, const char* operation, Op op, const tl_batch& batch) {
     std::string payload;
     runner::Writer<std::string> out(payload);
     out.number(batch.count);
@@ -127,12 +116,12 @@ tl_status IsolatedGuest::write(Job& job, const tl_batch& batch) {
         out.number(record.body).number(record.body_bytes);
     }
     const Occasion occasion{
-        "write", batch.count == 0 ? std::string() : std::string(view(batch.records[0].id))};
-    return call(job, occasion, Op::write, payload);
+        operation, batch.count == 0 ? std::string() : std::string(view(batch.records[0].id))};
+    return call(job, occasion, op, payload);
 }
 
 tl_status IsolatedGuest::call(Job& job, const Occasion& occasion, Op op, std::string_view payload) {
-    if (is_suspended(job, occasion)) return job.lose(suspended(job, occasion));
+    if (auto error = crashes_.suspended(job, occasion)) return job.lose(*std::move(error));
     if (auto renewed = renew(); !renewed) return job.lose(std::move(renewed).error());
     for (int i = 0; i < k_most_starts; ++i) {
         if (const tl_status status = ensure(job); status != TL_OK) return status;
@@ -156,7 +145,7 @@ Result<void> IsolatedGuest::renew() {
              {"to", (*next)->manifest().version}});
         file_ = *std::move(next);
         process_.reset();
-        history_.forget();
+        crashes_.forget();
         return {};
     }
     if (now == PluginFile::Now::replaced) return {};
@@ -168,7 +157,7 @@ Result<void> IsolatedGuest::renew() {
 
 tl_status IsolatedGuest::ensure(Job& job) {
     if (process_) return TL_OK;
-    if (const auto wait = history_.wait(job.instance.services().clock.steady())) {
+    if (const auto wait = crashes_.wait(job)) {
         return job.lose(Error(
                             Code::retry,
                             "the connector has crashed and is started again in " + seconds(*wait)
@@ -226,78 +215,29 @@ std::optional<tl_status> IsolatedGuest::converse(
         last_asked = conversation.last_asked();
     }
     if (outcome.end == Conversation::End::returned) {
-        if (op != Op::create) history_.survived(occasion.place());
+        if (op != Op::create) crashes_.survived(occasion);
         return outcome.status;
     }
     if (outcome.end == Conversation::End::crashed)
-        return crashed(job, occasion, last_asked, std::move(outcome.how));
+        return job.lose(crashed(job, occasion, std::move(last_asked), std::move(outcome.how)));
     process_.reset();
     if (outcome.end == Conversation::End::idle) return std::nullopt;
     return TL_CANCELLED;
 }
 
-tl_status IsolatedGuest::crashed(
-    Job& job, const Occasion& occasion, const std::string& last_asked, std::string how
+Error IsolatedGuest::crashed(
+    const Job& job, const Occasion& occasion, std::string last_asked, std::string how
 ) {
-    const RunnerProcess::End& end = process_->end();
-    const bool forbidden = end.signal == SIGSYS;
+    const bool forbidden = process_->end().signal == SIGSYS;
     if (forbidden) how = "it did what its sandbox forbids";
-    const auto delay = history_.crashed(occasion.place(), job.instance.services().clock.steady());
-    CrashReport report;
-    report.connection = job.instance.id();
-    report.connector = manifest().id;
-    report.version = manifest().version;
-    if (const auto digest = file_->sha256()) report.file_digest = digest_text(*digest);
-    report.place = occasion.place();
-    report.operation = occasion.operation;
-    report.state = occasion.state;
-    report.how = how;
-    report.last_asked = last_asked;
-    report.printed = process_->printed();
-    report.crashes = history_.crashes();
-    report.at = job.instance.services().clock.now();
-    reports_.write(report);
+    Error error = crashes_.crashed(
+        job,
+        *file_,
+        occasion,
+        {std::move(how), forbidden, std::move(last_asked), process_->printed()}
+    );
     process_.reset();
-    log(LogLevel::error,
-        "a connector crashed",
-        {{"connection", report.connection},
-         {"connector", report.connector},
-         {"how", how},
-         {"during", report.operation}});
-    if (history_.is_suspended_at(report.place)) return job.lose(suspended(job, occasion));
-    Error error(forbidden ? Code::denied : Code::retry, "the connector crashed: " + how);
-    return job.lose(std::move(error).after(delay));
-}
-
-void IsolatedGuest::recall(Job& job) {
-    const auto report = reports_.read(job.instance.id());
-    if (!report) return;
-    const auto digest = file_->sha256();
-    // Another build of the connector gets another chance.
-    if (digest && digest_text(*digest) == report->file_digest)
-        history_.recall(report->place, report->crashes);
-}
-
-bool IsolatedGuest::is_suspended(const Job& job, const Occasion& occasion) {
-    if (!history_.is_suspended_at(occasion.place())) return false;
-    // Whoever takes the report away wants it to be tried again.
-    if (isolation_.crash_reports.empty() || reports_.has(job.instance.id())) return true;
-    history_.forget();
-    return false;
-}
-
-Error IsolatedGuest::suspended(const Job& job, const Occasion& occasion) const {
-    Error error(
-        Code::config,
-        "suspended: the connector crashed " + std::to_string(CrashHistory::k_most_at_one_place) +
-            " times at the same place (" + occasion.operation + ")"
-    );
-    const auto path = reports_.path(job.instance.id());
-    if (path.empty()) return error;
-    return std::move(error).cure(
-        "Send " + path.string() + " to its author; then: touchline connections resume " +
-        job.instance.id()
-    );
+    return error;
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ struct Item {
     tl_status status = TL_OK;
     std::int64_t retry_after_ms = -1;
     std::string message;
+    std::string bytes;  ///< an enricher's facts
 };
 
 class Job {

@@ -1,8 +1,9 @@
 #include "runner_process.hpp"
 
+#include "gifts.hpp"
+
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -22,8 +23,6 @@ namespace {
 using runner::Header;
 using Steady = std::chrono::steady_clock;
 
-/// Above every number that a runner knows its descriptors by, so that none is overwritten.
-constexpr int k_first_free = 64;
 constexpr std::size_t k_most_printed = 8192;
 
 Error failed(std::string_view what) {
@@ -32,54 +31,6 @@ Error failed(std::string_view what) {
         "a runner cannot be started: " + std::string(what) + ": " + std::strerror(errno)
     );
 }
-
-/// What a runner starts with: every descriptor by its number there.
-class Gifts {
-public:
-    Gifts() {
-        posix_spawn_file_actions_init(&actions_);
-        posix_spawnattr_init(&attributes_);
-    }
-    ~Gifts() {
-        posix_spawn_file_actions_destroy(&actions_);
-        posix_spawnattr_destroy(&attributes_);
-    }
-    Gifts(const Gifts&) = delete;
-    Gifts& operator=(const Gifts&) = delete;
-
-    void give(int descriptor, int as) {
-        Descriptor& high = lifted_[as];
-        high = Descriptor(fcntl(descriptor, F_DUPFD_CLOEXEC, k_first_free));
-        complete_ = complete_ && high.is_open();
-        posix_spawn_file_actions_adddup2(&actions_, high.get(), as);
-    }
-    void give_nothing(int as) {
-        posix_spawn_file_actions_addopen(&actions_, as, "/dev/null", O_RDONLY, 0);
-    }
-    int spawn(const std::filesystem::path& program, const std::string& name, pid_t& pid) {
-        if (!complete_) return errno;
-        posix_spawn_file_actions_addclosefrom_np(&actions_, runner::k_descriptors);
-        sigset_t none, all;
-        sigemptyset(&none);
-        sigfillset(&all);
-        posix_spawnattr_setsigmask(&attributes_, &none);
-        posix_spawnattr_setsigdefault(&attributes_, &all);
-        // A session of its own: a Ctrl-C at the terminal is the host's to answer.
-        posix_spawnattr_setflags(
-            &attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID
-        );
-        std::string own_name = "touchline-runner", connection = name;
-        char* const arguments[] = {own_name.data(), connection.data(), nullptr};
-        char* const environment[] = {nullptr};
-        return posix_spawn(&pid, program.c_str(), &actions_, &attributes_, arguments, environment);
-    }
-
-private:
-    posix_spawn_file_actions_t actions_{};
-    posix_spawnattr_t attributes_{};
-    Descriptor lifted_[runner::k_descriptors];
-    bool complete_ = true;
-};
 
 struct Pair {
     Descriptor ours, theirs;

@@ -1,10 +1,17 @@
 #include "services.hpp"
 
 #include "touchline/net/retry.hpp"
+#include "touchline/runner/received.hpp"
+
+#include <algorithm>
+#include <chrono>
 
 namespace touchline::host {
 
 namespace {
+
+/// A connector that waits longer than this for one answer has no answer.
+constexpr std::chrono::milliseconds k_longest_wait = std::chrono::minutes(15);
 
 net::Headers headers_of(const tl_http_request& request) {
     net::Headers headers;
@@ -61,41 +68,54 @@ Result<void> hand_over(
     return {};
 }
 
+/// The target's client, as patient as the request asks for.
+Result<net::TargetClient> client_for(
+    const Job& job, const Target& target, const tl_http_request& request
+) {
+    const bool once = (request.flags & TL_HTTP_NO_RETRY) != 0;
+    const net::TargetClient& client = once ? target.once : target.client;
+    if (request.timeout_ms == 0) return client;
+    net::Target patient = client.target();
+    net::Timeouts& timeouts = patient.send.timeouts;
+    timeouts.whole = std::min(std::chrono::milliseconds(request.timeout_ms), k_longest_wait);
+    // Between two bytes as well: whoever waits for a report waits before its first one.
+    timeouts.first_byte = timeouts.read = timeouts.whole;
+    return net::TargetClient::make(std::move(patient), job.instance.services());
+}
+
 Result<void> send(Job& job, const tl_http_request& request, tl_http_response& out) {
-    TOUCHLINE_TRY(Target* const target, job.instance.target(view(request.target)));
+    TOUCHLINE_TRY(const Target* const target, job.instance.target(view(request.target)));
     TOUCHLINE_TRY(const net::Call call, call_of(job, request));
-    net::TargetClient& client =
-        (request.flags & TL_HTTP_NO_RETRY) != 0 ? target->once : target->client;
+    TOUCHLINE_TRY(auto client, client_for(job, *target, request));
     TOUCHLINE_TRY(auto response, client.call(call, job.stop));
     return hand_over(job, std::move(response), call.method == "GET", request.flags, out)
         .with(call.method + " " + call.path);
 }
 
 Result<void> send_link(
-    Job& job, std::string_view link, const tl_http_request* request, tl_http_response& out
+    Job& job, std::string_view link, const tl_http_request& request, tl_http_response& out
 ) {
-    TOUCHLINE_TRY(Target* const target, job.instance.target_of(link));
-    const std::uint32_t flags = request == nullptr ? 0 : request->flags;
-    net::TargetClient& client = (flags & TL_HTTP_NO_RETRY) != 0 ? target->once : target->client;
-    const auto headers = request == nullptr ? net::Headers() : headers_of(*request);
-    TOUCHLINE_TRY(auto response, client.follow(std::string(link), headers, job.stop));
-    return hand_over(job, std::move(response), true, flags, out);
+    TOUCHLINE_TRY(const Target* const target, job.instance.target_of(link));
+    TOUCHLINE_TRY(auto client, client_for(job, *target, request));
+    TOUCHLINE_TRY(auto response, client.follow(std::string(link), headers_of(request), job.stop));
+    return hand_over(job, std::move(response), true, request.flags, out);
 }
 
-void clear(tl_http_response& response) {
-    response.http_status = 0;
-    response.body = 0;
-    response.body_bytes = 0;
+tl_http_response no_answer() {
+    tl_http_response response{};
     response.retry_after_ms = -1;
+    return response;
 }
 
 tl_status execute(
     tl_job* raw, const tl_http_request* request, tl_http_response* response
 ) noexcept {
     Job& job = Job::of(raw);
-    clear(*response);
+    tl_http_response answer = no_answer();
+    runner::hand_back(*response, answer);
     if (stopped(raw)) return TL_CANCELLED;
-    auto sent = send(job, *request, *response);
+    auto sent = send(job, runner::received(*request), answer);
+    runner::hand_back(*response, answer);
     return sent ? TL_OK : job.fail(std::move(sent).error());
 }
 
@@ -103,9 +123,12 @@ tl_status follow(
     tl_job* raw, tl_str url, const tl_http_request* request, tl_http_response* response
 ) noexcept {
     Job& job = Job::of(raw);
-    clear(*response);
+    tl_http_response answer = no_answer();
+    runner::hand_back(*response, answer);
     if (stopped(raw)) return TL_CANCELLED;
-    auto sent = send_link(job, view(url), request, *response);
+    const auto how = request == nullptr ? tl_http_request{} : runner::received(*request);
+    auto sent = send_link(job, view(url), how, answer);
+    runner::hand_back(*response, answer);
     return sent ? TL_OK : job.fail(std::move(sent).error());
 }
 

@@ -1,47 +1,50 @@
 #include "services.hpp"
 #include "session.hpp"
 
+#include "touchline/runner/received.hpp"
+
 namespace touchline::runner {
 namespace {
 
-tl_status page(tl_job* job, const tl_page* page) noexcept {
+tl_status page(tl_job* job, const tl_page* sent) noexcept {
     Session& session = Session::of(job);
+    const tl_page page = received(*sent);
     session.begin()
-        .number(page->format)
-        .text(page->stream)
-        .number(page->body)
-        .text(page->inline_bytes)
-        .text(page->records);
+        .number(page.format)
+        .text(page.stream)
+        .number(page.body)
+        .text(page.inline_bytes)
+        .text(page.records);
     return session.ask(Op::page).status;
 }
 
-tl_status bad_record(tl_job* job, const tl_bad_record* record) noexcept {
+tl_status bad_record(tl_job* job, const tl_bad_record* sent) noexcept {
     Session& session = Session::of(job);
+    const tl_bad_record record = received(*sent);
     session.begin()
-        .text(record->stream)
-        .text(record->external_id)
-        .text(record->bytes)
-        .text(record->reason);
+        .text(record.stream)
+        .text(record.external_id)
+        .text(record.bytes)
+        .text(record.reason);
     return session.ask(Op::bad_record).status;
 }
 
-tl_status checkpoint(tl_job* job, const tl_checkpoint* checkpoint) noexcept {
+tl_status checkpoint(tl_job* job, const tl_checkpoint* sent) noexcept {
     Session& session = Session::of(job);
-    session.begin()
-        .number(checkpoint->state_version)
-        .text(checkpoint->stream)
-        .text(checkpoint->state);
+    const tl_checkpoint checkpoint = received(*sent);
+    session.begin().number(checkpoint.state_version).text(checkpoint.stream).text(checkpoint.state);
     return session.ask(Op::checkpoint).status;
 }
 
-tl_status item(tl_job* job, const tl_item* item) noexcept {
+tl_status item(tl_job* job, const tl_item* sent) noexcept {
     Session& session = Session::of(job);
+    const tl_item item = received(*sent);
     session.begin()
-        .number(item->status)
-        .number(item->index)
-        .number(item->retry_after_ms)
-        .text(item->message)
-        .text(item->bytes);
+        .number(item.status)
+        .number(item.index)
+        .number(item.retry_after_ms)
+        .text(item.message)
+        .text(item.bytes);
     return session.ask(Op::item).status;
 }
 

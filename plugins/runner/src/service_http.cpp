@@ -1,14 +1,18 @@
 #include "services.hpp"
 #include "session.hpp"
 
+#include "touchline/runner/received.hpp"
+
 namespace touchline::runner {
 namespace {
 
 tl_status finish(Session::Answer answer, tl_http_response* response) {
-    response->http_status = answer.rest.number<std::int32_t>();
-    response->body = answer.rest.number<tl_body>();
-    response->body_bytes = answer.rest.number<std::uint64_t>();
-    response->retry_after_ms = answer.rest.number<std::int64_t>();
+    tl_http_response answered{};
+    answered.http_status = answer.rest.number<std::int32_t>();
+    answered.body = answer.rest.number<tl_body>();
+    answered.body_bytes = answer.rest.number<std::uint64_t>();
+    answered.retry_after_ms = answer.rest.number<std::int64_t>();
+    hand_back(*response, answered);
     return answer.status;
 }
 
@@ -23,7 +27,7 @@ tl_status execute(
 ) noexcept {
     Session& session = Session::of(job);
     auto out = session.begin();
-    write(out, *request);
+    write(out, received(*request));
     return finish(session.ask(Op::execute), response);
 }
 
@@ -31,10 +35,9 @@ tl_status follow(
     tl_job* job, tl_str url, const tl_http_request* request, tl_http_response* response
 ) noexcept {
     Session& session = Session::of(job);
-    static constexpr tl_http_request k_plain{};
     auto out = session.begin();
     out.text(url);
-    write(out, request == nullptr ? k_plain : *request);
+    write(out, request == nullptr ? tl_http_request{} : received(*request));
     return finish(session.ask(Op::follow), response);
 }
 

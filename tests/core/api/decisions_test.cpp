@@ -89,5 +89,33 @@ TEST_F(Decisions, RefuseWhatMakesNoSense) {
     EXPECT_EQ(post("/api/v1/undo", R"({"undo_token":"undo_99999"})").status, 404);
 }
 
+TEST_F(Decisions, OnFieldsStandAboveTheSourcesUntilTheyAreTakenBack) {
+    const std::string ana = crowd_ + find("ana@example.org"), field = ana + "/fields/name.full";
+    const Answer chosen = post(field, R"({"value":"Ana Lima","author":"eva","reason":"married"})");
+    ASSERT_EQ(chosen.status, 200) << chosen.body;
+    EXPECT_EQ(text(chosen, "/name"), "Ana Lima");
+    const Answer customer = get(ana);
+    EXPECT_EQ(text(customer, "/fields/name.full/value"), "Ana Lima");
+    EXPECT_EQ(text(customer, "/fields/name.full/from"), "agent/eva");
+    EXPECT_EQ(text(customer, "/fields/name.full/rule"), "manual");
+    EXPECT_EQ(text(customer, "/fields/name.full/reason"), "married");
+    EXPECT_EQ(post(field, R"({"value":null})").status, 200);
+    EXPECT_NE(text(get(ana), "/name"), "Ana Lima");
+    EXPECT_EQ(post(field, R"({"value":null})").status, 404);
+    EXPECT_EQ(post(field, R"({"author":"eva"})").status, 400);
+}
+
+TEST_F(Decisions, CanBeLookedBackUpon) {
+    const std::string ana = crowd_ + find("ana@example.org");
+    const Answer now = get(ana + "/why");
+    EXPECT_NE(value(now, "/identities"), "[]");
+    EXPECT_EQ(get(ana + "/why?as_of=1999-01-01T00:00:00Z").status, 404) << "not known yet";
+    EXPECT_EQ(
+        value(get(ana + "/why?as_of=2999-01-01T00:00:00Z"), "/identities"),
+        value(now, "/identities")
+    );
+    EXPECT_EQ(get(ana + "/why?as_of=yesterday").status, 400);
+}
+
 }  // namespace
 }  // namespace touchline::api

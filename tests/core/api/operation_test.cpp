@@ -78,6 +78,7 @@ TEST_F(Operation, HasNothingDescribedThatDoesNotAnswer) {
         get(customer + end);
     post(customer + "/pins", R"({"touchpoint":"tp_nothing","pinned":true})");
     post(customer + "/notes", R"({"text":"Call back on Monday"})");
+    post(customer + "/fields/name.full", R"({"value":"Ana Lima"})");
     post(customer + "/merge", R"({"with":"cu_nobody"})");
     post(customer + "/split", R"({"identities":[]})");
     post("/api/v1/undo", R"({"undo_token":"x"})");

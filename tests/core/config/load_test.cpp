@@ -24,6 +24,24 @@ TEST(Load, FillsInTheDefaults) {
     EXPECT_TRUE(config.namespaces.empty());
 }
 
+TEST(Load, GivesEachConnectorTheLimitsOfAllButForItsOwn) {
+    const Config config = config_of(R"(version: 1
+isolation: {memory_mib: 256, silence_seconds: 30}
+connections:
+  crm: {plugin: acme.crm, runner: {memory_mib: 1024, crashes: 5}}
+  shop: {plugin: acme.shop}
+destinations:
+  bus: {plugin: webhook, runner: {call_seconds: 10}}
+)");
+    const RunnerConfig& crm = config.connections.at("crm").rights.runner;
+    EXPECT_EQ(crm.memory_mib, 1024u);
+    EXPECT_EQ(crm.silence, 30s);
+    EXPECT_EQ(crm.crashes, 5u);
+    EXPECT_EQ(crm.processor, 30min);
+    EXPECT_EQ(config.connections.at("shop").rights.runner.memory_mib, 256u);
+    EXPECT_EQ(config.destinations.at("bus").rights.runner.call, 10s);
+}
+
 TEST(Load, ReadsAConnectionWhole) {
     const Config config = config_of(R"(version: 1
 secrets: {file: secrets.env}

@@ -52,6 +52,7 @@ inline std::vector<std::vector<std::string>> rows_of(
     std::istringstream lines(data_file(set, name));
     std::vector<std::vector<std::string>> rows;
     for (std::string line; std::getline(lines, line);) {
+        if (line.ends_with('\r')) line.pop_back();
         std::istringstream cells(line);
         auto& row = rows.emplace_back();
         for (std::string cell; std::getline(cells, cell, ',');) row.push_back(cell);
@@ -68,8 +69,10 @@ struct LearntSet {
             ids.push_back(record.id);
             features.push_back(*reader.read(record));
         }
+        auto placeholders = take_out_placeholders(features);
         mark_shared(features, Model(reader.fields()).sharers_max);
         model = train(reader.fields(), features);
+        model.placeholders = std::move(placeholders);
     }
     explicit LearntSet(const std::string& set) : LearntSet(records_of(set)) {}
 

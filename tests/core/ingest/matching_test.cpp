@@ -4,6 +4,7 @@
 
 #include "touchline/ingest/curation.hpp"
 #include "touchline/ingest/explanation.hpp"
+#include "touchline/ingest/regrouping.hpp"
 
 #include <algorithm>
 #include <random>
@@ -97,6 +98,33 @@ TEST_F(Matching, TakesALikenessBackWhenTheFactsChange) {
     EXPECT_NE(of("a1"), of("a2"));
 }
 
+TEST_F(Matching, IsCaughtUpByARunThatBringsNothingNew) {
+    // A run that was killed between its commit and its likenesses.
+    read(environment_, {ana_, typo_});
+    EXPECT_NE(of("a1"), of("a2"));
+    run(plan("crm", k_people), {"[]"});
+    EXPECT_EQ(of("a1"), of("a2"));
+}
+
+TEST_F(Matching, HoldsToItsLimitsUntilChangedOnesAreApplied) {
+    environment_.limits = {90, 80};
+    arrive({ana_, typo_});
+    EXPECT_NE(of("a1"), of("a2")) << "the configured ones hold from the beginning";
+    environment_.limits = {12, 2};
+    Person again = typo_;
+    again.version = 2;
+    arrive({again});
+    EXPECT_NE(of("a1"), of("a2")) << "changed ones change nothing by themselves";
+    EXPECT_EQ(limits_in_force(*reader(), environment_.limits).value(), (MatchingLimits{90, 80}));
+    const auto plan = plan_rules(environment_, 10);
+    ASSERT_TRUE(plan) << plan.error().text();
+    EXPECT_EQ(plan->merges, 1);
+    EXPECT_NE(of("a1"), of("a2"));
+    ASSERT_TRUE(apply_rules(environment_));
+    EXPECT_EQ(of("a1"), of("a2"));
+    EXPECT_EQ(limits_in_force(*reader(), {}).value(), environment_.limits);
+}
+
 TEST_F(Matching, DoesNothingTwice) {
     arrive({ana_, typo_});
     const store::FeedPosition head = *reader()->feed_head();
@@ -124,6 +152,7 @@ TEST_F(Matching, NeverOverrulesAPerson) {
 }
 
 TEST_F(Matching, AsksAboutAPairThatIsNotSureEnough) {
+    environment_.limits.review_from = -0.5;
     Person namesake = ana_;
     namesake.id = "a2";
     namesake.email = "silva@elsewhere.example";

@@ -3,6 +3,7 @@
 #include "workbench.hpp"
 
 #include <algorithm>
+#include <array>
 #include <random>
 #include <set>
 
@@ -160,6 +161,137 @@ TEST_F(Neutrality, EndsWhereAFreshLoadOfTheLastStateEnds) {
             EXPECT_EQ(after(story, together, SIZE_MAX, state), fresh) << "round " << round;
         }
     }
+}
+
+/// Thousands of towns that know nothing of each other, all in one store. Each is the same six
+/// contacts, and in each they come in another order.
+class ManyOrders : public Neutrality {
+protected:
+    static constexpr int k_contacts = 6;
+    static constexpr int k_orders = 720;  // of six
+
+    static std::string of_town(const std::string& value, int town) {
+        return value.empty() ? "" : value + "x" + std::to_string(town) + "@acme.example";
+    }
+    static std::string phone_of(int number, int town) {
+        if (number < 0) return "";
+        const std::string digits = std::to_string(100'000 + 2 * town + number);
+        return "+32485" + digits.substr(digits.size() - 6);
+    }
+    struct Template {
+        const char* email;
+        int phone;
+        const char* name;
+    };
+    static std::string row(const Template& contact, int index, int town) {
+        return R"({"id":"k)" + std::to_string(index) + "x" + std::to_string(town) +
+               R"(","email":")" + of_town(contact.email, town) + R"(","phone":")" +
+               phone_of(contact.phone, town) + R"(","name":")" + contact.name +
+               R"(","deleted":false,"version":"1","updated":"2026-01-01T00:00:00Z"})";
+    }
+
+    /// A town's customers, without the town's number.
+    static Customers customers_of(
+        store::Reader& reader, const std::array<Template, k_contacts>& contacts, int town
+    ) {
+        std::map<std::string, std::set<std::string>> by_customer;
+        const auto put =
+            [&](const std::string& ns, const std::string& value, const std::string& shown) {
+                const auto identity = *reader.find_identity(ns, value);
+                if (identity)
+                    by_customer[reader.resolve(identity->customer)->id].insert(ns + shown);
+            };
+        for (int i = 0; i < k_contacts; ++i) {
+            const std::string index = std::to_string(i);
+            put("crm.contact", "k" + index + "x" + std::to_string(town), index);
+            put("email",
+                of_town(contacts[std::size_t(i)].email, town),
+                contacts[std::size_t(i)].email);
+            const int phone = contacts[std::size_t(i)].phone;
+            put("phone", phone_of(phone, town), std::to_string(phone));
+        }
+        Customers out;
+        for (auto& [id, set] : by_customer) out.insert(std::move(set));
+        return out;
+    }
+
+    void expect_one_outcome(const std::array<Template, k_contacts>& contacts) {
+        ConnectionPlan crm = plan("crm", k_mapping);
+        crm.streams[0].info.version = "/version";
+        // Which contact comes to a town when; some towns get several at once, some the first twice.
+        std::array<int, k_contacts> order{};
+        for (int i = 0; i < k_contacts; ++i) order[std::size_t(i)] = i;
+        std::array<std::string, k_contacts + 1> pages;
+        for (int town = 0; town < k_orders; ++town) {
+            for (std::size_t place = 0; place < k_contacts; ++place) {
+                const int index = order[place];
+                const std::string text = row(contacts[std::size_t(index)], index, town);
+                const std::size_t together = 1 + std::size_t(town) % 3;
+                std::string& page = pages[place / together];
+                page.append(page.empty() ? "[" : ",").append(text);
+                if (place == 0 && town % 2 == 0)
+                    pages.back().append(pages.back().empty() ? "[" : ",").append(text);
+            }
+            std::next_permutation(order.begin(), order.end());
+        }
+        const auto folder = folder_ / ("towns" + std::to_string(++worlds_));
+        std::filesystem::create_directories(folder);
+        auto store = open(folder);
+        for (const std::string& page : pages) {
+            const Environment environment{*store, policy_, clock_, "default"};
+            Ingestor ingestor(environment, crm);
+            ASSERT_TRUE(ingestor.page({"rows", page + "]", "", Format::json, model::Via::poll}));
+            const auto done = ingestor.finish();
+            ASSERT_TRUE(done) << done.error().text();
+            store.reset();  // a restart
+            store = open(folder);
+        }
+        const auto reader = std::move(*store->reader());
+        const Customers expected = customers_of(*reader, contacts, 0);
+        EXPECT_GT(expected.size(), 1U);
+        for (int town = 1; town < k_orders; ++town)
+            ASSERT_EQ(customers_of(*reader, contacts, town), expected) << "order " << town;
+    }
+
+private:
+    int worlds_ = 0;
+};
+
+TEST_F(ManyOrders, OfAFamilyWithOneMailboxGiveTheSameCustomers) {
+    expect_one_outcome(
+        {{{"home", 0, "Ana Silva"},
+          {"home", 1, "Bob Silva"},
+          {"ana", 0, "A Silva"},
+          {"bob", 1, "Silva Bob"},
+          {"home", -1, ""},
+          {"bob", 0, "Chloe Martin"}}}
+    );
+}
+
+TEST_F(ManyOrders, OfANumberThatIsHandedOnGiveTheSameCustomers) {
+    expect_one_outcome(
+        {{{"ana", 0, "Ana Silva"},
+          {"dirk", 0, "Dirk Maes"},
+          {"dirk", -1, "D Maes"},
+          {"", 0, "Ana Silva"},
+          {"eva", 0, ""},
+          {"eva", 1, "Eva Roth"}}}
+    );
+}
+
+TEST_F(ManyOrders, OfAMailboxThatCrossesItsLimitGiveTheSameCustomers) {
+    model::NamespaceSetting email;
+    email.name = "email";
+    email.max_customers = 2;
+    policy_ = identity::Policy::make(std::vector{email}).value();
+    expect_one_outcome(
+        {{{"desk", 0, "Ana Silva"},
+          {"desk", 1, "Bob Jones"},
+          {"desk", -1, "Chloe Martin"},
+          {"desk", 0, "Ana Silva"},
+          {"chloe", -1, "Chloe Martin"},
+          {"desk", 1, ""}}}
+    );
 }
 
 }  // namespace

@@ -5,8 +5,11 @@
 namespace touchline::ingest {
 namespace {
 
+/// Of a company that wants to be asked about namesakes, too.
 class Reviews : public Workbench {
 protected:
+    Reviews() { environment_.limits.review_from = -0.5; }
+
     static constexpr const char* k_people = R"(
 emit: fact
 set:
@@ -41,6 +44,12 @@ TEST_F(Reviews, AskAboutNamesakesOfOneTown) {
     ASSERT_EQ(open.size(), 1U);
     EXPECT_NE(open[0].reason.find("surname is equal"), std::string::npos) << open[0].reason;
     EXPECT_NE(of("a1"), of("a2"));
+}
+
+TEST_F(Reviews, AskAboutNamesakesOnlyWhereThatIsWanted) {
+    environment_.limits = {};
+    arrive();
+    EXPECT_TRUE(in(store::ReviewState::open).empty());
 }
 
 TEST_F(Reviews, AreAnsweredWithAPersonsWord) {

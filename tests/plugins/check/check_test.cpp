@@ -121,12 +121,13 @@ Result<Report> check(
 ) {
     setenv("TOUCHLINE_TEST_FAULT", fault.c_str(), 1);
     const bool own = connector == "destination" || connector == "enricher";
+    const bool test = own || connector == "source" || connector == "homesick";
     CheckOptions options;
-    options.plugin = std::string(TEST_PLUGINS) + "/" +
-                     (own || connector == "source" ? "test-" : "") + connector + ".so";
+    options.plugin = std::string(TEST_PLUGINS) + "/" + (test ? "test-" : "") + connector + ".so";
     options.cassettes = std::string(CASSETTES) + "/" + (own ? connector : "source");
     options.only = std::move(only);
     options.limit = std::chrono::milliseconds(fault == "hang" ? 300 : 60'000);
+    options.runner = TOUCHLINE_RUNNER;
     auto report = run_checks(options);
     unsetenv("TOUCHLINE_TEST_FAULT");
     return report;
@@ -177,6 +178,15 @@ TEST(CheckKit, GivesGoodConnectorsAnA) {
         }
         EXPECT_EQ(report->grade(), 'A') << connector;
     }
+}
+
+TEST(CheckKit, NoticesWhoIsWellOnlyInTheHostsProcess) {
+    const auto report = check("homesick", "", {"read.works"});
+    ASSERT_TRUE(report) << report.error().text();
+    const Finding& finding = report->results.front().finding;
+    EXPECT_EQ(finding.verdict, Verdict::failed);
+    EXPECT_NE(finding.message.find("in a runner: "), std::string::npos) << finding.message;
+    EXPECT_NE(finding.message.find("where am I?"), std::string::npos) << finding.message;
 }
 
 TEST(CheckKit, NamesTheRequestThatACassetteLacks) {

@@ -70,6 +70,31 @@ TEST(Record, KeepsNoSecretsNoCookiesAndNoAddresses) {
     EXPECT_EQ(recording->secrets_removed, 5u);
 }
 
+TEST(Record, PlaysAtTheTimeThatItIsGiven) {
+    System system;
+    RecordOptions then = options();
+    then.now = parse_rfc3339("2026-05-04T10:00:00Z").value();
+    const auto recording = record(then, system);
+    ASSERT_TRUE(recording) << recording.error().text();
+    EXPECT_EQ(recording->cassette.now, *then.now);
+}
+
+TEST(Record, KeepsTheCallsThatCameInWithoutTheirSecrets) {
+    System system;
+    RecordOptions called = options();
+    called.webhooks = parse_webhooks(
+                          R"([{"stream": "things", "json": {"things": [{"id": 9}],
+                               "by": "very-secret-token"}}])"
+    )
+                          .value();
+    const auto recording = record(called, system);
+    ASSERT_TRUE(recording) << recording.error().text();
+    ASSERT_EQ(recording->cassette.webhooks.size(), 1u);
+    const std::string& body = recording->cassette.webhooks.front().body;
+    EXPECT_NE(body.find("\"id\""), std::string::npos);
+    EXPECT_EQ(body.find("very-secret-token"), std::string::npos);
+}
+
 TEST(Record, StopsWhenItHasEnough) {
     System system;
     RecordOptions few = options();

@@ -11,7 +11,7 @@ class Crashes : public ::testing::Test {
 protected:
     milliseconds crash(const std::string& place) { return history_.crashed(place, now_); }
 
-    CrashHistory history_;
+    CrashHistory history_{3};
     CrashHistory::Moment now_{std::chrono::hours(1)};
 };
 

@@ -113,6 +113,16 @@ TEST_P(HostedSource, LetsNobodyLookAtBodiesWithoutTheManifestSayingSo) {
     EXPECT_NE(error.cure().find("body_view"), std::string::npos);
 }
 
+TEST_P(HostedSource, WaitsForAnAnswerAsLongAsTheConnectorAsks) {
+    world_.http.answer("GET https://acme.example/api/report", 200, "{}");
+    const auto end = read("patient");
+    ASSERT_TRUE(end) << end.error().text();
+    ASSERT_EQ(world_.http.timeouts.size(), 2u);
+    EXPECT_EQ(world_.http.timeouts[0].whole, std::chrono::seconds(90));
+    EXPECT_EQ(world_.http.timeouts[0].first_byte, std::chrono::seconds(90));
+    EXPECT_EQ(world_.http.timeouts[1].whole, std::chrono::minutes(15)) << "and not for ever";
+}
+
 TEST_P(HostedSource, FollowsNoLinkOutOfItsTargets) {
     EXPECT_EQ(failure("leave").code(), Code::denied);
     EXPECT_TRUE(world_.http.requests.empty());

@@ -22,9 +22,10 @@ public:
         answers_[line].push_back({status, std::move(headers), std::move(body), ""});
     }
     Result<net::Response> send(
-        const net::Request& request, const net::SendOptions&, std::stop_token stop
+        const net::Request& request, const net::SendOptions& options, std::stop_token stop
     ) override {
         requests.push_back(request);
+        timeouts.push_back(options.timeouts);
         if (on_send) on_send();
         if (stop.stop_requested()) return Error(Code::cancelled, "the call was cancelled");
         const auto found = answers_.find(request.method + " " + request.url);
@@ -36,6 +37,7 @@ public:
     }
 
     std::vector<net::Request> requests;
+    std::vector<net::Timeouts> timeouts;  ///< of the requests
     std::function<void()> on_send;
 
 private:
@@ -118,6 +120,14 @@ inline Result<std::unique_ptr<deliver::Destination>> open_destination(
     if (mode == Mode::in_process)
         return make_destination(must(PluginLibrary::load(file)), std::move(setup), services);
     return make_destination(must(PluginFile::open(file)), isolation(), std::move(setup), services);
+}
+
+inline Result<std::unique_ptr<ingest::Enricher>> open_enricher(
+    Mode mode, const std::string& file, ConnectionSetup setup, net::TargetServices services
+) {
+    if (mode == Mode::in_process)
+        return make_enricher(must(PluginLibrary::load(file)), std::move(setup), services);
+    return make_enricher(must(PluginFile::open(file)), isolation(), std::move(setup), services);
 }
 
 inline ConnectionSetup acme(std::string settings = R"({"url": "https://acme.example/api"})") {

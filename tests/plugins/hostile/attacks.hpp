@@ -43,6 +43,7 @@ Result<ReadEnd> print_without_end(Job&);
 
 // The conversation with the host (message_attacks.cpp).
 Result<ReadEnd> scribble_over_host_arena(Job&);
+Result<ReadEnd> scribble_over_own_arena(Job&);
 Result<ReadEnd> lie_about_lengths(Job&);
 Result<ReadEnd> lie_inside_a_message(Job&);
 Result<ReadEnd> emit_garbage(Job&);

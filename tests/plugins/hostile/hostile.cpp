@@ -31,6 +31,7 @@ constexpr NamedAttack k_attacks[] = {
     {"pretend_to_be_idle", &pretend_to_be_idle},
     {"print_without_end", &print_without_end},
     {"scribble_over_host_arena", &scribble_over_host_arena},
+    {"scribble_over_own_arena", &scribble_over_own_arena},
     {"lie_about_lengths", &lie_about_lengths},
     {"lie_inside_a_message", &lie_inside_a_message},
     {"emit_garbage", &emit_garbage},

@@ -147,6 +147,21 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& one) { return std::string(one.param.name); }
 );
 
+TEST_F(HostileWorld, IsNotTakenInByMessagesThatChangeWhileTheyAreRead) {
+    const auto source = open();
+    const auto end = read(*source, "scribble_over_own_arena");
+    ASSERT_FALSE(end) << "the attack succeeded";
+    // Whether the host's copy was whole is chance; that it looked at a copy is not.
+    const std::string words = end.error().text();
+    EXPECT_TRUE(
+        words.find(k_senseless) != std::string::npos || words.find("scribbled") != std::string::npos
+    ) << words;
+    EXPECT_EQ(sink_.pages.size(), 1u);
+    EXPECT_EQ(sink_.states, std::vector<std::string>{"after the first page"});
+    world_.clock.advance(std::chrono::minutes(10));
+    EXPECT_TRUE(read(*source, ""));
+}
+
 TEST_F(HostileWorld, ConstructorsRunBehindTheWallsAlready) {
     if (!stands("landlock")) GTEST_SKIP() << "this machine gives no landlock";
     const auto early =

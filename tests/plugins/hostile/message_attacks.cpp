@@ -56,6 +56,39 @@ Result<ReadEnd> scribble_over_host_arena(Job& job) {
     *static_cast<volatile char*>(target) = 'X';
     return ReadEnd::end;
 }
+/// A message that is in good form when it is sent and no longer when it is read, again and again.
+Result<ReadEnd> scribble_over_own_arena(Job&) {
+    void* const mapped = mmap(
+        nullptr,
+        runner::k_own_arena_bytes,
+        PROT_READ | PROT_WRITE,
+        MAP_SHARED,
+        runner::k_own_arena,
+        0
+    );
+    if (mapped == MAP_FAILED) return ReadEnd::end;
+    auto* const arena = static_cast<char*>(mapped);
+    std::string payload;
+    runner::Writer<std::string>(payload)
+        .number(std::int32_t{TL_FORMAT_NDJSON})
+        .text("orders")
+        .number(tl_body{0})
+        .text(std::string(1U << 20U, ' '))
+        .text("");
+    runner::Header header = header_of(runner::Op::page, payload);
+    header.in_arena = 1;
+    for (int i = 0; i < 200; ++i) {
+        payload.copy(arena, payload.size());
+        send_raw(header, "");
+        char reply[256];
+        // The lengths of its texts, while the host copies and reads.
+        while (recv(runner::k_control, reply, sizeof(reply), MSG_DONTWAIT) < 0) {
+            for (const std::size_t at : {4U, 26U})
+                arena[at + 7] = static_cast<char>(~arena[at + 7]);
+        }
+    }
+    return Error(Status::internal, "all was scribbled over");
+}
 Result<ReadEnd> lie_about_lengths(Job&) {
     runner::Header header = header_of(runner::Op::page, "");
     header.in_arena = 1;

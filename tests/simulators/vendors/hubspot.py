@@ -3,13 +3,29 @@
 from simulator import Answer, Refused, Vendor as Base, iso, route
 
 CAP = 10_000
-PAGE = 25  # 200 at HubSpot
 INDEX_LAG = 15  # seconds until search finds a change
 MODIFIED = {"contacts": "lastmodifieddate"}  # of all others: hs_lastmodifieddate
 KINDS = ("contacts", "companies", "deals", "calls", "emails", "meetings", "notes", "tickets")
 
 
 class Vendor(Base):
+    page_most = 25  # 200 at HubSpot
+    recording = {
+        "about": "A small account: two pages of contacts, one archived and one merged away; companies, a deal, calls; two webhooks.",
+        "sign_in": ("bearer", "pat-eu1-secret"),
+        "settings": {"portal": "4711"},
+        "address": "https://api.hubapi.com",
+        "seed": {"count": 5, "gap": 3600},
+    }
+
+    def calls(self):
+        contacts = sorted(self.objects["contacts"])
+        events = [
+            {"subscriptionType": "contact.propertyChange", "objectId": contacts[0]},
+            {"subscriptionType": "contact.deletion", "objectId": contacts[1]},
+        ]
+        return [{"stream": "contacts", "json": events}]
+
     def __init__(self):
         super().__init__()
         self.objects = {kind: {} for kind in KINDS}
@@ -45,7 +61,7 @@ class Vendor(Base):
         archived = request.param("archived", "false") == "true"
         after = int(request.param("after") or 0)
         ids = [i for i in sorted(self.objects[kind]) if self.objects[kind][i]["archived"] == archived and i > after]
-        page = ids[: min(limit, PAGE)]
+        page = ids[: min(limit, self.page_most)]
         names = (request.param("properties") or "").split(",")
         answer = {"results": [self.shown(self.objects[kind][i], names) for i in page]}
         if len(page) < len(ids):
@@ -79,7 +95,7 @@ class Vendor(Base):
                 rows = [row for row in rows if self.holds(row, condition)]
         for order in wish.get("sorts", []):
             rows.sort(key=lambda row: self.value(row, order["propertyName"]), reverse=order["direction"] == "DESCENDING")
-        page = rows[start : start + min(limit, PAGE)]
+        page = rows[start : start + min(limit, self.page_most)]
         answer = {"total": len(rows), "results": [self.shown(row, wish.get("properties", [])) for row in page]}
         if start + len(page) < len(rows):
             answer["paging"] = {"next": {"after": str(start + len(page))}}
@@ -154,12 +170,11 @@ class Vendor(Base):
             if number % 3 == 0:
                 self.put("emails", hs_timestamp=iso(self.now), hs_email_subject="Offer", hs_email_direction="EMAIL", hs_email_text="See below", to=[("contacts", contact)])
                 self.put("notes", hs_timestamp=iso(self.now), hs_note_body="<p>Nice</p>", to=[("contacts", contact)])
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 40)
+            self.pause(wish, 40)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         """New, changed, archived and merged ones; time goes on."""
         self.now += 90_000
         ids = sorted(self.objects["contacts"])
@@ -168,7 +183,7 @@ class Vendor(Base):
         # A merge archives nothing: the other record is gone, and the survivor says which one it was.
         del self.objects["contacts"][ids[3]]
         self.put("contacts", ids[2], hs_merged_object_ids=str(ids[3]))
-        for number in range(PAGE * 2 + 3):
+        for number in range(wish.get("more", 53)):
             self.put("contacts", firstname="Bo", lastname=str(number), email=f"bo{number}@example.test")
         self.merged = {str(ids[3])}
         self.now += 60

@@ -6,6 +6,14 @@ OWN = "1000"
 
 
 class Vendor(Base):
+    recording = {
+        "about": "A shop's account: mentions and shares on several pages, and its own answers.",
+        "sign_in": ("bearer", "masto-secret"),
+        "settings": {},
+        "address": "https://social.example",
+        "seed": {"count": 5, "gap": 3600},
+    }
+
     def __init__(self):
         super().__init__()
         self.notifications, self.statuses = {}, {}
@@ -28,7 +36,7 @@ class Vendor(Base):
 
     def page(self, request, rows, allowed):
         request.only(("limit", "min_id", "max_id", "since_id", *allowed), self.refuse)
-        limit = min(request.number("limit", 20, 1, 10**6, self.refuse), 40)
+        limit = min(request.number("limit", 20, 1, 10**6, self.refuse), 40, self.page_most)
         ids = sorted(rows)
         if "max_id" in request.query:
             ids = [i for i in ids if i < int(request.param("max_id"))]
@@ -85,14 +93,13 @@ class Vendor(Base):
             self.mention(f"ana{number}", "follow")
             if number % 2 == 0:
                 self.answer_to(f"ana{number}", status)
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 40)
+            self.pause(wish, 40)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         self.now += 30
-        for number in range(85):
+        for number in range(wish.get("more", 85)):
             self.mention(f"bo{number}")
         return {}
 

@@ -4,11 +4,26 @@ import base64
 
 from simulator import Answer, Refused, Vendor as Base, from_iso, iso, route
 
-PAGE = 50  # 500 at Pipedrive
 KINDS = ("persons", "organizations", "deals", "activities")
 
 
 class Vendor(Base):
+    page_most = 50  # 500 at Pipedrive
+    recording = {
+        "about": "A small sales team: persons on several pages, deals of which one is won and one deleted; two webhooks.",
+        "sign_in": ("header", "pd-secret", "--name", "x-api-token"),
+        "settings": {},
+        "address": "https://api.pipedrive.com",
+        "seed": {"count": 4, "gap": 3600},
+    }
+
+    def calls(self):
+        deal = sorted(self.things["deals"])[0]
+        return [
+            {"stream": "deals", "json": {"meta": {"version": "2.0", "action": action, "entity": "deal", "entity_id": ident}}}
+            for action, ident in (("change", deal), ("delete", 999_999))
+        ]
+
     def __init__(self):
         super().__init__()
         self.things = {kind: {} for kind in KINDS}
@@ -44,7 +59,7 @@ class Vendor(Base):
         if "cursor" in request.query:
             time, ident = base64.b64decode(request.param("cursor")).decode().split("|")
             keys = [key for key in keys if key > (time, int(ident))]
-        page = keys[: min(limit, PAGE)]
+        page = keys[: min(limit, self.page_most)]
         more = len(page) < len(keys)
         cursor = base64.b64encode("|".join(map(str, page[-1])).encode()).decode() if more else None
         shown = [{k: v for k, v in self.things[kind][ident].items() if k != "is_gone"} for _, ident in page]
@@ -75,17 +90,16 @@ class Vendor(Base):
             self.put("organizations", name=f"Company {number}")
             deal = self.put("deals", title=f"Deal {number}", person_id=person, value=100, currency="EUR", status="open")
             self.put("activities", type="call", subject="Hello", done=number % 2 == 0, person_id=person, deal_id=deal, note="", marked_as_done_time=iso(self.now))
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 40)
+            self.pause(wish, 40)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         self.now += 30
         deals = sorted(self.things["deals"])
         self.put("deals", deals[0], status="won", won_time=iso(self.now))
         self.put("deals", deals[1], status="deleted")
-        for number in range(PAGE + 7):
+        for number in range(wish.get("more", 57)):
             self.add_person(f"Bo{number}")
         self.now += 60
         return {}

@@ -17,6 +17,21 @@ FIELDS = {  # what a query of ours may name: the simulator knows no others, as t
 
 
 class Vendor(Base):
+    recording = {
+        "about": "A small shop: orders on several pages, some shipped, refunded or cancelled, and their customers; an order changes, one is deleted.",
+        "sign_in": ("header", "shpat_secret", "--name", "X-Shopify-Access-Token"),
+        "settings": {},
+        "address": "https://halden.myshopify.com",
+        "seed": {"count": 5, "gap": 3600},
+    }
+
+    def calls(self):
+        order = sorted(self.orders)[1]
+        return [
+            {"stream": "orders", "headers": {"x-shopify-topic": "orders/updated"}, "json": {"id": order}},
+            {"stream": "orders", "headers": {"x-shopify-topic": "orders/delete"}, "json": {"id": 99}},
+        ]
+
     def __init__(self):
         super().__init__()
         self.orders, self.customers = {}, {}
@@ -83,7 +98,7 @@ class Vendor(Base):
         if variables.get("after"):
             time, ident = variables["after"].split("|")
             rows = [row for row in rows if row > (time, int(ident))]
-        page = rows[:first]
+        page = rows[: min(first, self.page_most)]
         return {
             "nodes": [things[ident] for _, ident in page],
             "pageInfo": {"hasNextPage": len(page) < len(rows), "endCursor": "|".join(map(str, page[-1])) if page else None},
@@ -139,17 +154,16 @@ class Vendor(Base):
                 self.ship(order)
             if number % 6 == 0:
                 self.refund(order)
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 40)
+            self.pause(wish, 40)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         self.now += 600
         orders = sorted(self.orders)
         self.refund(orders[1])
         self.orders[orders[2]].update(cancelledAt=iso(self.now), cancelReason="CUSTOMER", updatedAt=iso(self.now))
-        for _ in range(60):
+        for _ in range(wish.get("more", 60)):
             self.add_order(self.add_customer())
         self.now += 60
         return {}

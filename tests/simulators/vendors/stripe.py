@@ -11,6 +11,22 @@ PREFIX = {"customer": "cus", "charge": "ch", "refund": "re", "dispute": "dp", "i
 
 
 class Vendor(Base):
+    recording = {
+        "about": "A small account: charges on several pages, one refunded, one disputed; a customer who changed twice and one who was deleted; two webhooks.",
+        "sign_in": ("bearer", "sk_test_secret"),
+        "settings": {},
+        "address": "https://api.stripe.com",
+        "seed": {"count": 4, "gap": 3600},
+        "any": ["created[gte]", "created[lt]"],
+    }
+
+    def calls(self):
+        customers = sorted(self.objects["customer"])
+        return [
+            {"stream": "customers", "json": {"id": f"evt_call{n}", "type": f"customer.{what}", "data": {"object": {"id": ident, "object": "customer"}}}}
+            for n, (what, ident) in enumerate((("updated", customers[0]), ("deleted", customers[1])))
+        ]
+
     def __init__(self):
         super().__init__()
         self.objects = {kind: {} for kind in LISTS.values()}
@@ -46,7 +62,7 @@ class Vendor(Base):
             if request.param("starting_after") not in ids:
                 raise self.refuse(f"No such object: '{request.param('starting_after')}'")
             rows = rows[ids.index(request.param("starting_after")) + 1 :]
-        page = rows[:limit]
+        page = rows[: min(limit, self.page_most)]
         for field in request.query.get("expand[]", []):
             if field not in expandable:
                 raise self.refuse(f"This property cannot be expanded ({field}).")
@@ -127,12 +143,11 @@ class Vendor(Base):
                 "invoice", "invoice.finalized", customer=customer, customer_email=f"{customer}@example.test", number=f"A-{number}",
                 total=1999, currency="eur", status="open", status_transitions={"finalized_at": self.now, "paid_at": None},
             )
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 40)
+            self.pause(wish, 40)
         self.now += 200
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         self.now += 10
         customers = sorted(self.objects["customer"])
         self.put("customer", "customer.updated", id=customers[0], email="new@example.test")
@@ -140,7 +155,7 @@ class Vendor(Base):
         gone = self.objects["customer"][customers[1]]
         self.note("customer.deleted", dict(gone))
         gone["deleted"] = True
-        for _ in range(110):
+        for _ in range(wish.get("more", 110)):
             self.add_charge(customers[2])
         charge = sorted(self.objects["charge"])[-1]
         self.put("charge", "charge.refunded", id=charge, amount_refunded=1999)

@@ -6,6 +6,18 @@ FORM = "lT4Z3j"
 
 
 class Vendor(Base):
+    recording = {
+        "about": "A form with a rating and a sentence: responses on several pages; one comes in by webhook.",
+        "sign_in": ("bearer", "tfp_secret"),
+        "settings": {"form": FORM, "page_size": 5},
+        "address": "https://api.typeform.com",
+        "seed": {"responses": 11, "gap": 3600},
+    }
+
+    def calls(self):
+        response = {**self.responses[-1], "form_id": FORM}
+        return [{"stream": "responses", "json": {"event_id": "01J", "event_type": "form_response", "form_response": response}}]
+
     def __init__(self):
         super().__init__()
         self.responses = []
@@ -51,16 +63,15 @@ class Vendor(Base):
         })
 
     def sim_seed(self, wish):
-        for number in range(wish["count"] * (1 if wish.get("ties") else 60)):
+        for number in range(wish.get("responses") or wish["count"] * (1 if wish.get("ties") else 60)):
             self.answer_form(number)
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 20)
+            self.pause(wish, 20)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         self.now += 7200
-        for number in range(30):
+        for number in range(wish.get("more", 30)):
             self.answer_form(number)
         return {}
 

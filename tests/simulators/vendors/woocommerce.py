@@ -6,6 +6,20 @@ from simulator import Answer, Refused, Vendor as Base, from_iso, iso, route
 
 
 class Vendor(Base):
+    recording = {
+        "about": "A small shop: orders on two pages, one refunded, one cancelled, one in the bin, and the shop's customers; an order changes, one is gone.",
+        "sign_in": ("basic", "cs_secret", "--user", "ck_test"),
+        "settings": {"page_size": 20},
+        "address": "https://shop.example",
+        "seed": {"count": 5, "gap": 3600},
+    }
+
+    def calls(self):
+        return [
+            {"stream": "orders", "headers": {"x-wc-webhook-resource": "order"}, "json": {"id": ident}}
+            for ident in (sorted(self.orders)[0], 999_999)
+        ]
+
     def __init__(self):
         super().__init__()
         self.orders, self.customers = {}, {}
@@ -86,12 +100,11 @@ class Vendor(Base):
     def sim_seed(self, wish):
         for number in range(wish["count"] * 4):
             self.add_order(self.add_customer() if number % 4 else 0)
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 10)
+            self.pause(wish, 10)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         self.now += 90_000
         orders = sorted(self.orders)
         self.change(orders[0], refunds=[{"id": self.ident(), "reason": "damaged", "total": "-10.00"}])
@@ -99,7 +112,7 @@ class Vendor(Base):
         self.change(orders[2], status="cancelled")
         customer = sorted(self.customers)[0]
         self.customers[customer].update(email="new@example.test", date_modified_gmt=self.stamp())
-        for _ in range(120):
+        for _ in range(wish.get("more", 120)):
             self.add_order(self.add_customer())
         return {}
 

@@ -4,11 +4,19 @@ import base64
 
 from simulator import Answer, Refused, Vendor as Base, iso, route
 
-PAGE = 40  # 1,000 at Zendesk; smaller here, so that few tickets make many pages
 MINUTE = 60
 
 
 class Vendor(Base):
+    page_most = 40  # 1,000 at Zendesk; smaller here, so that few tickets make many pages
+    recording = {
+        "about": "A small help desk: tickets on several pages, one solved, one deleted; comments, private ones too; ratings, good and bad.",
+        "sign_in": ("basic", "zd-secret", "--user", "agent@acme.test/token"),
+        "settings": {},
+        "address": "https://acme.zendesk.com",
+        "seed": {"count": 4, "gap": 259200},
+    }
+
     def __init__(self):
         super().__init__()
         self.tickets, self.users, self.events, self.ratings = {}, {}, [], {}
@@ -38,7 +46,7 @@ class Vendor(Base):
             start = request.number("start_time", 0, 0, self.now - MINUTE, self.refuse)
             rows = [row for row in rows if row[0] >= iso(start)]
         rows = [row for row in rows if row[0] <= iso(self.now - MINUTE)]
-        page = rows[:PAGE]
+        page = rows[: self.page_most]
         cursor = request.param("cursor")
         if page:
             cursor = base64.b64encode(f"{page[-1][0]}|{page[-1][1]}".encode()).decode()
@@ -66,7 +74,7 @@ class Vendor(Base):
         start = request.number("start_time", 0, 0, self.now - MINUTE, self.refuse)
         rows = [event for event in self.events if start <= event["timestamp"] <= self.now - MINUTE]
         rows.sort(key=lambda event: (event["timestamp"], event["id"]))
-        page = rows[:PAGE]
+        page = rows[: self.page_most]
         # All of one second come in one page, however many they are.
         while len(page) < len(rows) and rows[len(page)]["timestamp"] == page[-1]["timestamp"]:
             page.append(rows[len(page)])
@@ -107,7 +115,7 @@ class Vendor(Base):
         rows = [self.ratings[i] for i in sorted(self.ratings) if self.ratings[i]["created_at"] >= iso(start)]
         after = int(request.param("page[after]") or 0)
         rows = [rating for rating in rows if rating["id"] > after]
-        page = rows[: min(size, PAGE)]
+        page = rows[: min(size, self.page_most)]
         more = len(page) < len(rows)
         return {
             "satisfaction_ratings": page,
@@ -167,19 +175,18 @@ class Vendor(Base):
                 self.comment(ticket, agent, "A hard one.", public=False)
             if number % 5 == 0:
                 self.rate(ticket, "good")
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 90)
+            self.pause(wish, 90)
         self.now += 2 * MINUTE
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         """New, changed and deleted ones; time goes on."""
         self.now += 30
         tickets = sorted(self.tickets)
         self.comment(tickets[0], self.tickets[tickets[0]]["requester_id"], "Still broken.")
         self.tickets[tickets[1]].update(status="solved", updated_at=iso(self.now))
         self.tickets[tickets[2]].update(status="deleted", updated_at=iso(self.now))
-        for _ in range(PAGE + 5):
+        for _ in range(wish.get("more", 45)):
             self.add_ticket(self.add_user())
         self.rate(tickets[1], "bad")
         self.now += 2 * MINUTE

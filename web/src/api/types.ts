@@ -29,10 +29,14 @@ export interface Customer {
   as_of: string | number;
 }
 export interface Field {
+  /** Null where the record that the fields beside it come from leaves this one open. */
   value: unknown;
   from: string;
   observed_at?: string;
-  rivals?: {value: unknown; from: string}[];
+  /** What decided: "most_recent"; "manual" is a person. */
+  rule?: string;
+  reason?: string;
+  rivals?: {value: unknown; from: string; observed_at?: string}[];
 }
 export interface Identity {
   ns: string;
@@ -272,6 +276,8 @@ export interface Connection {
 
 /** GET /review?state=open|later|same|not_same&offset=&limit= : what concerns most touchpoints first */
 export interface Reviews {
+  /** Over all pages. */
+  total: number;
   reviews: Review[];
 }
 export interface Review {

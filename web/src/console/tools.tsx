@@ -11,7 +11,7 @@ const k_tools: [string, string, string[]][] = [
 export function Tools({here}: {here: Page}) {
   if (!k_tools.some(([, , names]) => names.includes(here.name))) return null;
   return (
-    <nav class="tools" aria-label={t('Tools')}>
+    <nav class="console-tools" aria-label={t('Tools')}>
       {k_tools.filter(([path]) => may_open(path)).map(([path, label, names]) => <a key={path} href={path} aria-current={names.includes(here.name) ? 'page' : undefined}>{t(label)}</a>)}
     </nav>
   );

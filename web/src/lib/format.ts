@@ -1,6 +1,6 @@
 // Times, numbers and names as people read them, in the viewer's own zone. The formatters are made once: making one costs
 // more than drawing a row.
-import {chosen_zone, locale} from './locale';
+import {chosen_zone, direction, locale} from './locale';
 import {count, counted, t} from './words';
 
 export {count, counted};
@@ -89,7 +89,7 @@ export function ago(time: number, now: number): string {
 }
 
 /** Keeps its own direction inside a line of another one; for texts in pictures, where there are no elements to do so. */
-export const isolated = (text: string) => `\u2068${text}\u2069`;
+export const isolated = (text: string) => `${direction === 'rtl' ? '\u2067' : '\u2068'}${text}\u2069`;
 
 export function sentence(text: string): string {
   const words = text.replaceAll(/[_-]/g, ' ');

@@ -67,6 +67,13 @@ export function experience_text(experience: Pick<Experience, 'measure' | 'value'
 const field_names: Record<string, string> = {'name.full': w('Full name'), 'name.given': w('First name'), 'name.family': w('Last name'), 'company.name': w('Company')};
 export const field_name = (name: string) => word(field_names[name] ?? sentence(name.replaceAll('.', ' ')));
 
+const rule_names: Record<string, string> = {
+  most_recent: w('The latest counts'), oldest: w('The first counts'), most_frequent: w('What most systems say counts'),
+  most_trusted: w('What is verified counts'), source_order: w('The preferred source counts'), manual: w('A person decided'),
+};
+/** Why one of several values of a field counts. */
+export const rule_name = (rule = '') => word(rule_names[rule] ?? '');
+
 const namespace_names: Record<string, string> = {
   email: w('Email'), phone: w('Phone'), name: w('Name'), cookie: w('Browser'), device: w('Device'), account: w('Account'), loyalty: w('Loyalty card'),
 };

@@ -1,7 +1,7 @@
 // Beside the timeline: what is open, the scores, how the customer is known, notes, what the sources say, how fresh they are.
 import type {Customer, Summary} from '../api/types';
-import {field_text, short_date} from '../lib/format';
-import {field_name} from '../lib/kinds';
+import {field_text, person_name, short_date} from '../lib/format';
+import {field_name, rule_name} from '../lib/kinds';
 import type {CustomerState} from '../state/customer';
 import {now} from '../state/screen';
 import {IdentityPanel} from './identity_panel';
@@ -57,8 +57,14 @@ function Profile({customer}: {customer: Customer}) {
           <div key={name}>
             <dt>{field_name(name)}</dt>
             <dd>
-              <bdi>{field_text(field.value)}</bdi>
-              <small>{field.from}{field.observed_at ? `, ${short_date(Date.parse(field.observed_at), now.value)}` : ''}</small>
+              <bdi>{field_text(field.value) || t('Not known')}</bdi>
+              {field.from ? (
+                <small title={rule_name(field.rule)}>
+                  {field.rule === 'manual' ? t('Decided by {name}', {name: person_name(field.from.replace('agent/', ''))}) : field.from}
+                  {field.observed_at ? `, ${short_date(Date.parse(field.observed_at), now.value)}` : ''}
+                  {field.reason ? `: ${field.reason}` : ''}
+                </small>
+              ) : null}
               {field.rivals?.map(rival => <small key={rival.from + field_text(rival.value)}>{t('{source} says “{value}”', {source: rival.from, value: field_text(rival.value)})}</small>)}
             </dd>
           </div>

@@ -1,41 +1,17 @@
+#include "touchline/view/customer.hpp"
+
+#include "../customer_named.hpp"
 #include "../loading.hpp"
 
-#include "touchline/identity/normalise.hpp"
+#include "touchline/config/units.hpp"
 #include "touchline/ingest/explanation.hpp"
 #include "touchline/json/writer.hpp"
-#include "touchline/view/lookup.hpp"
 #include "touchline/view/timeline.hpp"
 
 #include <algorithm>
 
 namespace touchline::app {
 namespace {
-
-constexpr std::size_t k_matches = 20;
-
-Result<view::Lookup> look_up(
-    Installation& installation, store::Reader& reader, const std::string& text
-) {
-    const identity::Normaliser normaliser(installation.policy());
-    return view::lookup(reader, installation.catalogue(), normaliser, text, k_matches);
-}
-
-/// An id as it is; anything else has to lead to one customer.
-Result<std::string> customer_id(
-    Installation& installation, store::Reader& reader, const std::string& text
-) {
-    if (text.starts_with("cu_")) return text;
-    TOUCHLINE_TRY(const view::Lookup found, look_up(installation, reader, text));
-    if (found.matches.empty()) return Error(Code::not_found, "nobody is known as \"" + text + "\"");
-    if (found.matches.size() > 1) {
-        return Error(
-                   Code::conflict,
-                   std::to_string(found.matches.size()) + " customers fit \"" + text + "\""
-        )
-            .cure("Name one by its id; `touchline customer find` lists them.");
-    }
-    return found.matches.front().customer;
-}
 
 /// Opens, reads, and prints what `answer` writes: the shape of every command here.
 template <typename Answer>
@@ -97,6 +73,53 @@ int customer_find(Terminal& terminal, const Globals& globals, const std::string&
     );
 }
 
+namespace {
+
+std::string shown(const view::FieldValue& value) {
+    return view::plain_text(value.value) + "  (" + value.from + ", " +
+           format_rfc3339(value.observed_at).substr(0, 10) + ")";
+}
+
+void print(Terminal& terminal, const view::CustomerView& customer) {
+    terminal.print(customer.name + "  " + customer.id);
+    for (const std::string& alias : customer.aliases) terminal.print("also known as " + alias);
+    terminal.print("fields");
+    for (const auto& [name, field] : customer.fields) {
+        const std::string reason = field.reason.empty() ? "" : ": " + field.reason;
+        terminal.print(
+            "  " + padded(name, 18) +
+            (field.current ? shown(*field.current) + "  " + field.rule + reason : "-")
+        );
+        for (const view::FieldValue& rival : field.rivals)
+            terminal.print("  " + padded("", 18) + "not " + shown(rival));
+    }
+    terminal.print("identities");
+    for (const view::IdentityView& one : customer.identities) {
+        std::string sources;
+        for (const std::string& source : one.sources)
+            sources.append(sources.empty() ? "" : ", ").append(source);
+        terminal.print("  " + one.identity.ns + ":" + one.identity.value + "  (" + sources + ")");
+    }
+}
+
+}  // namespace
+
+int customer_show(Terminal& terminal, const Globals& globals, const std::string& customer) {
+    return answer_with(
+        terminal,
+        globals,
+        [&](Installation& installation, store::Reader& reader) -> Result<int> {
+            TOUCHLINE_TRY(const std::string id, customer_named(installation, reader, customer));
+            TOUCHLINE_TRY(
+                const view::CustomerView found,
+                view::customer(reader, installation.catalogue(), id, installation.clock().now())
+            );
+            terminal.json ? print_json(terminal, found) : print(terminal, found);
+            return static_cast<int>(k_ok);
+        }
+    );
+}
+
 int customer_timeline(
     Terminal& terminal, const Globals& globals, const TimelineArguments& arguments
 ) {
@@ -105,7 +128,7 @@ int customer_timeline(
         globals,
         [&](Installation& installation, store::Reader& reader) -> Result<int> {
             TOUCHLINE_TRY(
-                const std::string id, customer_id(installation, reader, arguments.customer)
+                const std::string id, customer_named(installation, reader, arguments.customer)
             );
             view::TimelineQuery query;
             query.filter.department = arguments.department;
@@ -130,18 +153,24 @@ int customer_why(
     Terminal& terminal,
     const Globals& globals,
     const std::string& customer,
-    const std::vector<std::string>& pair
+    const std::vector<std::string>& pair,
+    const std::string& as_of
 ) {
     return answer_with(
         terminal,
         globals,
         [&](Installation& installation, store::Reader& reader) -> Result<int> {
-            TOUCHLINE_TRY(const std::string id, customer_id(installation, reader, customer));
+            TOUCHLINE_TRY(const std::string id, customer_named(installation, reader, customer));
             std::optional<std::pair<std::string, std::string>> two;
             if (pair.size() == 2) two.emplace(pair[0], pair[1]);
+            std::optional<Time> time;
+            if (!as_of.empty()) {
+                TOUCHLINE_TRY(time, config::parse_since(as_of).with("--as-of"));
+            }
             TOUCHLINE_TRY(
                 const ingest::Explanation why,
-                ingest::explain(reader, installation.policy(), id, two)
+                time ? ingest::explain_at(reader, installation.policy(), id, *time)
+                     : ingest::explain(reader, installation.policy(), id, two)
             );
             if (terminal.json) {
                 json::Writer writer;
@@ -150,11 +179,15 @@ int customer_why(
                     .member("summary", why.summary);
                 writer.key("reasons").begin_array();
                 for (const std::string& reason : why.reasons) writer.value(reason);
+                writer.end_array().key("identities").begin_array();
+                for (const std::string& identity : why.identities) writer.value(identity);
                 writer.end_array().end_object();
                 terminal.print(writer.text());
                 return static_cast<int>(k_ok);
             }
             terminal.print(why.summary);
+            if (time)
+                for (const std::string& identity : why.identities) terminal.print("  " + identity);
             for (const std::string& reason : why.reasons) terminal.print("  " + reason);
             return static_cast<int>(k_ok);
         }

@@ -3,6 +3,7 @@
 #include "version.hpp"
 
 #include "touchline/host/lock_file.hpp"
+#include "touchline/ingest/matching.hpp"
 #include "touchline/json/writer.hpp"
 
 #include <system_error>
@@ -81,6 +82,19 @@ void check_walls(Report& report, Connector& connector) {
     }
 }
 
+void check_limits(Report& report, Installation& installation) {
+    const ingest::MatchingLimits& configured = installation.environment().limits;
+    const auto reader = installation.store().reader();
+    if (!reader) return report.fail(reader.error().text(), reader.error().cure());
+    const auto held = ingest::limits_in_force(**reader, configured);
+    if (!held) return report.fail(held.error().text(), held.error().cure());
+    if (*held == configured) return;
+    report.warn(
+        "identity.join_from and review_from of the configuration are not in force yet",
+        "See what they would do with: touchline identity plan"
+    );
+}
+
 void check_plugin_dirs(Report& report, const config::Config& config) {
     for (const std::filesystem::path& dir : config.plugin_dirs) {
         std::error_code ignored;
@@ -144,6 +158,7 @@ int doctor(Terminal& terminal, const Globals& globals) {
     opened.installation = std::move(*installation);
     report.ok("store " + (loaded.config.storage.dir / "touchline.db").string());
     check_disk(report, loaded.config.storage.dir);
+    check_limits(report, *opened.installation);
     check_connections(report, opened);
     return report.finish();
 }

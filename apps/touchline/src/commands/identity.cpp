@@ -41,6 +41,7 @@ Outcome resolve_one_by_one(Terminal& terminal, LoadedRecords& loaded) {
     Advance advance(terminal, "resolving");
     identity::StreamResolver stream(loaded.model);
     Outcome outcome;
+    for (const auto& one : loaded.decisions) stream.decide(one.a, one.b, one.verdict);
     std::size_t done = 0;
     for (auto& delivery : loaded.deliveries) {
         auto changes = stream.add(delivery.id, std::move(delivery.features));
@@ -67,8 +68,8 @@ std::string event_lines(const Outcome& outcome) {
             .member("event", to_string(change.kind))
             .member("customer", change.customer);
         writer.member("record", change.record);
-        const bool merged = change.kind == identity::ChangeKind::merged;
-        writer.member_unless_empty(merged ? "into" : "from", change.into).end_object();
+        const bool split = change.kind == identity::ChangeKind::split;
+        writer.member_unless_empty(split ? "from" : "into", change.into).end_object();
         text += writer.take() + "\n";
     }
     return text;

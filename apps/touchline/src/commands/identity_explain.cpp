@@ -73,12 +73,15 @@ Result<int> explain_pair(
     TOUCHLINE_TRY(const auto b, place_of(loaded, arguments.ids[1]));
     const auto values = arguments.masked ? identity::Values::masked : identity::Values::shown;
     const auto evidence = weigh(loaded.model, loaded.features[a], loaded.features[b], values);
+    const auto* decision = decision_about(loaded.decisions, loaded.ids[a], loaded.ids[b]);
     if (!terminal.json) {
+        if (decision) terminal.print(sentence_for(*decision) + " This counts, whatever follows:");
         print_pair(terminal, evidence);
         return static_cast<int>(k_ok);
     }
     json::Writer writer;
     writer.begin_object().member("a", loaded.ids[a]).member("b", loaded.ids[b]);
+    if (decision) writer.member("decision", sentence_for(*decision));
     write_pair(writer, evidence);
     terminal.print(writer.end_object().text());
     return static_cast<int>(k_ok);
@@ -111,11 +114,14 @@ Result<int> explain_cluster(
     for (const auto& join : joins) {
         const auto evidence = weigh(loaded.model, features(join.a), features(join.b), values);
         const auto &a = loaded.ids[members[join.a]], &b = loaded.ids[members[join.b]];
+        const auto* decision = decision_about(loaded.decisions, a, b);
         if (!terminal.json)
             terminal.print(
-                bits_text(join.bits) + "  " + a + " - " + b + ": " + sentence_for(evidence)
+                bits_text(join.bits) + "  " + a + " - " + b + ": " +
+                (decision ? sentence_for(*decision) : sentence_for(evidence))
             );
         writer.begin_object().member("a", a).member("b", b);
+        if (decision) writer.member("decision", sentence_for(*decision));
         write_pair(writer, evidence);
         writer.end_object();
     }

@@ -1,3 +1,4 @@
+#include "../places.hpp"
 #include "../plugin_files.hpp"
 
 #include "touchline/check/check.hpp"
@@ -91,6 +92,7 @@ int plugin_check(Terminal& terminal, const Globals& globals, const CheckArgument
     options.seed = arguments.seed;
     options.limit = std::chrono::milliseconds(static_cast<std::int64_t>(arguments.seconds * 1000));
     options.in_process = arguments.in_process;
+    if (!arguments.no_runner) options.runner = runner_program();
     if (!terminal.json)
         options.on_result = [&](const check::TestResult& result) {
             show(terminal, result, arguments.all);

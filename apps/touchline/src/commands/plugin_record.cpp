@@ -9,6 +9,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 
 namespace touchline::app {
 namespace {
@@ -20,16 +21,14 @@ Result<std::pair<std::string, std::string>> split(const std::string& text) {
     return Error(Code::bad_data, "\"" + text + "\" lacks its =");
 }
 
-/// Numbers, true and false stay what they are, as in YAML; everything else is a text.
+/// Numbers, true, false and quoted texts are what they are in YAML; everything else is a text.
 Result<std::string> settings_json(const std::vector<std::string>& settings) {
     json::Writer writer;
     writer.begin_object();
     for (const std::string& one : settings) {
         TOUCHLINE_TRY(const auto pair, split(one));
-        const auto document = json::Document::parse(pair.second);
-        const bool scalar = document && document->root().kind() != json::Kind::string;
         writer.key(pair.first);
-        scalar ? writer.raw(pair.second) : writer.value(pair.second);
+        json::Document::parse(pair.second) ? writer.raw(pair.second) : writer.value(pair.second);
     }
     return writer.end_object().take();
 }
@@ -64,6 +63,16 @@ net::Credentials credentials_of(const RecordArguments& arguments, const Secret& 
     return net::HeaderKey{token ? "Authorization" : arguments.name, secret, prefix};
 }
 
+Result<std::vector<check::CassetteWebhook>> webhooks_of(const std::filesystem::path& path) {
+    if (path.empty()) return std::vector<check::CassetteWebhook>();
+    std::ifstream in(path, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+    if (!in) return Error(Code::not_found, "cannot read " + path.string());
+    auto webhooks = check::parse_webhooks(text);
+    if (!webhooks) return std::move(webhooks).error().at({path.string(), 0, 0});
+    return webhooks;
+}
+
 Result<check::RecordOptions> options_of(const Globals& globals, const RecordArguments& arguments) {
     check::RecordOptions options;
     TOUCHLINE_TRY(options.plugin, plugin_file(globals, arguments.plugin));
@@ -75,6 +84,11 @@ Result<check::RecordOptions> options_of(const Globals& globals, const RecordArgu
     }
     if (!secret.empty()) options.secrets.push_back(secret);
     options.name = arguments.output.stem().string();
+    options.about = arguments.about;
+    TOUCHLINE_TRY(options.webhooks, webhooks_of(arguments.webhooks));
+    if (!arguments.now.empty()) {
+        TOUCHLINE_TRY(options.now, parse_rfc3339(arguments.now));
+    }
     options.streams = arguments.streams;
     for (const std::string& one : arguments.replace) {
         TOUCHLINE_TRY(auto pair, split(one));

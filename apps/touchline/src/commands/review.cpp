@@ -54,7 +54,8 @@ int review_list(Terminal& terminal, const Globals& globals, const std::string& s
     if (!opened) return opened.code;
     const auto reader = opened.installation->store().reader();
     if (!reader) return terminal.fail(reader.error());
-    const auto page = view::reviews(**reader, state_named(state), 0, k_shown);
+    const auto page =
+        view::reviews(**reader, opened.installation->catalogue(), state_named(state), 0, k_shown);
     if (!page) return terminal.fail(page.error());
     if (terminal.json) {
         json::Writer writer;

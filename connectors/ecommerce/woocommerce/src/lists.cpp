@@ -6,9 +6,14 @@ namespace woocommerce {
 
 namespace {
 
-constexpr std::int64_t k_page = 100, k_repeated = 10;
+constexpr std::int64_t k_repeated = 10;
 constexpr std::int64_t k_overlap_ms = 60'000;
 constexpr std::int64_t k_day_ms = 24LL * 3600 * 1000;
+
+/// A part of a list.
+struct Part {
+    std::int64_t offset = 0, size = 0;
+};
 
 struct Page {
     sdk::HttpResponse answer;
@@ -16,8 +21,9 @@ struct Page {
     std::string first_id;
 };
 
-Result<Page> ask(Job& job, sdk::HttpRequest request, std::int64_t offset) {
-    request.param("per_page", std::to_string(k_page)).param("offset", std::to_string(offset));
+Result<Page> ask(Job& job, sdk::HttpRequest request, Part part) {
+    request.param("per_page", std::to_string(part.size))
+        .param("offset", std::to_string(part.offset));
     TL_TRY(auto answer, job.send(request));
     TL_TRY(const auto ids, answer.body().pick_each("", "/id"));
     TL_TRY(const auto times, answer.body().pick_each("", "/date_modified_gmt"));
@@ -55,16 +61,16 @@ sdk::HttpRequest orders_since(std::int64_t from_ms) {
 
 }  // namespace
 
-Result<void> read_orders(Job& job, const sdk::ReadArgs& args) {
+Result<void> read_orders(Job& job, const sdk::ReadArgs& args, std::int64_t page_size) {
     TL_TRY(auto state, sdk::State::parse(job, args, {"from", "offset"}));
     std::int64_t from_ms = state.number("from", args.since_unix_ms.value_or(0));
     std::int64_t offset = state.number("offset");
     std::string before;
     for (;;) {
-        const auto once = [&] { return ask(job, orders_since(from_ms), offset); };
+        const auto once = [&] { return ask(job, orders_since(from_ms), {offset, page_size}); };
         TL_TRY(const auto page, ask_anew(once, before, from_ms));
         if (page.rows > 0) TL_CHECK(job.page(args.stream, page.answer.body(), ""));
-        const bool is_full = page.rows >= k_page;
+        const bool is_full = page.rows >= page_size;
         before = page.first_id;
         if (is_full && page.last_ms > from_ms) {
             // From the last second on; what was read of it comes again.
@@ -72,7 +78,7 @@ Result<void> read_orders(Job& job, const sdk::ReadArgs& args) {
             offset = 0;
             before.clear();
         } else {
-            offset += k_page - k_repeated;
+            offset += page_size - k_repeated;
         }
         if (!is_full) {
             from_ms = std::max(std::max(page.last_ms, from_ms) - k_overlap_ms, std::int64_t{0});
@@ -84,7 +90,7 @@ Result<void> read_orders(Job& job, const sdk::ReadArgs& args) {
     }
 }
 
-Result<void> read_customers(Job& job, const sdk::ReadArgs& args) {
+Result<void> read_customers(Job& job, const sdk::ReadArgs& args, std::int64_t page_size) {
     TL_TRY(auto state, sdk::State::parse(job, args, {"done", "offset"}));
     const std::int64_t now_ms = job.now_unix_ms();
     if (!state.has("offset") && now_ms - state.number("done") < k_day_ms) return {};
@@ -93,12 +99,12 @@ Result<void> read_customers(Job& job, const sdk::ReadArgs& args) {
     for (;;) {
         sdk::HttpRequest request("api", "/customers");
         request.param("orderby", "id").param("order", "asc").param("role", "all");
-        const auto once = [&] { return ask(job, request, offset); };
+        const auto once = [&] { return ask(job, request, {offset, page_size}); };
         TL_TRY(const auto page, ask_anew(once, before, 0));
         if (page.rows > 0) TL_CHECK(job.page(args.stream, page.answer.body(), ""));
-        const bool is_full = page.rows >= k_page;
+        const bool is_full = page.rows >= page_size;
         before = page.first_id;
-        offset += k_page - k_repeated;
+        offset += page_size - k_repeated;
         if (is_full)
             state.set("offset", offset);
         else

@@ -14,8 +14,8 @@ using sdk::Result;
 using sdk::Status;
 
 /// Orders by the time of their last change, which WooCommerce keeps in whole seconds.
-Result<void> read_orders(Job& job, const sdk::ReadArgs& args);
+Result<void> read_orders(Job& job, const sdk::ReadArgs& args, std::int64_t page_size);
 /// Customers, all of them, once a day: WooCommerce cannot say which have changed.
-Result<void> read_customers(Job& job, const sdk::ReadArgs& args);
+Result<void> read_customers(Job& job, const sdk::ReadArgs& args, std::int64_t page_size);
 
 }  // namespace woocommerce

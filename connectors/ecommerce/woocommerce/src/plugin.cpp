@@ -7,8 +7,10 @@ namespace woocommerce {
 
 class WooCommerce : public sdk::Source<WooCommerce> {
 public:
-    static Result<std::unique_ptr<WooCommerce>> create(const sdk::Config&) {
-        return std::make_unique<WooCommerce>();
+    static Result<std::unique_ptr<WooCommerce>> create(const sdk::Config& config) {
+        auto source = std::make_unique<WooCommerce>();
+        source->page_size_ = config.integer("page_size", 100);
+        return source;
     }
 
     Result<std::string> check(Job& job) {
@@ -21,9 +23,9 @@ public:
 
     Result<sdk::ReadEnd> read(Job& job, const sdk::ReadArgs& args) {
         if (args.stream == "orders")
-            TL_CHECK(read_orders(job, args));
+            TL_CHECK(read_orders(job, args, page_size_));
         else
-            TL_CHECK(read_customers(job, args));
+            TL_CHECK(read_customers(job, args, page_size_));
         return sdk::ReadEnd::end;
     }
 
@@ -45,6 +47,9 @@ public:
             .end();
         return job.page_lines(stream, gone + "\n");
     }
+
+private:
+    std::int64_t page_size_ = 0;
 };
 
 }  // namespace woocommerce

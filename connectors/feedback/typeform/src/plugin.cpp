@@ -17,7 +17,6 @@ using sdk::Status;
 
 namespace {
 
-constexpr std::size_t k_page = 1000;
 /// Typeform lists a response up to half an hour after it was submitted.
 constexpr std::int64_t k_overlap_ms = 3600LL * 1000;
 constexpr int k_attempts = 4;
@@ -48,6 +47,7 @@ public:
     static Result<std::unique_ptr<Typeform>> create(const sdk::Config& config) {
         auto source = std::make_unique<Typeform>();
         source->form_ = config.text("form");
+        source->page_size_ = static_cast<std::size_t>(config.integer("page_size", 1000));
         return source;
     }
 
@@ -71,13 +71,14 @@ public:
             }
             attempt = 0;
             TL_CHECK(job.page(args.stream, answer.body(), "/items"));
-            const bool is_full = page.rows >= k_page;
+            const bool is_full = page.rows >= page_size_;
             const std::int64_t last_second_ms = page.last_ms - page.last_ms % 1000;
             if (is_full && last_second_ms <= since_ms) {
                 return Error(
                     Status::bad_data,
-                    "More than a thousand responses were submitted in one second; Typeform offers "
-                    "no way to read the rest."
+                    "More than " + std::to_string(page_size_) +
+                        " responses were submitted in one second; Typeform offers no way to read "
+                        "the rest."
                 );
             }
             if (page.rows > 0) since_ms = last_second_ms;
@@ -99,12 +100,13 @@ public:
 private:
     Result<sdk::HttpResponse> ask(Job& job, std::int64_t since_ms) const {
         sdk::HttpRequest request("api", "/forms/" + form_ + "/responses");
-        request.param("page_size", std::to_string(k_page)).param("sort", "submitted_at,asc");
+        request.param("page_size", std::to_string(page_size_)).param("sort", "submitted_at,asc");
         if (since_ms > 0) request.param("since", sdk::time_text(since_ms));
         return job.send(request);
     }
 
     std::string form_;
+    std::size_t page_size_ = 0;
 };
 
 }  // namespace typeform

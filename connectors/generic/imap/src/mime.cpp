@@ -3,11 +3,14 @@
 #include "response.hpp"
 
 #include "touchline/sdk/time_text.hpp"
+#include "touchline/sdk/utf8.hpp"
 
 #include <array>
 #include <cstring>
 
 namespace imap {
+
+using touchline::sdk::valid_utf8;
 
 namespace {
 
@@ -75,37 +78,6 @@ void append_code_point(std::string& out, std::uint32_t code) {
         out += static_cast<char>(0x80 | (code >> 6 & 0x3f));
         out += static_cast<char>(0x80 | (code & 0x3f));
     }
-}
-
-/// How many bytes at the beginning are one character of UTF-8; 0: none.
-std::size_t character_length(std::string_view text) {
-    const auto first = static_cast<unsigned char>(text.front());
-    if (first < 0x80) return 1;
-    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-    std::uint32_t code = first & (0xffU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        const auto next = static_cast<unsigned char>(text[i]);
-        if ((next & 0xc0) != 0x80) return 0;
-        code = code << 6 | (next & 0x3f);
-    }
-    constexpr std::array<std::uint32_t, 5> k_least{0, 0, 0x80, 0x800, 0x10000};
-    if (code < k_least[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return 0;
-    return length;
-}
-
-std::string valid_utf8(std::string_view text) {
-    std::string out;
-    while (!text.empty()) {
-        const std::size_t length = character_length(text);
-        // JSON and databases do not take a zero.
-        if (length == 0 || text.front() == '\0')
-            out += "\xef\xbf\xbd";
-        else
-            out += text.substr(0, length);
-        text.remove_prefix(length == 0 ? 1 : length);
-    }
-    return out;
 }
 
 /// Windows-1252 above ASCII; what it leaves undefined stays undefined.

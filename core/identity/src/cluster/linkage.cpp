@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -39,7 +40,11 @@ public:
           cluster_(records),
           connected_(records) {
         for (const auto& [a, b] : constraints.same) must_.join(a, b);
-        for (const auto& [a, b] : constraints.different) different_.insert(pair_key(a, b));
+        for (const auto& [a, b] : constraints.different) {
+            different_.insert(pair_key(a, b));
+            apart_from_[a].push_back(b);
+            apart_from_[b].push_back(a);
+        }
         for (Index i = 0; i < records; ++i) {
             cluster_[i] = i;
             connected_.join(i, must_.find(i));
@@ -148,7 +153,26 @@ private:
     /// More records than can be compared with one another, all of them alike to the highest
     /// threshold: copies of one.
     void join_equal(const Component& component) {
-        for (const auto member : component) cluster_[member] = component.front();
+        std::map<Index, Component> groups;  // what must be joined stays together
+        for (const auto member : component) groups[must_.find(member)].push_back(member);
+        std::vector<Component> clusters;
+        std::unordered_map<Index, std::size_t> place;  // among the clusters
+        for (const auto& [root, group] : groups) {
+            std::set<std::size_t> taken;  // by records that people held apart from these
+            for (const auto member : group)
+                for (const auto other : apart_from_[member])
+                    if (const auto found = place.find(other); found != place.end())
+                        taken.insert(found->second);
+            std::size_t free = 0;
+            while (taken.contains(free)) ++free;
+            if (free == clusters.size()) clusters.emplace_back();
+            clusters[free].insert(clusters[free].end(), group.begin(), group.end());
+            for (const auto member : group) place[member] = free;
+        }
+        for (const auto& cluster : clusters) {
+            const auto first = *std::ranges::min_element(cluster);
+            for (const auto member : cluster) cluster_[member] = first;
+        }
     }
 
     std::span<const Edge> edges_;
@@ -158,6 +182,7 @@ private:
     std::vector<Index> cluster_;
     DisjointSets connected_;
     std::unordered_set<std::uint64_t> different_;
+    std::unordered_map<Index, std::vector<Index>> apart_from_;
 };
 
 }  // namespace

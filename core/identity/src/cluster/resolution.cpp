@@ -1,6 +1,7 @@
 #include "touchline/identity/resolution.hpp"
 
 #include "candidates.hpp"
+#include "model/pair_scorer.hpp"
 #include "sharers.hpp"
 
 namespace touchline::identity {
@@ -31,20 +32,27 @@ std::vector<std::uint32_t> resolve(
     const Constraints& constraints,
     const Progress& progress
 ) {
+    const PairScorer scorer(model);
+    std::vector<std::uint32_t> told;
+    told.reserve(features.size());
+    for (const auto& one : features) told.push_back(scorer.told_by(one));
     const Candidates candidates(features);
+    const LinkageOptions options;
     std::vector<Edge> edges;
     std::vector<Index> found;
     for (Index a = 0; a < features.size(); ++a) {
         candidates.after(a, model.block_max, found);
         for (const auto b : found)
-            if (const double bits = model.score(features[a], features[b]).bits; bits >= 0)
-                edges.push_back({a, b, bits});
+            if (const auto bits = scorer.bits_from(
+                    options.join_from, features[a], features[b], told[a] & told[b]
+                ))
+                edges.push_back({a, b, *bits});
         if (progress && a % k_progress_step == 0) progress(double(a) / double(features.size()));
     }
     const PairBits bits = [&](Index a, Index b) {
-        return model.score(features[a], features[b]).bits;
+        return scorer.clipped_bits(options, features[a], features[b], told[a] & told[b]);
     };
-    return link(Index(features.size()), edges, bits, constraints);
+    return link(Index(features.size()), edges, bits, constraints, options);
 }
 
 }  // namespace touchline::identity

@@ -1,9 +1,11 @@
 // How each aspect is compared. All exactly symmetric.
 #pragma once
 
-#include "touchline/identity/features.hpp"
+#include "touchline/identity/comparison.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace touchline::identity {
 
@@ -16,6 +18,20 @@ struct Agreement {
 struct NamesAgreement {
     Agreement given, surname;
 };
+
+/// Fills in one comparison; the first also the second, as names are compared together.
+void compare_at(
+    std::span<const Comparison> comparisons,
+    std::size_t place,
+    const Features& a,
+    const Features& b,
+    Compared& compared
+);
+/// What Compared says of the two records as wholes.
+void compare_wholes(const Features& a, const Features& b, Compared& compared);
+/// The comparisons that a record tells anything for, one bit each: what one of two does not tell is
+/// not compared.
+std::uint32_t told_by(std::span<const Comparison> comparisons, const Features& features);
 
 /// Given name and surname together, since either may stand in the other's place.
 NamesAgreement compare_names(const Features& a, const Features& b);

@@ -74,10 +74,11 @@ bool shares_part(const Features& a, const Features& b) {
 }
 
 /// Who marries keeps the old address: the surname still stands in it.
-bool in_mail(const std::string& surname, const Features& features) {
-    return surname.size() >= k_typo_min &&
+bool in_mail(const FeatureText& surname, const Features& features) {
+    return surname.text.size() >= k_typo_min &&
            std::ranges::any_of(features.mails, [&](const MailFeature& mail) {
-               return !mail.shared && mail.local.text.find(surname) != std::string::npos;
+               return !mail.shared && (surname.signs & ~mail.local.signs) == 0 &&
+                      mail.local.text.find(surname.text) != std::string::npos;
            });
 }
 
@@ -91,7 +92,7 @@ std::uint8_t surname_level_of(const Features& a, const Features& b) {
     if (is_initial(s) || is_initial(t)) return s.front() == t.front() ? initial : different;
     const double alike = may_be_alike(x.text, y.text, k_alike) ? jaro_winkler(s, t) : 0;
     if (alike >= k_close || one_typo(s, t)) return close;
-    if (shares_part(a, b) || in_mail(s, b) || in_mail(t, a)) return part;
+    if (shares_part(a, b) || in_mail(x.text, b) || in_mail(y.text, a)) return part;
     if (same_sound(x, y) || alike >= k_alike) return sound;
     return different;
 }

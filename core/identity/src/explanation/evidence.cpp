@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
+#include <functional>
 
 namespace touchline::identity {
 
@@ -84,34 +84,89 @@ std::string value_text(const Comparison& comparison, std::size_t index, const Fe
     return {};
 }
 
+/// A weight that is worth a word.
+constexpr double k_told_bits = 1;
+constexpr std::size_t k_told_most = 3;
+constexpr std::uint32_t k_rare = 2;
+
 std::string plain_name(std::string name) {
     std::ranges::replace(name, '_', ' ');
-    return name == "birth" ? "date of birth" : name == "email" ? "e-mail address" : name;
+    if (name == "birth") return "date of birth";
+    if (name == "email") return "e-mail address";
+    return name == "phone" ? "phone number" : name;
 }
 
 std::string in_words(const ComparisonEvidence& evidence) {
-    std::array<char, 32> bits{};
-    std::snprintf(bits.data(), bits.size(), "%+.1f", evidence.bits);
     auto text = "the " + plain_name(evidence.comparison) + " " + evidence.phrase;
-    if (evidence.frequency > 0)
-        text += ", a value of " + std::to_string(evidence.frequency) + " records";
-    return text + " (" + bits.data() + ")";
+    if (evidence.frequency <= k_rare || evidence.bits <= 0) return text;
+    return text + " (" + std::to_string(evidence.frequency) + " records have it)";
 }
+
+/// "this, that and the other"; `evidence` begins with what matters most.
+std::string listed(std::span<const ComparisonEvidence> evidence) {
+    std::string text;
+    for (std::size_t i = 0; i < evidence.size(); ++i) {
+        if (i > 0) text += i + 1 == evidence.size() ? " and " : ", ";
+        text += in_words(evidence[i]);
+    }
+    return text;
+}
+
+/// The comparisons that speak for the two being one, or against it: those that weigh most first.
+struct Sides {
+    std::vector<ComparisonEvidence> for_it, against;
+
+    explicit Sides(const PairEvidence& evidence) {
+        for (const auto& one : evidence.comparisons)
+            if (std::abs(one.bits) >= k_told_bits) (one.bits > 0 ? for_it : against).push_back(one);
+        std::ranges::stable_sort(for_it, std::greater(), &ComparisonEvidence::bits);
+        std::ranges::stable_sort(against, std::less(), &ComparisonEvidence::bits);
+        for (auto* side : {&for_it, &against})
+            if (side->size() > k_told_most) side->erase(side->begin() + k_told_most, side->end());
+    }
+};
 
 std::string_view guard_sentence(Guard guard) {
     switch (guard) {
         case Guard::none:
             return "";
         case Guard::only_names:
-            return "nothing but their names agrees";
+            return "only their names agree, and namesakes are common";
         case Guard::suffix:
-            return "one is the elder, the other the younger";
+            return "one is the elder, the other the younger of one name";
         case Guard::exclusive_id:
             return "each has a number of its own where a person has only one";
         case Guard::generation:
             return "they were born a generation apart";
+        case Guard::organisation:
+            return "one is a person, the other the organisation that the person belongs to";
     }
     return "";
+}
+
+std::string sentence_for_one(const Sides& sides) {
+    if (sides.for_it.empty()) return "They are one: nothing speaks against it.";
+    auto text = "They are one: " + listed(sides.for_it);
+    if (!sides.against.empty())
+        text += "; that " + listed(sides.against) + " does not outweigh this";
+    return text + ".";
+}
+
+std::string sentence_for_two(const PairEvidence& evidence, const Sides& sides) {
+    const double worst = sides.against.empty() ? 0 : sides.against.front().bits;
+    if (!sides.for_it.empty() && evidence.related_bits < std::min(worst, -k_told_bits)) {
+        const auto against = sides.against.empty() ? "" : listed(sides.against) + "; ";
+        return "They are apart: " + against + "that " + listed(sides.for_it) +
+               " is what people of one household or company have in common.";
+    }
+    if (sides.against.empty())
+        return "They are apart: " +
+               (sides.for_it.empty()
+                    ? std::string("what they have in common tells nothing.")
+                    : "that " + listed(sides.for_it) + " is not rare enough to join them.");
+    auto text = "They are apart: " + listed(sides.against);
+    if (!sides.for_it.empty()) text += "; that " + listed(sides.for_it) + " does not outweigh this";
+    return text + ".";
 }
 
 }  // namespace
@@ -152,25 +207,12 @@ PairEvidence weigh(const Model& model, const Features& a, const Features& b, Val
 }
 
 std::string sentence_for(const PairEvidence& evidence) {
-    auto sorted = evidence.comparisons;
-    std::ranges::stable_sort(sorted, std::greater(), &ComparisonEvidence::bits);
     if (evidence.score.guard != Guard::none)
-        return "They are held apart although much agrees: " +
-               std::string(guard_sentence(evidence.score.guard)) + ".";
-    if (sorted.empty()) return "They are apart: they tell nothing that could be compared.";
-    if (evidence.score.bits >= 0) {
-        std::string text = "They are one: " + in_words(sorted.front());
-        for (std::size_t i = 1; i < sorted.size() && i < 3 && sorted[i].bits > 0; ++i)
-            text += ", and " + in_words(sorted[i]);
-        if (sorted.back().bits < 0) text += "; this outweighs that " + in_words(sorted.back());
-        return text + ".";
-    }
-    if (evidence.related_bits < sorted.back().bits)
-        return "They are apart: people of one household or company agree like this as well.";
-    if (sorted.back().bits < 0)
-        return "They are apart: " + in_words(sorted.back()) + " weighs most against it.";
-    return "They are apart: what agrees is not rare enough, most of all that " +
-           in_words(sorted.front()) + ".";
+        return "They are apart: " + std::string(guard_sentence(evidence.score.guard)) + ".";
+    if (evidence.comparisons.empty())
+        return "They are apart: they tell nothing that could be compared.";
+    const Sides sides(evidence);
+    return evidence.score.bits >= 0 ? sentence_for_one(sides) : sentence_for_two(evidence, sides);
 }
 
 std::vector<Join> joins_of(

@@ -1,11 +1,13 @@
 #include "touchline/identity/model.hpp"
 
 #include "comparison/levels.hpp"
+#include "model/fading.hpp"
 #include "model/related.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <utility>
 
 namespace touchline::identity {
@@ -15,7 +17,10 @@ namespace {
 /// What a guarded pair keeps: enough for the review queue, not enough to join.
 constexpr double k_held = -0.5;
 constexpr std::size_t k_birth = std::size_t(Aspect::birth);
-constexpr double k_apart = -6;
+constexpr double k_apart = -10;
+/// So much likelier it is that related people share a birthday when they share a home and a surname
+/// and have given names of their own: one such pair in a few are twins.
+constexpr double k_twins = 8;
 /// A conflict that so much else contradicts is an error of the source.
 constexpr double k_outweighed = 10;
 /// No other record brings these together.
@@ -51,12 +56,34 @@ double bits_left_by(Guard guard) {
     }
 }
 
-/// What hardly two people of one household or company share.
-bool is_personal(Aspect aspect, std::uint8_t level) {
+/// What not even a household shares, but for a mailbox that is not known to be shared.
+bool is_own(Aspect aspect, std::uint8_t level) {
     if (aspect == Aspect::email) return level == email_level::equal || level == email_level::close;
-    if (aspect == Aspect::phone) return level == phone_level::equal || level == phone_level::close;
     if (aspect == Aspect::handle) return level != 0 && level <= handle_level::close;
     return aspect == Aspect::exclusive_id && level != 0 && level <= id_level::two_edits;
+}
+
+/// What hardly two people of one household or company share.
+bool is_personal(Aspect aspect, std::uint8_t level) {
+    if (aspect == Aspect::phone) return level == phone_level::equal || level == phone_level::close;
+    return is_own(aspect, level);
+}
+
+bool any_own(std::span<const Comparison> comparisons, const Compared& compared) {
+    for (std::size_t i = 0; i < comparisons.size(); ++i)
+        if (is_own(comparisons[i].aspect, compared.level[i])) return true;
+    return false;
+}
+
+/// Everything that twins share, and a given name that is another one.
+bool like_twins(const Compared& compared) {
+    const auto of = [&](Aspect aspect) { return compared.level[std::size_t(aspect)]; };
+    const auto surname = of(Aspect::surname), address = of(Aspect::address);
+    const bool home = address == address_level::line || address == address_level::line_other_unit ||
+                      of(Aspect::phone) == phone_level::equal;
+    return home && of(Aspect::given_name) == given_level::different &&
+           (surname == surname_level::equal || surname == surname_level::close) &&
+           of(Aspect::birth) == birth_level::equal;
 }
 
 double log2_sum(double a, double b) {
@@ -78,6 +105,8 @@ std::string_view to_string(Guard guard) {
             return "exclusive_id";
         case Guard::generation:
             return "generation";
+        case Guard::organisation:
+            return "organisation";
     }
     return "none";
 }
@@ -124,7 +153,7 @@ Weights Model::weights(const Compared& compared, std::size_t comparison) const {
         frequencies.share(comparison, compared.kind[comparison], compared.value[comparison]);
     const double rarity = -std::log2(share);
     const double on_purpose = shared_on_purpose(aspect);
-    weights.same += rarity;
+    weights.same += rarity - faded_bits(aspect, compared, comparison);
     weights.related = on_purpose < 0
                           ? weights.related + rarity
                           : std::log2(1 - on_purpose + on_purpose / (share * level.chance));
@@ -143,6 +172,7 @@ Score Model::score(const Compared& compared) const {
         same += one.same;
         related += one.related;
     }
+    if (like_twins(compared) && !any_own(comparisons_, compared)) related += k_twins;
     Score score{same - log2_sum(related, 0), related, Guard::none};
     score.guard = guard_for(compared, score.bits);
     score.bits = std::min(score.bits, bits_left_by(score.guard));
@@ -166,6 +196,8 @@ Guard Model::guard_for(const Compared& compared, double bits) const {
     const auto birth = compared.level[k_birth];
     const bool birth_agrees = birth != birth_level::unknown && birth <= birth_level::two_parts;
     const bool outweighed = bits >= k_outweighed;
+    if (compared.person_and_organisation && !any_own(comparisons_, compared))
+        return Guard::organisation;
     if (guards.exclusive_id && !outweighed && own_ids && !personal && !birth_agrees)
         return Guard::exclusive_id;
     if (guards.generation && !outweighed && !personal && birth == birth_level::generation)

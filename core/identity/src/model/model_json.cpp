@@ -79,6 +79,14 @@ Result<void> read_all_chances(json::View root, Model& model) {
     return {};
 }
 
+Result<std::uint64_t> read_hash(json::View value) {
+    const auto text = value.as_string().value_or("");
+    std::uint64_t hash = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), hash);
+    if (read.ec != std::errc() || text.empty()) return not_a_model("a frequency has no hash");
+    return hash;
+}
+
 Result<void> read_frequencies(json::View root, Frequencies& frequencies) {
     TOUCHLINE_TRY(const auto totals, member(root, "totals"));
     TOUCHLINE_TRY(const auto counts, member(root, "frequencies"));
@@ -89,11 +97,7 @@ Result<void> read_frequencies(json::View root, Frequencies& frequencies) {
     bool is_key = true;
     for (const auto value : counts.elements()) {
         if (is_key) {
-            const auto text = value.as_string().value_or("");
-            std::uint64_t key = 0;
-            const auto read = std::from_chars(text.data(), text.data() + text.size(), key);
-            if (read.ec != std::errc() || text.empty())
-                return not_a_model("a frequency has no hash");
+            TOUCHLINE_TRY(const auto key, read_hash(value));
             entries.push_back({key, 0});
         } else {
             entries.back().count = std::uint32_t(value.as_int().value_or(0));
@@ -136,7 +140,9 @@ std::string Model::to_json() const {
     }
     writer.end_object();
     write_frequencies(writer, frequencies);
-    writer.end_object();
+    writer.key("placeholders").begin_array();
+    for (const auto hash : placeholders) writer.value(std::to_string(hash));
+    writer.end_array().end_object();
     return writer.take();
 }
 
@@ -168,6 +174,12 @@ Result<Model> Model::from_json(std::string_view text) {
     }
     TOUCHLINE_CHECK(read_all_chances(root, model));
     TOUCHLINE_CHECK(read_frequencies(root, model.frequencies));
+    if (const auto placeholders = root.get("placeholders")) {
+        for (const auto value : placeholders->elements()) {
+            TOUCHLINE_TRY(const auto hash, read_hash(value));
+            model.placeholders.push_back(hash);
+        }
+    }
     return model;
 }
 

@@ -1,6 +1,7 @@
 #include "touchline/identity/training.hpp"
 
 #include "candidates.hpp"
+#include "fading.hpp"
 #include "related.hpp"
 #include "text/hash.hpp"
 
@@ -13,8 +14,8 @@ namespace touchline::identity {
 
 namespace {
 
-constexpr std::uint64_t k_random_pairs = 200'000;
-constexpr std::uint64_t k_candidate_pairs = 300'000;
+constexpr std::uint64_t k_random_pairs = 60'000;
+constexpr std::uint64_t k_candidate_pairs = 150'000;
 constexpr std::uint64_t k_pairs_per_record = 120;
 constexpr int k_rounds_max = 40;
 constexpr int k_random_rounds = 4;      // after which the chances of unrelated pairs stand
@@ -40,7 +41,7 @@ public:
             if (entry.by_frequency) {
                 const double share =
                     entry.chance * model.frequencies.share(i, compared.kind[i], compared.value[i]);
-                same -= std::log2(share);
+                same -= std::log2(share) + faded_bits(aspect, compared, i);
                 related += on_purpose < 0 ? -std::log2(share)
                                           : std::log2(1 - on_purpose + on_purpose / share);
             } else if (level != 0 && on_purpose >= 0) {
@@ -57,11 +58,25 @@ public:
     };
     const Rarity& rarity(std::size_t pair) const { return rarity_[pair]; }
 
+    /// Keeps the pairs of these places, which ascend.
+    void keep(std::span<const std::uint32_t> places) {
+        std::size_t next = 0;
+        for (const auto place : places) {
+            std::copy_n(levels(place), comparisons_, &levels_[next * comparisons_]);
+            rarity_[next++] = rarity_[place];
+        }
+        levels_.resize(next * comparisons_);
+        rarity_.resize(next);
+    }
+
 private:
     std::size_t comparisons_;
     std::vector<std::uint8_t> levels_;
     std::vector<Rarity> rarity_;
 };
+
+/// A pair so unlikely to be anything but unrelated plays no part in later rounds.
+constexpr double k_hopeless = 1e-7;
 
 struct Posterior {
     double same = 0, related = 0;
@@ -184,7 +199,7 @@ std::size_t choose_block_max(const Candidates& candidates) {
 
 class Rounds {
 public:
-    Rounds(Model& model, const Sample& candidates, const Pairs& random, std::size_t records)
+    Rounds(Model& model, Sample& candidates, const Pairs& random, std::size_t records)
         : model_(model),
           shipped_(model.chances()),
           chances_(model.chances()),
@@ -200,7 +215,7 @@ public:
         for (int round = 0; round < k_rounds_max; ++round) {
             const double before = model_.same_share, related_before = model_.related_share;
             if (round < k_random_rounds) update_unrelated();
-            update_from_candidates();
+            update_from_candidates(round == k_random_rounds);
             if (progress) progress(double(round + 1) / k_rounds_max);
             const bool settled =
                 alike(before, model_.same_share) && alike(related_before, model_.related_share);
@@ -223,18 +238,22 @@ private:
             unrelated.chances(i, shipped_[i].unrelated, k_prior_random, chances_[i].unrelated);
     }
 
-    void update_from_candidates() {
+    void update_from_candidates(bool drop_hopeless) {
         const Logs logs(model_, chances_);
         Tally same(model_), related(model_);
         double same_pairs = 0, related_pairs = 0;
+        std::vector<std::uint32_t> kept;
         for (std::size_t p = 0; p < candidates_.pairs.size(); ++p) {
             const auto posterior = logs.of(candidates_.pairs, p);
             if (posterior.same + posterior.related == 0) continue;
+            if (drop_hopeless && posterior.same + posterior.related >= k_hopeless)
+                kept.push_back(std::uint32_t(p));
             same.add(candidates_.pairs.levels(p), posterior.same);
             related.add(candidates_.pairs.levels(p), posterior.related);
             same_pairs += posterior.same;
             related_pairs += posterior.related;
         }
+        if (drop_hopeless) candidates_.pairs.keep(kept);
         for (std::size_t i = 0; i < shipped_.size(); ++i) {
             same.chances(i, shipped_[i].same, prior_, chances_[i].same);
             if (shared_on_purpose(model_.comparisons()[i].aspect) < 0)
@@ -247,7 +266,7 @@ private:
     Model& model_;
     const std::vector<LevelChances> shipped_;
     std::vector<LevelChances> chances_;
-    const Sample& candidates_;
+    Sample& candidates_;
     const Pairs& random_;
     double all_pairs_ = 1, prior_ = k_prior_pairs;
 };
@@ -262,7 +281,7 @@ Model train(const FieldMap& fields, std::span<const Features> features, const Pr
     const Candidates candidates(features);
     model.block_max = choose_block_max(candidates);
     const auto random = random_pairs(model, features);
-    const auto sample = candidate_pairs(model, features, candidates);
+    auto sample = candidate_pairs(model, features, candidates);
     Rounds(model, sample, random, features.size()).run(progress);
     return model;
 }

@@ -50,6 +50,14 @@ Mask lowest(std::size_t count) {
     return count >= k_bits ? ~Mask{0} : (Mask{1} << count) - 1;
 }
 
+/// Processors of the baseline have no instruction for it, and the library's looks up a table.
+constexpr int count_bits(Mask x) {
+    x -= (x >> 1) & 0x5555555555555555ULL;
+    x = (x & 0x3333333333333333ULL) + ((x >> 2) & 0x3333333333333333ULL);
+    x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fULL;
+    return int((x * 0x0101010101010101ULL) >> 56);
+}
+
 double jaro(std::string_view a, std::string_view b) {
     const auto reach = std::max(b.size() / 2, std::size_t{1}) - 1;
     const Places places(b);
@@ -61,7 +69,7 @@ double jaro(std::string_view a, std::string_view b) {
         from_b |= found & (~found + 1);
         from_a |= Mask{1} << i;
     }
-    const int matches = std::popcount(from_a);
+    const int matches = count_bits(from_a);
     if (matches == 0) return 0;
     int moved = 0;
     for (; from_a != 0; from_a &= from_a - 1, from_b &= from_b - 1)
@@ -129,9 +137,11 @@ std::uint64_t signs_of(std::string_view text) {
 bool may_be_alike(const FeatureText& a, const FeatureText& b, double limit) {
     const double length_a = double(a.text.size()), length_b = double(b.text.size());
     const double matches = std::min(
-        length_a - std::popcount(a.signs & ~b.signs), length_b - std::popcount(b.signs & ~a.signs)
+        length_a - count_bits(a.signs & ~b.signs), length_b - count_bits(b.signs & ~a.signs)
     );
     const double jaro_most = (matches / length_a + matches / length_b + 1) / 3;
+    // The longest common beginning does not help either.
+    if (jaro_most + k_prefix_max * k_prefix_gain * (1 - jaro_most) < limit) return false;
     const auto end = std::min({a.text.size(), b.text.size(), k_prefix_max});
     std::size_t prefix = 0;
     while (prefix < end && a.text[prefix] == b.text[prefix]) ++prefix;
@@ -141,7 +151,7 @@ bool may_be_alike(const FeatureText& a, const FeatureText& b, double limit) {
 bool may_be_within(const FeatureText& a, const FeatureText& b, int edits) {
     const auto longer = std::max(a.text.size(), b.text.size());
     const auto shorter = std::min(a.text.size(), b.text.size());
-    return longer - shorter <= std::size_t(edits) && std::popcount(a.signs ^ b.signs) <= 2 * edits;
+    return longer - shorter <= std::size_t(edits) && count_bits(a.signs ^ b.signs) <= 2 * edits;
 }
 
 }  // namespace touchline::identity

@@ -6,6 +6,7 @@
 #include "touchline/config/secrets.hpp"
 #include "touchline/config/units.hpp"
 #include "touchline/model/identity.hpp"
+#include "touchline/model/survivorship.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -65,19 +66,30 @@ struct StorageConfig {
     std::uint32_t cache_mib = 64;
 };
 
+/// What the process of one connector may use.
+struct RunnerConfig {
+    std::uint32_t memory_mib = 512;
+    std::chrono::seconds processor{1800};  ///< processor time of one call
+    std::chrono::seconds call{21'600};     ///< one call, from begin to end
+    std::chrono::seconds silence{60};      ///< between two signs of life during a call
+    std::chrono::seconds idle{60};         ///< without a call, it ends
+    std::uint32_t crashes = 3;             ///< at one place, and the connection is suspended
+};
+
 /// What a connector may do beyond computing, and where it lives.
 struct ConnectorRights {
     std::string isolation;           ///< process, none; empty: as IsolationConfig says
     std::vector<std::string> hosts;  ///< that it may reach beside those of its settings
     bool allow_private_network = false;
     bool allow_body_view = false;
+    RunnerConfig runner;
 };
 
 /// Where connectors live that do not say so themselves, and the least that keeps them apart.
 struct IsolationConfig {
     std::string shipped = "none";      ///< process, none
     std::vector<std::string> require;  ///< names of walls
-    std::uint32_t memory_mib = 512;
+    RunnerConfig runner;               ///< of those that say nothing else
 };
 
 /// Of connections whose auth is of kind oauth2.
@@ -159,6 +171,13 @@ struct DestinationConfig {
     Place place;
 };
 
+/// Who is one person where no identifier says so.
+struct IdentityConfig {
+    std::uint32_t join_from = 12, review_from = 2;  ///< bits
+    std::uint32_t questions_per_customer = 3;
+    Place place;
+};
+
 struct Config {
     std::filesystem::path
         folder;  ///< of the configuration file, absolute: what relative paths begin at
@@ -176,6 +195,8 @@ struct Config {
     IsolationConfig isolation;
     std::map<std::string, std::string> departments;   ///< id to name
     std::vector<model::NamespaceSetting> namespaces;  ///< in the order of the file
+    IdentityConfig identity;
+    std::vector<Placed<model::FieldRule>> survivorship;
     std::map<std::string, ConnectionConfig> connections;
     std::map<std::string, DestinationConfig> destinations;
 };

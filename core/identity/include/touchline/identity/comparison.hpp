@@ -59,6 +59,8 @@ struct Compared {
     std::array<std::uint8_t, k_comparisons_max> kind{};    ///< where level is by frequency
     std::array<std::uint64_t, k_comparisons_max> value{};  ///< its hash, there
     bool suffix_conflict = false;                          ///< Jr and Sr
+    bool person_and_organisation = false;  ///< one has a person's name, the other a company's only
+    std::uint8_t years_apart = 0;          ///< between the two records, where both are dated
 };
 
 /// Exactly symmetric. Both by the same field map; `comparisons` is comparisons_for() of it.

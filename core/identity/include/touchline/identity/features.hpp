@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,14 +66,24 @@ struct Features {
     AddressFeature address;
     FeatureText company;
     FeatureText website;              ///< its domain
+    std::int32_t day = 0;             ///< when the source last touched it, since 1970; 0: unknown
     std::vector<FeatureText> extras;  ///< one for each of FieldMap::extras()
 };
+
+/// Dates of birth that stand for "not known" in the set that a model was learnt from: hashes of
+/// their digits, sorted.
+using Placeholders = std::vector<std::uint64_t>;
+
+/// Finds the dates that people of many differing initials were born on, as the records have it: far
+/// more than birthdays come together by chance. Takes them out of the features; of a first of
+/// January the year stays. Depends on the set alone.
+Placeholders take_out_placeholders(std::span<Features> features);
 
 /// Reads records by a field map. Keeps what it transliterated, so use one for many records. One
 /// thread at a time.
 class FeatureReader {
 public:
-    explicit FeatureReader(FieldMap fields);
+    explicit FeatureReader(FieldMap fields, Placeholders placeholders = {});
     ~FeatureReader();
     FeatureReader(FeatureReader&&) noexcept;
     FeatureReader& operator=(FeatureReader&&) noexcept;

@@ -38,6 +38,7 @@ enum class Role {
     website,
     exclusive_id,  ///< one value has one owner: national, tax, loyalty, customer number
     handle,        ///< a user name on a social network
+    updated_at,    ///< when the source last touched the record
     text,          ///< anything else; compared as text, with a weight that the data decide
 };
 

@@ -62,6 +62,7 @@ enum class Guard : std::uint8_t {
     suffix,        ///< Jr and Sr
     exclusive_id,  ///< two different values of what has one owner, and nothing personal that agrees
     generation,    ///< dates of birth a generation apart
+    organisation,  ///< a person and the organisation that the person belongs to
 };
 std::string_view to_string(Guard guard);
 
@@ -115,6 +116,7 @@ public:
     double related_share = 1e-4;
     std::size_t trained_on = 0;  ///< records
     Frequencies frequencies;
+    Placeholders placeholders;
 
 private:
     /// What a level weighs but for the rarity of its value; index 0 is never read.

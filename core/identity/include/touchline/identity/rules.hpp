@@ -16,6 +16,9 @@ inline constexpr std::string_view k_same_event = "same_event@1";
 inline constexpr std::string_view k_verified_event = "verified_event@1";
 inline constexpr std::string_view k_inferred_event = "inferred_event@1";
 
+/// A record says that two identities are one, and gives no rule.
+inline constexpr std::string_view k_stated = "stated@1";
+
 /// What a link's rule says about it; every other rule is a claim.
 constexpr model::Trust trust_of(std::string_view rule) {
     if (rule.starts_with("verified_")) return model::Trust::verified;

@@ -9,16 +9,19 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace touchline::identity {
 
 enum class ChangeKind {
-    created,  ///< `record` is the first of `customer`
-    joined,   ///< `record` belongs to `customer`, which was there
-    merged,   ///< `customer` lives on in `into`; its id leads there
-    split,    ///< `record` left `into` and belongs to `customer` now
+    created,   ///< `record` is the first of `customer`
+    joined,    ///< `record` belongs to `customer`, which was there
+    merged,    ///< `customer` lives on in `into`; its id leads there
+    split,     ///< `record` left `into` and belongs to `customer` now
+    redirect,  ///< the id of `customer`, merged before, leads to `into` now
 };
 std::string_view to_string(ChangeKind kind);
 
@@ -27,8 +30,12 @@ struct Change {
     std::string customer, record, into;
 };
 
-/// Holds the records in memory. A customer is named after the record that it was created for and
-/// keeps that name; of two that merge the older one lives. One thread at a time.
+/// What people said about two records.
+enum class Verdict { none, same, different };
+
+/// Holds the records in memory. A customer has the id of the record that it was created for and
+/// keeps it as long as a record of it is left; of two that merge the older one lives, and the
+/// other's id comes to life again when they part. One thread at a time.
 class StreamResolver {
 public:
     explicit StreamResolver(Model model);
@@ -41,9 +48,15 @@ public:
     std::vector<Change> add(const std::string& id, Features features);
     /// Nothing when there is no such record.
     std::vector<Change> remove(const std::string& id);
+    /// Holds for these ids whatever the records say, also when they come later or come again, until
+    /// another verdict, or none, takes its place.
+    std::vector<Change> decide(const std::string& a, const std::string& b, Verdict verdict);
 
     /// Record id to customer.
     std::map<std::string, std::string> customers() const;
+    /// Where a customer's id leads: to itself, to the one that it merged into, or to nothing when
+    /// its records are gone.
+    std::optional<std::string> customer_behind(const std::string& customer) const;
 
 private:
     class State;

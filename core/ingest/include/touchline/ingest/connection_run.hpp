@@ -15,7 +15,10 @@ struct RunOptions {
     std::vector<std::string> streams;
     std::optional<Time> since;
     BatchLimits batch;
-    /// Called after each page, on the run's thread.
+    /// Live streams are not read to their end only: what comes is read as it comes, until `stop` or
+    /// until the connector wants to be called again.
+    bool stays = false;
+    /// Called after each page and each checkpoint, on the run's thread.
     std::function<void(const Totals&)> progress;
 };
 

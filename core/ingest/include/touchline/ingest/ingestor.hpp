@@ -5,6 +5,7 @@
 
 #include "touchline/base/time.hpp"
 #include "touchline/identity/policy.hpp"
+#include "touchline/ingest/matching_limits.hpp"
 #include "touchline/ingest/stream_plan.hpp"
 #include "touchline/store/store.hpp"
 
@@ -44,6 +45,7 @@ struct Environment {
     const Clock& clock;
     std::string tenant = "default";
     Witness* witness = nullptr;
+    MatchingLimits limits = {};  ///< as configured; see limits_in_force()
 };
 
 /// A batch is committed when one of these is reached and a checkpoint stands, or at the end.

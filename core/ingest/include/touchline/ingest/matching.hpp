@@ -11,15 +11,6 @@
 
 namespace touchline::ingest {
 
-struct MatchingLimits {
-    /// Bits from which a likeness joins. High: a name and a mailbox that look alike are shared by
-    /// namesakes more often than models believe, and a wrong join costs more than a question.
-    double join_from = 12;
-    /// Bits from which people are asked: what a guard holds back, or more. Who is asked too much
-    /// answers nothing.
-    double review_from = -0.5;
-};
-
 struct MatchingReport {
     std::int64_t profiles = 0;  ///< compared
     std::int64_t links = 0;     ///< new likenesses that join
@@ -32,9 +23,11 @@ Result<identity::Model> matching_model(store::Reader& reader);
 
 /// Works off the profiles that are due, a transaction for some hundred of them; what is committed
 /// stays when it is stopped. One at a time.
-Result<MatchingReport> match_due(
-    const Environment& environment, const MatchingLimits& limits = {}, std::stop_token stop = {}
-);
+Result<MatchingReport> match_due(const Environment& environment, std::stop_token stop = {});
+
+/// What joins and what is asked now: the store's own limits, and the configured ones until it has
+/// some. Changed ones come into force by apply_rules().
+Result<MatchingLimits> limits_in_force(store::Reader& reader, const MatchingLimits& configured);
 
 /// Learns a model from the profiles that the store holds. Error: bad_data when there are too few.
 Result<identity::Model> train_model(store::Reader& reader);

@@ -44,7 +44,7 @@ struct QueryKey {
 /// OAuth 2: a bearer token that is renewed when it ends or is refused.
 struct SignedIn {
     std::shared_ptr<SignIn> by;
-    std::string user;  ///< for those who want to hear a name with the token, as IMAP does
+    std::string user{};  ///< for those who want to hear a name with the token, as IMAP does
 };
 /// A session of the system's own, begun anew when it has ended.
 struct InSession {

@@ -76,9 +76,13 @@ public:
     ) = 0;
 };
 
-/// The addresses of a host that may be reached, as numbers; for those who connect by themselves.
-/// Errors: unavailable, timeout, cancelled; denied (all of them private, and that is not allowed).
-Result<std::vector<std::string>> reachable_addresses(
+struct ReachableAddress {
+    std::string text;         ///< "192.0.2.7"
+    bool is_private = false;  ///< of loopback or a private network
+};
+/// The addresses of a host that may be reached; for those who connect by themselves. Errors:
+/// unavailable, timeout, cancelled; denied (all of them private, and that is not allowed).
+Result<std::vector<ReachableAddress>> reachable_addresses(
     const std::string& host, std::uint16_t port, const SendOptions& options, std::stop_token stop
 );
 

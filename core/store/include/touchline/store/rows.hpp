@@ -109,6 +109,10 @@ struct FactWrite {
     IdentityKey identity = IdentityKey::none;
     std::string_view field, value, group;
     Time observed_at{};
+    model::Trust trust = model::Trust::claimed;
+    /// Says that the field has no such value (null: none at all) any more: what its connection said
+    /// of the identity in other records until then does not count.
+    bool retracts = false;
 };
 
 struct StoredFact {
@@ -116,6 +120,15 @@ struct StoredFact {
     std::string field, value, group;  ///< value is JSON
     Time observed_at{};
     std::string connection, stream, external_id;
+    model::Trust trust = model::Trust::claimed;
+};
+
+/// A person's word on the value of a field; it stands above what sources say.
+struct FieldChoice {
+    IdentityKey identity = IdentityKey::none;
+    std::string field, value;  ///< value is JSON
+    std::string author, reason;
+    Time at{};
 };
 
 /// Links are undirected; the store orders the pair.
@@ -175,6 +188,12 @@ struct MatchingModel {
     Time at{};
 };
 
+/// Bits from which likenesses join, and from which people are asked; the latest hold.
+struct MatchingLimits {
+    double join_from = 0, review_from = 0;
+    Time at{};
+};
+
 enum class ReviewState {
     open,
     later,     ///< somebody looked and will come back to it
@@ -194,6 +213,14 @@ struct Review {
     Time opened_at{};
     std::optional<Time> decided_at;
     std::string author, note;  ///< of the decision
+};
+
+/// Two customers of whom people are asked whether they are one.
+struct OpenQuestion {
+    ReviewKey review = ReviewKey::none;  ///< the likeliest pair of their identities
+    CustomerKey a = CustomerKey::none, b = CustomerKey::none;  ///< living, a < b
+    double bits = 0;
+    std::int64_t touchpoints = 0;  ///< of both, when the question was opened
 };
 
 struct Customer {

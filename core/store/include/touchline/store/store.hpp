@@ -44,6 +44,9 @@ public:
     /// What live links tie to these: the other ends, whatever the strength.
     virtual Result<std::vector<Identity>> neighbours(std::span<const IdentityKey> keys) = 0;
     virtual Result<Component> component(std::span<const IdentityKey> seeds) = 0;
+    /// The same of the links that were recorded at that time and not retracted yet; how often they
+    /// are stated, and what is shared, is as now.
+    virtual Result<Component> component_at(std::span<const IdentityKey> seeds, Time time) = 0;
     /// The identity, what its live links tie it to, these links, and the names of all of them.
     /// Nothing when it is tied to more than `most`.
     virtual Result<std::optional<Component>> star(IdentityKey centre, std::size_t most) = 0;
@@ -58,7 +61,10 @@ public:
     ) = 0;
     /// Retracted or not.
     virtual Result<std::optional<StoredLink>> link(LinkKey key) = 0;
+    /// Without those that their source has retracted.
     virtual Result<std::vector<StoredFact>> facts_of(std::span<const IdentityKey> keys) = 0;
+    /// What people decided on fields and did not take back, by identity and field.
+    virtual Result<std::vector<FieldChoice>> choices_of(std::span<const IdentityKey> keys) = 0;
     /// "crm", "shop": connections whose records name the identity.
     virtual Result<std::vector<std::string>> sources_of(IdentityKey key) = 0;
 
@@ -70,10 +76,15 @@ public:
     /// At most `limit` identities whose profile has the key, by identity.
     virtual Result<std::vector<IdentityKey>> sharing(std::uint64_t key, std::size_t limit) = 0;
     virtual Result<std::optional<MatchingModel>> matching_model() = 0;
+    virtual Result<std::optional<MatchingLimits>> matching_limits() = 0;
+    /// One for each two customers that open reviews are about, by the likeliest of these; without
+    /// those that people put off or said to be two. By customers.
+    virtual Result<std::vector<OpenQuestion>> open_questions() = 0;
     /// Of one state, those with most touchpoints first, then the likeliest.
     virtual Result<std::vector<Review>> reviews(
         ReviewState state, std::int64_t offset, std::int64_t limit
     ) = 0;
+    virtual Result<std::int64_t> count_reviews(ReviewState state) = 0;
     virtual Result<std::optional<Review>> review(ReviewKey key) = 0;
     virtual Result<std::vector<Review>> reviews_of(IdentityKey key) = 0;
 
@@ -192,6 +203,10 @@ public:
     virtual Result<void> remove_pin(TouchpointKey touchpoint) = 0;
     /// The facts of a record replace the ones that an earlier version of it stated.
     virtual Result<void> put_facts(RecordKey record, std::span<const FactWrite> facts, Time at) = 0;
+    /// Replaces the choice that stands for the same identity and field.
+    virtual Result<void> put_choice(const FieldChoice& choice) = 0;
+    /// False when there is none to end.
+    virtual Result<bool> end_choice(IdentityKey identity, std::string_view field, Time at) = 0;
     /// One entry per row: the link's key, and whether it is new (or live again). A live link with
     /// the same ends, polarity, author and rule gains support instead.
     struct LinkWritten {
@@ -237,6 +252,7 @@ public:
     /// Replaces the profile; one without text goes away. It is not due any more.
     virtual Result<void> put_profile(const Profile& profile) = 0;
     virtual Result<void> put_matching_model(const MatchingModel& model) = 0;
+    virtual Result<void> put_matching_limits(const MatchingLimits& limits) = 0;
     /// Inserts, or replaces what stands for the same pair; `key` is not looked at.
     virtual Result<void> put_review(const Review& review) = 0;
     virtual Result<void> drop_review(ReviewKey key) = 0;

@@ -3,6 +3,7 @@
 
 #include "touchline/base/time.hpp"
 #include "touchline/journey/vocabulary.hpp"
+#include "touchline/model/survivorship.hpp"
 
 #include <chrono>
 #include <map>
@@ -32,6 +33,8 @@ struct Catalogue {
     std::vector<ConnectionInfo> connections;
     std::vector<DestinationInfo> destinations;
     std::string default_region;
+    model::Survivorship survivorship;
+    std::size_t questions_per_customer = 3;  ///< that people are asked at a time
     journey::Vocabulary phases = journey::Vocabulary::standard();
 
     /// The name, or the id itself where there is none.

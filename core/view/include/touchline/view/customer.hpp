@@ -5,25 +5,16 @@
 #include "touchline/json/writer.hpp"
 #include "touchline/store/store.hpp"
 #include "touchline/view/catalogue.hpp"
+#include "touchline/view/survivorship.hpp"
 #include "touchline/view/timeline.hpp"
 
 #include <map>
-#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace touchline::view {
-
-struct FieldValue {
-    std::string value;  ///< JSON
-    std::string from;   ///< "crm/contacts/17"
-    Time observed_at{};
-};
-
-struct Field {
-    FieldValue current;
-    std::vector<FieldValue> rivals;  ///< other values, newest first
-};
 
 struct IdentityView {
     store::Identity identity;
@@ -52,8 +43,22 @@ Result<CustomerView> customer(
     store::Reader& reader, const Catalogue& catalogue, std::string_view id, Time now
 );
 
-/// The best name that facts give, else the most telling identity.
-Result<std::string> name_of(store::Reader& reader, const std::vector<store::Identity>& identities);
+/// The surviving fields of these identities together, or those that begin so.
+Result<std::map<std::string, Field>> fields_of(
+    store::Reader& reader,
+    const model::Survivorship& rules,
+    std::span<const store::IdentityKey> identities,
+    std::string_view beginning = {}
+);
+/// The text of a surviving field, or nothing.
+std::string text_in(const std::map<std::string, Field>& fields, const std::string& name);
+
+/// The surviving name, else the most telling identity.
+Result<std::string> name_of(
+    store::Reader& reader,
+    const model::Survivorship& rules,
+    const std::vector<store::Identity>& identities
+);
 
 void write(json::Writer& writer, const CustomerView& view);
 

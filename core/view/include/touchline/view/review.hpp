@@ -3,6 +3,7 @@
 
 #include "touchline/json/writer.hpp"
 #include "touchline/store/store.hpp"
+#include "touchline/view/catalogue.hpp"
 
 #include <string>
 #include <vector>
@@ -20,13 +21,19 @@ struct ReviewItem {
 };
 
 struct ReviewPage {
-    std::vector<ReviewItem> items;  ///< those that concern most touchpoints first
+    std::int64_t total = 0;         ///< over all pages
+    std::vector<ReviewItem> items;  ///< those first whose answer is likely to move most touchpoints
 };
 
-/// Questions of one state; open ones only while the two are two customers, each pair of customers
-/// once.
+/// Reviews of one state. Of open ones only those that are worth a person's time: each two customers
+/// once, by what is likeliest; none whose answer would change nothing, or is given already; and of
+/// each customer no more than the catalogue allows.
 Result<ReviewPage> reviews(
-    store::Reader& reader, store::ReviewState state, std::int64_t offset, std::int64_t limit
+    store::Reader& reader,
+    const Catalogue& catalogue,
+    store::ReviewState state,
+    std::int64_t offset,
+    std::int64_t limit
 );
 
 std::string_view to_string(store::ReviewState state);

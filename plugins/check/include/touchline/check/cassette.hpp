@@ -30,6 +30,25 @@ struct Exchange {
     Answer answer;
 };
 
+/// What comes over a stream once it is open, or once something was said over it. Of several with
+/// one question the first is the first answer, and the last one stays.
+struct FrameExchange {
+    std::string url;  ///< "imaps://mail.example:993/", of a WebSocket with its query
+    std::optional<std::string> send;  ///< nothing: what comes without a word, at the opening
+    std::vector<std::string> receive;
+    bool end = false;  ///< the other side closes after them
+};
+
+/// A query, and the first of its rows.
+struct RowExchange {
+    std::string url;  ///< "postgresql://db.example:5432/shop"
+    std::string sql;
+    std::vector<std::string> parameters;
+    std::string lines;  ///< a JSON object per row, each with a line end
+    std::size_t rows = 0;
+    bool more = false;  ///< the query has more rows than these
+};
+
 struct CassetteFile {
     std::string name, bytes;
 };
@@ -52,17 +71,21 @@ struct Cassette {
     Time now{std::chrono::seconds(1'790'000'000)};
     std::vector<std::string> streams;  ///< empty: all of the connector
     std::vector<Exchange> exchanges;
+    std::vector<FrameExchange> frames;
+    std::vector<RowExchange> rows;
     std::vector<CassetteFile> files;
     std::vector<CassetteWebhook> webhooks;
     std::vector<CassetteEvent> events;
 
-    /// Everything in it that came from outside, as bytes that a test may spoil: answers, files,
-    /// calls. Pointers into this cassette.
+    /// Everything in it that came from outside, as bytes that a test may spoil: answers, frames,
+    /// rows, files, calls. Pointers into this cassette.
     std::vector<std::string*> parts();
 };
 
 /// Error bad_data: names the member that is wrong.
 Result<Cassette> parse_cassette(std::string_view json, std::string name);
+/// A list of calls, as a cassette's "webhooks". Error bad_data.
+Result<std::vector<CassetteWebhook>> parse_webhooks(std::string_view json);
 /// JSON for people, two spaces deep, with a line end at the end; parse_cassette reads it back.
 std::string cassette_text(const Cassette& cassette);
 /// All *.json of a folder, by name. Errors: not_found (no folder, or none in it); bad_data at the

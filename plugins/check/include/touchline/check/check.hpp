@@ -54,8 +54,12 @@ struct CheckOptions {
     std::filesystem::path cassettes;
     std::vector<std::string> only;  ///< ids, or beginnings of ids such as "state."; empty: all
     std::uint64_t seed = 1;         ///< the same seed spoils the same bytes
-    std::chrono::milliseconds limit{45'000};           ///< for one test
-    bool in_process = false;                           ///< for debuggers: no child, no limit
+    /// For one test, of processor time; one that does nothing is ended after as long by the clock.
+    std::chrono::milliseconds limit{45'000};
+    bool in_process = false;  ///< for debuggers: no child, no limit
+    /// The program touchline-runner: what a connector does over a conversation is tried in a runner
+    /// as well. Empty: only in the test's own process.
+    std::filesystem::path runner;
     std::function<void(const TestResult&)> on_result;  ///< as each test is done; may be empty
 };
 

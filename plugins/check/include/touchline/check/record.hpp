@@ -3,11 +3,13 @@
 #pragma once
 
 #include "touchline/base/secret.hpp"
+#include "touchline/base/time.hpp"
 #include "touchline/check/cassette.hpp"
 #include "touchline/net/credentials.hpp"
 #include "touchline/net/http_client.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +19,7 @@ namespace touchline::check {
 struct RecordOptions {
     std::filesystem::path plugin;
     std::string name;                  ///< of the cassette
+    std::string about;                 ///< one sentence for people
     std::string settings = "{}";       ///< the connection's
     net::Credentials credentials;      ///< for every target
     std::vector<Secret> secrets;       ///< what must not be on the cassette
@@ -26,6 +29,11 @@ struct RecordOptions {
     bool keep_addresses = false;  ///< do not turn e-mail addresses into person1@example.org
     bool allow_private_network = false;
     std::size_t most_requests = 200;
+    /// The time at which the recording plays: this machine's when left out.
+    std::optional<Time> now;
+    /// Calls that come in once everything is read; what they make the connector ask for is kept
+    /// too.
+    std::vector<CassetteWebhook> webhooks;
 };
 
 struct Recording {
@@ -34,8 +42,10 @@ struct Recording {
     std::size_t addresses_masked = 0;
 };
 
-/// Checks the connection, reads each stream to its end and once more from there, in this process.
-/// Errors: what the connector says; denied when a secret is still on the cassette.
+/// Checks the connection, reads each stream to its end and once more from there, and hands over the
+/// webhooks, in this process. The clock stands still but for waiting, as it will when the cassette
+/// is played: requests that name a time are the same then. Errors: what the connector says; denied
+/// when a secret is still on the cassette.
 Result<Recording> record(const RecordOptions& options, net::HttpClient& http);
 
 }  // namespace touchline::check

@@ -12,7 +12,8 @@
 
 namespace touchline::check {
 
-/// What one stream gave on one cassette, read to its end or called by webhook.
+/// What one stream gave on one cassette, read to its end or called by webhook; of an enricher, what
+/// it knows of the cassette's customers.
 struct Rehearsal {
     std::string cassette;
     ingest::StreamInfo stream;
@@ -22,7 +23,7 @@ struct Rehearsal {
     std::optional<Error> error;
 };
 
-/// In this process, as the host would. Error config: no source.
+/// In this process, as the host would. Error config: a destination.
 Result<std::vector<Rehearsal>> rehearse(
     const std::filesystem::path& plugin, const std::vector<Cassette>& cassettes
 );

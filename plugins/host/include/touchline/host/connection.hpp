@@ -6,6 +6,7 @@
 #include "touchline/host/isolation.hpp"
 #include "touchline/host/plugin_file.hpp"
 #include "touchline/host/plugin_library.hpp"
+#include "touchline/ingest/enricher.hpp"
 #include "touchline/ingest/source.hpp"
 #include "touchline/net/target_client.hpp"
 
@@ -61,6 +62,19 @@ Result<std::unique_ptr<deliver::Destination>> make_destination(
     net::TargetServices services
 );
 Result<std::unique_ptr<deliver::Destination>> make_destination(
+    std::shared_ptr<const PluginFile> file,
+    Isolation isolation,
+    ConnectionSetup setup,
+    net::TargetServices services
+);
+
+/// And for an enricher.
+Result<std::unique_ptr<ingest::Enricher>> make_enricher(
+    std::shared_ptr<const PluginLibrary> library,
+    ConnectionSetup setup,
+    net::TargetServices services
+);
+Result<std::unique_ptr<ingest::Enricher>> make_enricher(
     std::shared_ptr<const PluginFile> file,
     Isolation isolation,
     ConnectionSetup setup,

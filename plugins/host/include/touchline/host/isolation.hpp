@@ -13,7 +13,8 @@
 
 namespace touchline::host {
 
-/// What one runner may use. All but `memory_bytes` are enforced by the host.
+/// What one runner may use; the defaults of the configuration are these. All but `memory_bytes` are
+/// enforced by the host.
 struct RunnerLimits {
     std::uint64_t memory_bytes = 512ULL << 20U;      ///< of its own, beside the arenas
     std::chrono::milliseconds start{10'000};         ///< from its start until it is ready
@@ -22,6 +23,7 @@ struct RunnerLimits {
     std::chrono::milliseconds processor{1'800'000};  ///< processor time of one call
     std::chrono::milliseconds grace{5'000};          ///< to return once the call is cancelled
     std::chrono::milliseconds idle{60'000};          ///< without a call, it ends
+    int crashes = 3;  ///< at one place, and the connection is suspended
 };
 
 struct Isolation {

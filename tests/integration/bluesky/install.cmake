@@ -1,0 +1,22 @@
+# Brings the server of the AT Protocol and its directory from npm into INSTALLED, once.
+file(MAKE_DIRECTORY "${INSTALLED}")
+foreach(name package.json package-lock.json loopback.mjs server.mjs)
+    file(COPY "${SOURCE}/${name}" DESTINATION "${INSTALLED}")
+endforeach()
+file(SHA256 "${SOURCE}/package-lock.json" wanted)
+set(mark "${INSTALLED}/node_modules/.installed")
+if(EXISTS "${mark}")
+    file(READ "${mark}" there)
+    if(there STREQUAL wanted)
+        return()
+    endif()
+endif()
+# One part is compiled here; Node's own headers spare it a download.
+set(ENV{npm_config_nodedir} /usr)
+execute_process(COMMAND npm ci --no-audit --no-fund WORKING_DIRECTORY "${INSTALLED}"
+    RESULT_VARIABLE failed OUTPUT_FILE "${INSTALLED}/install.log" ERROR_FILE "${INSTALLED}/install.log")
+if(failed)
+    message("The server of the AT Protocol is not installed: ${INSTALLED}/install.log says why")
+else()
+    file(WRITE "${mark}" "${wanted}")
+endif()
