@@ -72,4 +72,15 @@ Result<std::shared_ptr<net::SignIn>> Accounts::sign_in(const config::ConnectionC
            );
 }
 
+Result<std::shared_ptr<net::Session>> Accounts::session(
+    const config::ConnectionConfig& connection, const net::SessionRecipe& recipe
+) {
+    auto& session = sessions_[connection.account];
+    if (!session) {
+        TOUCHLINE_TRY(Secret secret, secrets_.resolve(connection.auth.secret));
+        session = std::make_shared<net::Session>(recipe, connection.auth.user, std::move(secret));
+    }
+    return session;
+}
+
 }  // namespace touchline::app

@@ -5,6 +5,7 @@
 #include "touchline/config/config.hpp"
 #include "touchline/net/http_client.hpp"
 #include "touchline/net/rate_limiter.hpp"
+#include "touchline/net/session.hpp"
 #include "touchline/net/sign_in.hpp"
 
 #include <map>
@@ -27,6 +28,10 @@ public:
     std::shared_ptr<net::RateLimiter> limiter(const config::ConnectionConfig& connection);
     /// For auth of kind oauth2. Error: config (the secret is missing).
     Result<std::shared_ptr<net::SignIn>> sign_in(const config::ConnectionConfig& connection);
+    /// For auth of kind session; the connector's manifest has the recipe. Error: config, as above.
+    Result<std::shared_ptr<net::Session>> session(
+        const config::ConnectionConfig& connection, const net::SessionRecipe& recipe
+    );
 
 private:
     const config::Config& config_;
@@ -35,6 +40,7 @@ private:
     const Clock& clock_;
     std::map<std::string, std::shared_ptr<net::RateLimiter>> limiters_;
     std::map<std::string, std::shared_ptr<net::SignIn>> sign_ins_;
+    std::map<std::string, std::shared_ptr<net::Session>> sessions_;
 };
 
 }  // namespace touchline::app

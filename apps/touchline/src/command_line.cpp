@@ -582,9 +582,10 @@ private:
                 "--auth", record_.auth, "How to sign in, as auth.kind in the configuration"
             )
             ->capture_default_str()
-            ->check(CLI::IsMember({"none", "bearer", "token", "basic", "header", "query"}));
+            ->check(CLI::IsMember({"none", "bearer", "token", "basic", "header", "query", "session"}
+            ));
         record->add_option("--secret", record_.secret, "The environment variable that holds it");
-        record->add_option("--user", record_.user, "For basic");
+        record->add_option("--user", record_.user, "For basic and session");
         record->add_option("--name", record_.name, "For header and query");
         record->add_option("--prefix", record_.prefix, "For token and header");
         record->add_option("--stream", record_.streams, "Only this stream");

@@ -132,7 +132,13 @@ host::ConnectionSetup Connector::prepare(
     return setup;
 }
 
-Result<net::Credentials> Connector::credentials(const config::ConnectionConfig& connection) {
+Result<net::Credentials> Connector::credentials(
+    const config::ConnectionConfig& connection, const host::Manifest& manifest
+) {
+    if (connection.auth.kind == "session" && manifest.session) {
+        TOUCHLINE_TRY(auto session, accounts_.session(connection, *manifest.session));
+        return net::Credentials(net::InSession{std::move(session)});
+    }
     if (connection.auth.kind != "oauth2") return credentials(connection.auth);
     TOUCHLINE_TRY(auto sign_in, accounts_.sign_in(connection));
     return net::Credentials(net::SignedIn{std::move(sign_in), connection.auth.user});
@@ -213,7 +219,7 @@ std::unique_ptr<OpenConnection> Connector::open(
     const auto settings = host::complete_settings(manifest, connection.settings);
     if (!settings) return complain(connection.settings_place, settings.error());
     if (!accepts(manifest, connection.auth, connection.place, problems)) return nullptr;
-    const auto credentials = this->credentials(connection);
+    const auto credentials = this->credentials(connection, manifest);
     if (!credentials) return complain(connection.auth.place, credentials.error());
     auto source = source_of(*chosen, connection, *settings, *credentials);
     if (!source) return complain(connection.place, std::move(source).error().with(connection.id));

@@ -110,7 +110,9 @@ private:
     Result<std::unique_ptr<deliver::Destination>> make_destination(
         const Chosen& chosen, host::ConnectionSetup setup
     );
-    Result<net::Credentials> credentials(const config::ConnectionConfig& connection);
+    Result<net::Credentials> credentials(
+        const config::ConnectionConfig& connection, const host::Manifest& manifest
+    );
     Result<net::Credentials> credentials(const config::AuthConfig& auth) const;
     net::TargetServices services();
 

@@ -202,7 +202,8 @@ private:
         need("secret", "a secret", "secret: \"${secret:NAME}\"");
         if (auth.kind == "bearer-proof")
             need("app_secret", "an app_secret", "app_secret: \"${secret:APP_SECRET}\"");
-        if (auth.kind == "basic") need("user", "a user", "user: touchline");
+        if (auth.kind == "basic" || auth.kind == "session")
+            need("user", "a user", "user: touchline");
         if (auth.kind == "header") need("name", "the header's name", "name: X-Api-Key");
         if (auth.kind == "query") need("name", "the parameter's name", "name: api_key");
         if (auth.kind == "oauth2") {

@@ -379,9 +379,9 @@ constexpr Key k_keys[] = {
      .example = "bearer",
      .sentence =
          "How the secret is sent; basic-key sends it as the user of basic; oauth2 gets tokens with "
-         "it and renews them.",
+         "it and renews them; session signs in as the system does, and again when that has ended.",
      .required = true,
-     .choices = "none bearer bearer-proof token basic basic-key header query oauth2"},
+     .choices = "none bearer bearer-proof token basic basic-key header query oauth2 session"},
     {.path = "connections.*.auth.secret",
      .type = Type::secret,
      .example = "${secret:CRM_TOKEN}",
@@ -395,7 +395,7 @@ constexpr Key k_keys[] = {
     {.path = "connections.*.auth.user",
      .type = Type::text,
      .example = "touchline",
-     .sentence = "For basic, and for oauth2 of a mailbox: the user."},
+     .sentence = "For basic and session, and for oauth2 of a mailbox: the user."},
     {.path = "connections.*.auth.name",
      .type = Type::text,
      .example = "X-Api-Key",

@@ -1,6 +1,7 @@
 #include "call_rules.hpp"
 
 #include "touchline/base/text.hpp"
+#include "touchline/net/session.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,6 +35,8 @@ bool climbs(std::string_view path) {
 
 bool is_credential_field(std::string_view name, const Credentials& credentials) {
     if (const auto* key = std::get_if<HeaderKey>(&credentials)) return same_name(name, key->name);
+    if (const auto* in = std::get_if<InSession>(&credentials))
+        return same_name(name, in->session->recipe().header);
     if (!std::holds_alternative<WebhookSigning>(credentials)) return false;
     return same_name(name, "webhook-timestamp") || same_name(name, "webhook-signature");
 }

@@ -72,6 +72,9 @@ struct Apply {
     Result<void> operator()(const SignedIn&) const {
         return Error(Code::internal, "a sign-in was used as if it were a token");
     }
+    Result<void> operator()(const InSession&) const {
+        return Error(Code::internal, "a session was used as if it were its token");
+    }
     Result<void> operator()(const WebhookSigning& c) const {
         const auto id = headers.get("webhook-id");
         if (!id || id->empty()) {

@@ -3,6 +3,7 @@
 #include "call_rules.hpp"
 
 #include "touchline/base/log.hpp"
+#include "touchline/net/session.hpp"
 #include "touchline/net/sign_in.hpp"
 
 namespace touchline::net {
@@ -111,6 +112,8 @@ Result<Response> TargetClient::attempt(Request request, int redirects, std::stop
         }
         if (!next) {
             strip_answer(response.headers);
+            if (const auto* const in = std::get_if<InSession>(&target_.credentials))
+                in->session->hide_tokens(response.headers);
             response.final_url = request.url;
             return response;
         }
@@ -123,6 +126,8 @@ Result<Response> TargetClient::attempt(Request request, int redirects, std::stop
 }
 
 Result<Response> TargetClient::send_once(Request request, std::stop_token stop) {
+    if (const auto* const in = std::get_if<InSession>(&target_.credentials))
+        return send_in(*in->session, std::move(request), std::move(stop));
     const auto* const signed_in = std::get_if<SignedIn>(&target_.credentials);
     if (signed_in == nullptr) return send_as(target_.credentials, std::move(request), stop);
     TOUCHLINE_TRY(const Secret token, signed_in->by->token(stop));
@@ -132,6 +137,23 @@ Result<Response> TargetClient::send_once(Request request, std::stop_token stop) 
     signed_in->by->refused(token);
     TOUCHLINE_TRY(const Secret fresh, signed_in->by->token(stop));
     return send_as(BearerToken{fresh}, std::move(request), stop);
+}
+
+Result<Response> TargetClient::send_in(Session& session, Request request, std::stop_token stop) {
+    TOUCHLINE_TRY(const Url login_url, below(base_, session.recipe().path, {}));
+    const auto login = [&](Request question) {
+        question.url = login_url.text();
+        return send_as(NoCredentials{}, std::move(question), stop);
+    };
+    for (bool again = false;; again = true) {
+        TOUCHLINE_TRY(const HeaderKey key, session.key(login));
+        TOUCHLINE_TRY(Response response, send_as(key, request, stop));
+        if (!session.is_ended(response)) {
+            session.worked(key);
+            return response;
+        }
+        if (!session.refused(key) || again) return response;
+    }
 }
 
 Result<Response> TargetClient::send_as(

@@ -15,11 +15,14 @@ namespace {
 /// Between the host and the network: keeps every exchange as it is on the wire.
 class Recorder final : public net::HttpClient {
 public:
-    Recorder(net::HttpClient& inner, std::size_t most) : inner_(inner), most_(most) {}
+    Recorder(net::HttpClient& inner, std::size_t most, const Scrubber& secrets)
+        : inner_(inner), most_(most), secrets_(secrets) {}
 
     Result<net::Response> send(
         const net::Request& request, const net::SendOptions& options, std::stop_token stop
     ) override {
+        // The host signing in: no request of the connector's, and nothing to be kept.
+        if (secrets_.has_secret(request.body)) return inner_.send(request, options, stop);
         if (exchanges.size() >= most_)
             return Error(Code::denied, "the recording is full")
                 .cure("Ask for fewer records, or allow more with --requests.");
@@ -38,6 +41,7 @@ public:
 private:
     net::HttpClient& inner_;
     std::size_t most_;
+    const Scrubber& secrets_;
 };
 
 /// Takes everything and remembers where to go on.
@@ -142,7 +146,8 @@ Cassette scrubbed(
 
 Result<Recording> record(const RecordOptions& options, net::HttpClient& http) {
     TOUCHLINE_TRY(const auto library, host::PluginLibrary::load(options.plugin));
-    Recorder recorder(http, options.most_requests);
+    Scrubber scrubber(options.secrets, options.replace, options.keep_addresses);
+    Recorder recorder(http, options.most_requests, scrubber);
     const Time now =
         std::chrono::floor<std::chrono::seconds>(options.now.value_or(SystemClock().now()));
     ManualClock clock(now);
@@ -159,7 +164,6 @@ Result<Recording> record(const RecordOptions& options, net::HttpClient& http) {
     );
     TOUCHLINE_CHECK(use(*source, options));
 
-    Scrubber scrubber(options.secrets, options.replace, options.keep_addresses);
     Recording recording;
     recording.cassette = scrubbed(options, now, std::move(recorder.exchanges), scrubber);
     if (scrubber.has_secret(cassette_text(recording.cassette)))

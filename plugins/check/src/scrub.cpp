@@ -2,6 +2,7 @@
 
 #include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
+#include "touchline/json/writer.hpp"
 #include "touchline/net/url.hpp"
 
 #include <algorithm>
@@ -26,7 +27,10 @@ std::size_t replace_all(std::string& text, std::string_view from, std::string_vi
 /// The ways in which a secret may stand in a text.
 std::vector<std::string> forms_of(const Secret& secret) {
     const std::string plain(secret.reveal());
-    return {plain, net::percent_encode(plain), to_base64(plain)};
+    std::string in_json;
+    json::append_quoted(in_json, plain);
+    return {
+        plain, net::percent_encode(plain), to_base64(plain), in_json.substr(1, in_json.size() - 2)};
 }
 
 bool in_local_part(char c) {

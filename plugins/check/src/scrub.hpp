@@ -27,7 +27,7 @@ public:
 
     /// Replaces secrets, addresses and the given texts; the same address always by the same one.
     std::string clean(std::string text);
-    /// Whether a secret is in the text, also as base64 or percent-encoded.
+    /// Whether a secret is in the text, also as base64, percent-encoded or inside JSON.
     bool has_secret(std::string_view text) const;
 
     std::size_t secrets_removed() const { return secrets_removed_; }

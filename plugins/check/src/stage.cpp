@@ -69,6 +69,9 @@ private:
 net::Credentials canary_credentials(const host::Manifest& manifest) {
     const Secret secret{std::string(k_canary)};
     const std::string kind = manifest.auth.empty() ? "none" : manifest.auth.front();
+    // Cassettes hold no login, so the session is one that has begun already.
+    if (kind == "session" && manifest.session)
+        return net::HeaderKey{manifest.session->header, secret, manifest.session->scheme + " "};
     if (kind == "bearer") return net::BearerToken{secret};
     if (kind == "bearer-proof") return net::ProvedToken{secret, secret};
     if (kind == "basic-key") return net::BasicLogin{std::string(k_canary), Secret("X")};

@@ -1,5 +1,7 @@
 #include "touchline/host/manifest.hpp"
 
+#include "session_recipe.hpp"
+
 #include "touchline/base/text.hpp"
 #include "touchline/json/view.hpp"
 
@@ -12,7 +14,7 @@ namespace touchline::host {
 
 namespace {
 
-constexpr std::array<std::string_view, 17> k_members{
+constexpr std::array<std::string_view, 18> k_members{
     "id",
     "version",
     "abi",
@@ -24,6 +26,7 @@ constexpr std::array<std::string_view, 17> k_members{
     "streams",
     "targets",
     "auth",
+    "session",
     "answers",
     "settings",
     "needs",
@@ -31,7 +34,7 @@ constexpr std::array<std::string_view, 17> k_members{
     "files",
     "$schema"};
 
-constexpr std::array<std::string_view, 10> k_auth_kinds{
+constexpr std::array<std::string_view, 11> k_auth_kinds{
     "none",
     "bearer",
     "bearer-proof",
@@ -41,6 +44,7 @@ constexpr std::array<std::string_view, 10> k_auth_kinds{
     "header",
     "query",
     "oauth2",
+    "session",
     "standard-webhooks"};
 
 Error wrong(std::string_view member, std::string_view what) {
@@ -184,8 +188,8 @@ bool Manifest::needs_that(std::string_view need) const {
 bool Manifest::stands_in_for(const Manifest& other) const {
     return id == other.id && capabilities == other.capabilities && auth == other.auth &&
            needs == other.needs && mappings == other.mappings && streams == other.streams &&
-           targets == other.targets && answers == other.answers && files == other.files &&
-           settings_schema == other.settings_schema;
+           targets == other.targets && session == other.session && answers == other.answers &&
+           files == other.files && settings_schema == other.settings_schema;
 }
 
 Result<Manifest> parse_manifest(std::string_view json) {
@@ -212,6 +216,11 @@ Result<Manifest> parse_manifest(std::string_view json) {
     TOUCHLINE_TRY(out.licence, text(root, "licence"));
     TOUCHLINE_TRY(out.files, text(root, "files"));
     TOUCHLINE_CHECK(read_lists(root, out));
+    if (const auto session = root.get("session")) {
+        TOUCHLINE_TRY(out.session, read_session_recipe(*session).with("in session"));
+    }
+    if (out.session.has_value() != (std::ranges::count(out.auth, "session") > 0))
+        return wrong("session", "belongs to manifests whose auth has it, and to these only");
     const auto settings = root.get("settings");
     if (settings && settings->kind() != json::Kind::object)
         return wrong("settings", "has to be a JSON Schema");

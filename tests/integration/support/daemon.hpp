@@ -1,6 +1,8 @@
 // The built program as a child process that serves one configuration, and its API.
 #pragma once
 
+#include "scratch_folder.hpp"
+
 #include "touchline/base/result.hpp"
 #include "touchline/json/view.hpp"
 #include "touchline/net/http_client.hpp"
@@ -15,22 +17,6 @@
 #include <vector>
 
 namespace touchline::integration {
-
-/// A new folder below the system's temporary one, gone with this.
-class ScratchFolder {
-public:
-    ScratchFolder();
-    ~ScratchFolder();
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-    const std::filesystem::path& path() const { return path_; }
-    /// Only the owner may read it, as secrets demand.
-    void write(std::string_view name, std::string_view text) const;
-
-private:
-    std::filesystem::path path_;
-};
 
 class Daemon {
 public:

@@ -28,6 +28,50 @@ TEST(Manifest, IsRead) {
     EXPECT_EQ(manifest->settings_schema, R"({"type":"object"})");
 }
 
+constexpr const char* k_session =
+    R"("session": {"login": {"path": "/", "json": {"params": ["{user}", "{secret}"]}},)"
+    R"("send": {"scheme": "Session", "value": "{user}:{/0}", "encode": "base64"},)"
+    R"("ended": [{"status": 200, "at": "/code", "is": "FORBIDDEN"}]})";
+
+TEST(Manifest, SaysHowSessionsAreGivenOut) {
+    const auto manifest =
+        parse_manifest(with(R"(, "auth": ["session"], )" + std::string(k_session)));
+    ASSERT_TRUE(manifest) << manifest.error().text();
+    ASSERT_TRUE(manifest->session);
+    EXPECT_EQ(manifest->session->json, R"({"params":["{user}","{secret}"]})");
+    EXPECT_EQ(manifest->session->header, "Authorization");
+    EXPECT_TRUE(manifest->session->base64);
+    const net::SessionRecipe::Ended forbidden{200, "/code", "FORBIDDEN"};
+    EXPECT_EQ(manifest->session->ended, std::vector{forbidden});
+    const auto plain = parse_manifest(with(
+        R"(, "auth": ["session"], "session": {"login": {"json": {"p": "{secret}"}}, "send": {"value": "{/t}"}})"
+    ));
+    ASSERT_TRUE(plain) << plain.error().text();
+    const net::SessionRecipe::Ended refused{401, "", ""};
+    EXPECT_EQ(plain->session->ended, std::vector{refused});
+}
+
+TEST(Manifest, WantsWholeRecipesForSessions) {
+    const auto with_session = [](const std::string& session) {
+        return problem(with(R"(, "auth": ["session"], "session": )" + session));
+    };
+    EXPECT_NE(problem(with(R"(, "auth": ["session"])")), "none");
+    EXPECT_NE(problem(with(R"(, "auth": ["bearer"], )" + std::string(k_session))), "none");
+    EXPECT_NE(with_session("{}"), "none");
+    EXPECT_NE(with_session(R"({"login": {"json": {}}, "send": {"value": "{/t}"}})"), "none")
+        << "a login without the secret";
+    EXPECT_NE(
+        with_session(R"({"login": {"json": {"p": "{secret}"}}, "send": {"value": "fixed"}})"),
+        "none"
+    );
+    EXPECT_NE(
+        with_session(
+            R"({"login": {"json": {"p": "{secret}"}}, "send": {"value": "{/t}"}, "ended": [{"status": 200, "at": "/x"}]})"
+        ),
+        "none"
+    );
+}
+
 TEST(Manifest, SaysWhichMemberIsWrong) {
     EXPECT_EQ(
         problem(with(R"(, "stream": [])")),

@@ -123,6 +123,68 @@ TEST(Windows, OfOneUnitCannotBeCut) {
     EXPECT_TRUE(Windows({5, 5}).empty());
 }
 
+TEST(IdSet, KnowsWhatWasPutIn) {
+    std::mt19937 random(11);
+    std::uniform_int_distribution<std::int64_t> any(1, 400);
+    std::set<std::int64_t> expected;
+    IdSet set;
+    for (int i = 0; i < 3000; ++i) {
+        const std::int64_t id = any(random);
+        if (i % 3 == 0) {
+            expected.erase(id);
+            set.erase(id);
+        } else {
+            expected.insert(id);
+            set.insert(id);
+        }
+        ASSERT_EQ(set.size(), static_cast<std::int64_t>(expected.size()));
+    }
+    for (std::int64_t id = 0; id <= 401; ++id)
+        ASSERT_EQ(set.contains(id), expected.count(id) > 0) << id;
+    EXPECT_EQ(set.greatest(), *expected.rbegin());
+    const IdSet again = IdSet::parse(set.text());
+    EXPECT_EQ(again.text(), set.text());
+    EXPECT_TRUE(set.without(again).empty());
+    EXPECT_EQ(again.size(), set.size());
+}
+
+TEST(IdSet, TakesFewBytesWhereIdsHaveFewGaps) {
+    IdSet set;
+    for (std::int64_t id = 1; id <= 100'000; ++id) {
+        if (id % 1000 != 0) set.insert(id);
+    }
+    EXPECT_LT(set.text().size(), 700u);
+    IdSet whole = set;
+    whole.insert(5000);
+    EXPECT_EQ(whole.without(set), std::vector<std::int64_t>{5000});
+}
+
+TEST(IdSet, ReadsNoNonsense) {
+    EXPECT_EQ(IdSet::parse("").size(), 0);
+    EXPECT_EQ(IdSet::parse("1+9,!").size(), 10);
+    EXPECT_EQ(IdSet::parse("0").size(), 0);
+    IdSet set;
+    set.insert(0);
+    set.insert(-4);
+    EXPECT_EQ(set.size(), 0);
+}
+
+TEST(Recent, TellsWhatIsAsItWas) {
+    State state;
+    Recent first(state);
+    EXPECT_TRUE(first.is_news("7", "one"));
+    EXPECT_FALSE(first.is_news("7", "one"));
+    EXPECT_TRUE(first.is_news("8", "one"));
+    first.keep_in(state);
+    Recent second(state);
+    EXPECT_FALSE(second.is_news("7", "one"));
+    EXPECT_TRUE(second.is_news("8", "two"));
+    second.keep_in(state);
+    EXPECT_FALSE(Recent(state).is_news("8", "two"));
+    state.set("recent", "not : what: it was:");
+    EXPECT_TRUE(Recent(state).is_news("9", "one"));
+}
+
 TEST(NextLink, IsFoundAmongOthers) {
     EXPECT_EQ(
         next_link(

@@ -82,7 +82,8 @@ void print_auth(Terminal& terminal, const host::Manifest& manifest, const std::s
         others += (i == 1 ? "  # or " : ", ") + manifest.auth[i];
     terminal.print("    auth:");
     terminal.print("      kind: " + manifest.auth.front() + others);
-    if (manifest.auth.front() == "basic") terminal.print("      user:");
+    if (manifest.auth.front() == "basic" || manifest.auth.front() == "session")
+        terminal.print("      user:");
     if (manifest.auth.front() == "header") terminal.print("      name:");
     terminal.print("      secret: \"${secret:" + name + "}\"");
 }

@@ -1,8 +1,11 @@
 #include "../plugin_files.hpp"
 
 #include "touchline/check/record.hpp"
+#include "touchline/host/plugin_file.hpp"
+#include "touchline/host/settings.hpp"
 #include "touchline/json/view.hpp"
 #include "touchline/json/writer.hpp"
+#include "touchline/net/session.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -38,6 +41,17 @@ Result<Secret> secret_of(const RecordArguments& arguments) {
         .cure("Put it into an environment variable and name that: --secret ACME_TOKEN");
 }
 
+Result<net::Credentials> session_of(
+    const std::filesystem::path& plugin, const std::string& user, const Secret& secret
+) {
+    TOUCHLINE_TRY(const auto file, host::PluginFile::open(plugin));
+    const host::Manifest& manifest = file->manifest();
+    TOUCHLINE_CHECK(host::accept_credentials(manifest, "session"));
+    if (!manifest.session) return Error(Code::config, manifest.id + " knows no sessions");
+    return net::Credentials(net::InSession{
+        std::make_shared<net::Session>(*manifest.session, user, secret)});
+}
+
 net::Credentials credentials_of(const RecordArguments& arguments, const Secret& secret) {
     if (arguments.auth == "none") return net::NoCredentials{};
     if (arguments.auth == "bearer") return net::BearerToken{secret};
@@ -65,6 +79,9 @@ Result<check::RecordOptions> options_of(const Globals& globals, const RecordArgu
     TOUCHLINE_TRY(options.settings, settings_json(arguments.settings));
     TOUCHLINE_TRY(const Secret secret, secret_of(arguments));
     options.credentials = credentials_of(arguments, secret);
+    if (arguments.auth == "session") {
+        TOUCHLINE_TRY(options.credentials, session_of(options.plugin, arguments.user, secret));
+    }
     if (!secret.empty()) options.secrets.push_back(secret);
     options.name = arguments.output.stem().string();
     options.about = arguments.about;

@@ -105,8 +105,8 @@ struct OAuthConfig {
 struct AuthConfig {
     /// none · bearer (Authorization: Bearer S) · bearer-proof (and its HMAC by the app's secret) ·
     /// token (Authorization: PREFIX S) · basic (user and S) · basic-key (S as the user) · header
-    /// (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) · standard-webhooks (a
-    /// signature with S; of destinations only)
+    /// (NAME: PREFIX S) · query (?NAME=S) · oauth2 (tokens got with S) · session (got with user and
+    /// S) · standard-webhooks (a signature with S; of destinations only)
     std::string kind = "none";
     std::string name;
     std::string prefix;

@@ -15,6 +15,7 @@
 namespace touchline::net {
 
 class SignIn;
+class Session;
 
 struct NoCredentials {};
 struct BearerToken {
@@ -45,6 +46,10 @@ struct SignedIn {
     std::shared_ptr<SignIn> by;
     std::string user{};  ///< for those who want to hear a name with the token, as IMAP does
 };
+/// A session of the system's own, begun anew when it has ended.
+struct InSession {
+    std::shared_ptr<Session> session;
+};
 /// Standard Webhooks 1.0.0: each secret is "whsec_" and base64; several while keys are rotated.
 struct WebhookSigning {
     std::vector<Secret> secrets;
@@ -58,11 +63,12 @@ using Credentials = std::variant<
     HeaderKey,
     QueryKey,
     SignedIn,
+    InSession,
     WebhookSigning>;
 
-/// Puts the credentials on a request that is about to leave; SignedIn is TargetClient's to turn
-/// into a token first. Signing needs the field `webhook-id` from the caller. Error config: a key
-/// that cannot be a field value, a secret that is not base64, no `webhook-id`.
+/// Puts the credentials on a request that is about to leave; SignedIn and InSession are
+/// TargetClient's to turn into a token first. Signing needs the field `webhook-id` from the caller.
+/// Error config: a key that cannot be a field value, a secret that is not base64, no `webhook-id`.
 Result<void> apply_credentials(
     const Credentials& credentials, Time now, std::string_view body, Url& url, Headers& headers
 );

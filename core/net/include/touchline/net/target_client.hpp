@@ -77,6 +77,7 @@ private:
     );
     Result<Response> attempt(Request request, int redirects, std::stop_token stop);
     Result<Response> send_once(Request request, std::stop_token stop);
+    Result<Response> send_in(Session& session, Request request, std::stop_token stop);
     Result<Response> send_as(const Credentials& credentials, Request request, std::stop_token stop);
     Result<Response> paced(const Request& request, std::stop_token stop);
     Result<void> take_turn(std::stop_token stop);

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "touchline/base/result.hpp"
+#include "touchline/net/session.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,8 +40,9 @@ struct Manifest {
     std::vector<StreamDeclaration> streams;
     std::vector<TargetDeclaration> targets;
     std::vector<AnswerDeclaration> answers;
-    std::string files;            ///< the directory that it reads, or empty
-    std::string settings_schema;  ///< JSON Schema subset, as JSON text
+    std::optional<net::SessionRecipe> session;  ///< how credentials of the kind session are used
+    std::string files;                          ///< the directory that it reads, or empty
+    std::string settings_schema;                ///< JSON Schema subset, as JSON text
 
     bool can(std::string_view capability) const;
     bool needs_that(std::string_view need) const;
