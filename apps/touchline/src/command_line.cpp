@@ -468,8 +468,7 @@ private:
             "--decisions",
             identity_.decisions,
             "What people decided, as CSV: id_a,id_b,decision (same, not_same),author,reason; "
-            "always "
-            "wins"
+            "always wins"
         );
     }
 

@@ -219,13 +219,18 @@ Result<void> write_whole_file(const std::filesystem::path& path, std::string_vie
         std::cout << text << std::flush;
         return {};
     }
+    // A link, a pipe or a device is written to, not put out of its place.
+    std::error_code unknown;
+    const auto kind = std::filesystem::symlink_status(path, unknown).type();
+    const bool in_place =
+        std::filesystem::exists(path, unknown) && kind != std::filesystem::file_type::regular;
     auto beside = path;
-    beside += ".part";
+    if (!in_place) beside += ".part";
     std::ofstream file(beside, std::ios::binary | std::ios::trunc);
     file << text;
     file.close();
     std::error_code failed;
-    if (file) std::filesystem::rename(beside, path, failed);
+    if (file && !in_place) std::filesystem::rename(beside, path, failed);
     if (!file || failed)
         return Error(Code::config, "this file cannot be written").at({path.string(), 0, 0});
     return {};

@@ -29,8 +29,8 @@ Result<identity::FieldMap> read_fields_file(
 );
 
 Result<std::string> read_whole_file(const std::filesystem::path& path);
-/// By a temporary file beside it, so that a file is there whole or not at all; "-" is standard
-/// output.
+/// By a temporary file beside it, so that a file is there whole or not at all; in place where it is
+/// no plain file, such as /dev/stdout; "-" is standard output.
 Result<void> write_whole_file(const std::filesystem::path& path, std::string_view text);
 
 /// Rows of cells (RFC 4180): quotes protect commas, line ends and doubled quotes. Empty lines are

@@ -98,8 +98,13 @@ Result<int> explain_cluster(
     const auto features = [&](Index member) -> const Features& {
         return loaded.features[members[member]];
     };
+    // What people decided joins before anything else does.
+    constexpr double k_decided = 1e6;
     const auto joins = identity::joins_of(Index(members.size()), [&](Index a, Index b) {
-        return loaded.model.score(features(a), features(b)).bits;
+        const auto* decision =
+            decision_about(loaded.decisions, loaded.ids[members[a]], loaded.ids[members[b]]);
+        const bool joined = decision && decision->verdict == identity::Verdict::same;
+        return joined ? k_decided : loaded.model.score(features(a), features(b)).bits;
     });
     const auto values = arguments.masked ? identity::Values::masked : identity::Values::shown;
     json::Writer writer;
@@ -117,7 +122,7 @@ Result<int> explain_cluster(
         const auto* decision = decision_about(loaded.decisions, a, b);
         if (!terminal.json)
             terminal.print(
-                bits_text(join.bits) + "  " + a + " - " + b + ": " +
+                bits_text(evidence.score.bits) + "  " + a + " - " + b + ": " +
                 (decision ? sentence_for(*decision) : sentence_for(evidence))
             );
         writer.begin_object().member("a", a).member("b", b);
