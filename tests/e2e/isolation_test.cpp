@@ -182,6 +182,16 @@ connections:
     static void wait_until(Condition is_so) {
         while (!is_so()) std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
+    /// Without these some attacks succeed, and `isolation.require` is how an operator says no.
+    static bool has_walls(const Daemon& daemon) {
+        const auto health = daemon.json("/api/v1/connections");
+        std::set<std::string> walls;
+        for (const json::View one : health.root().get("connections")->elements()) {
+            for (const json::View wall : one.get("walls")->elements())
+                walls.emplace(wall.as_string().value_or(""));
+        }
+        return walls.contains("seccomp") && walls.contains("landlock") && walls.contains("limits");
+    }
     /// How many of the connections have run and failed.
     static std::size_t failed(const Daemon& daemon) {
         const auto health = daemon.json("/api/v1/connections");
@@ -201,6 +211,7 @@ connections:
 TEST_F(Attackers, AllAtOnceStopNeitherTheDaemonNorTheOthersAndCostNothingThatWasCommitted) {
     Daemon daemon({"serve", "--dev", "--listen", "127.0.0.1:0"}, path());
     ASSERT_TRUE(daemon.is_ready()) << complaints();
+    if (!has_walls(daemon)) GTEST_SKIP() << "this machine gives no walls";
     wait_until([&] { return failed(daemon) == k_attacks.size(); });
     write(
         "inbox/b.jsonl",
