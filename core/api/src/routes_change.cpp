@@ -29,12 +29,14 @@ net::ServerResponse replay_response(const store::Replay& replay, int status = 20
     return json_response(writer.take(), status);
 }
 
-void write(json::Writer& writer, const PlanState& plan) {
+/// Who may not read everything sees the numbers, not what customers wrote.
+void write(json::Writer& writer, const Call& call, const PlanState& plan) {
     writer.begin_object().member("id", plan.id).member("state", plan.state);
     writer.member("records", plan.records).member("total", plan.total);
     writer.member("started_at", format_rfc3339(plan.started_at)).member("error", plan.error);
     writer.key("report");
-    plan.report.empty() ? writer.null() : writer.raw(plan.report);
+    const bool all = call.reading().everything();
+    plan.report.empty() ? writer.null() : writer.raw(all ? plan.report : masked_json(plan.report));
     writer.end_object();
 }
 
@@ -112,7 +114,7 @@ Answer post_replay(const Call& call) {
     ingest::ReplayRequest request;
     TOUCHLINE_TRY(request.selection, selection_in(body.root()));
     request.where = text_of(body.root(), "where");
-    request.author = text_of(body.root(), "author").substr(0, 80);
+    request.author = author_of(call, body.root());
     TOUCHLINE_TRY(const store::Replay replay, workshop->start_replay(request));
     return replay_response(replay, 202);
 }
@@ -129,7 +131,7 @@ Answer get_plans(const Call& call) {
     TOUCHLINE_TRY(Workshop* const workshop, workshop_of(call));
     json::Writer writer;
     writer.begin_object().key("plans").begin_array();
-    for (const PlanState& plan : workshop->plans()) write(writer, plan);
+    for (const PlanState& plan : workshop->plans()) write(writer, call, plan);
     writer.end_array().end_object();
     return json_response(writer.take());
 }
@@ -138,7 +140,7 @@ Answer get_plan(const Call& call) {
     TOUCHLINE_TRY(Workshop* const workshop, workshop_of(call));
     TOUCHLINE_TRY(const PlanState plan, workshop->plan(call.path[0]));
     json::Writer writer;
-    write(writer, plan);
+    write(writer, call, plan);
     return json_response(writer.take());
 }
 
@@ -166,7 +168,7 @@ Answer post_plan_apply(const Call& call) {
     TOUCHLINE_TRY(Workshop* const workshop, workshop_of(call));
     TOUCHLINE_TRY(const json::Document body, body_of(call));
     const bool even = flag_in(body.root(), "even_if_records_came", false);
-    const std::string author = text_of(body.root(), "author").substr(0, 80);
+    const std::string author = author_of(call, body.root());
     TOUCHLINE_TRY(const store::Replay replay, workshop->apply_plan(call.path[0], even, author));
     return replay_response(replay, 202);
 }

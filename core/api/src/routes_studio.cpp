@@ -197,7 +197,8 @@ Result<Sample> sample(
 Result<bool> shows_all(const Call& call) {
     if (call.query("masked").empty()) return false;
     TOUCHLINE_TRY(const bool masked, call.flag("masked"));
-    return !masked;
+    if (masked || call.reading().everything()) return !masked;
+    return Error(Code::denied, "your role does not read all that records say of people");
 }
 
 Answer get_streams(const Call& call) {
