@@ -46,8 +46,13 @@ Result<void> Pds::launch() {
     TOUCHLINE_TRY(
         server_,
         integration::Server::start(
-            {{"node", "--import", "./loopback.mjs", "server.mjs", directory_.string(),
-              std::to_string(port_), std::to_string(directory_port)},
+            {{"node",
+              "--import",
+              "./loopback.mjs",
+              "server.mjs",
+              directory_.string(),
+              std::to_string(port_),
+              std::to_string(directory_port)},
              {},
              PDS_INSTALLED_DIR,
              0},

@@ -1,6 +1,6 @@
-#include "reader.hpp"
-
 #include "touchline/sdk/plugin.hpp"
+
+#include "reader.hpp"
 
 #include <memory>
 
@@ -30,7 +30,9 @@ public:
     Result<std::string> check(Job& job) {
         TL_TRY(const auto person, Repositories(job).person(options_.account));
         if (!person)
-            return Error(Status::config, "The account " + options_.account + " is not on this server.");
+            return Error(
+                Status::config, "The account " + options_.account + " is not on this server."
+            );
         TL_CHECK(job.open_stream("firehose", "/com.atproto.sync.subscribeRepos"));
         return "The server answers for @" + person->handle + ", and its firehose is open.";
     }

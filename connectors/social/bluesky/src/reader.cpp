@@ -64,7 +64,9 @@ Result<void> Reader::fill_back() {
     } else {
         TL_TRY(const auto rev, repositories_.revision(options_.account));
         if (!rev)
-            return Error(Status::config, "The account " + options_.account + " is not on this server.");
+            return Error(
+                Status::config, "The account " + options_.account + " is not on this server."
+            );
         state_.set("floor", *rev);
         TL_CHECK(read_repository({options_.account, *rev, true, {}}));
     }
@@ -83,9 +85,9 @@ Result<void> Reader::fill_back_all() {
         }
         const std::string done = state_.text("done");
         bool skip = std::any_of(
-            page.repositories.begin(), page.repositories.end(), [&](const Repository& one) {
-                return one.did == done;
-            }
+            page.repositories.begin(),
+            page.repositories.end(),
+            [&](const Repository& one) { return one.did == done; }
         );
         for (const Repository& repository : page.repositories) {
             if (!skip) {
@@ -288,7 +290,8 @@ void Reader::remember(const std::string& name) {
     if (is_remembered(name)) return;
     std::string marks = state_.text("marks") + mark_of(name);
     constexpr std::size_t k_width = 8;
-    if (marks.size() > k_remembered * k_width) marks.erase(0, marks.size() - k_remembered * k_width);
+    if (marks.size() > k_remembered * k_width)
+        marks.erase(0, marks.size() - k_remembered * k_width);
     state_.set("marks", marks);
 }
 

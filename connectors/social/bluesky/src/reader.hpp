@@ -58,7 +58,7 @@ private:
     std::string page_;
     int records_ = 0;
     std::int64_t seq_ = 0;
-    bool moved_ = false;  ///< `seq_` is not saved yet
+    bool moved_ = false;                    ///< `seq_` is not saved yet
     std::map<std::string, Person> people_;  ///< to be looked up, with what is known of them
 };
 

@@ -21,7 +21,7 @@ void append_deleted_post(std::string& page, std::string_view did, std::string_vi
 struct Person {
     std::string did, handle, name, description;
     bool active = true;
-    std::string status;  ///< why it is not active
+    std::string status;         ///< why it is not active
     std::int64_t as_of_ms = 0;  ///< by the server's clock
 };
 void append_person(std::string& page, const Person& person);

@@ -29,7 +29,8 @@ Result<std::optional<sdk::HttpResponse>> Repositories::ask(
     request.with_flags(TL_HTTP_ANY_STATUS);
     TL_TRY(auto answer, job_.send(request));
     if (answer.ok()) return std::optional(std::move(answer));
-    const std::string said = "The server answered " + std::to_string(answer.status()) + " to " + method;
+    const std::string said =
+        "The server answered " + std::to_string(answer.status()) + " to " + method;
     if (answer.status() == 429)
         return Error(Status::rate_limited, said + ".", answer.retry_after_ms().value_or(60'000));
     if (answer.status() >= 500) return Error(Status::unavailable, said + ".");
@@ -126,7 +127,9 @@ Result<std::optional<Person>> Repositories::person(const std::string& did) {
             {{"repo", did}, {"collection", std::string(k_profile)}, {"rkey", "self"}})
     );
     if (profile) {
-        TL_TRY(const auto values, profile->body().pick({"/value/displayName", "/value/description"}));
+        TL_TRY(
+            const auto values, profile->body().pick({"/value/displayName", "/value/description"})
+        );
         person.name = values[0].as_text();
         person.description = values[1].as_text();
     }

@@ -1,4 +1,5 @@
-// A server's repositories over HTTP (com.atproto.sync and com.atproto.repo), which anybody may read.
+// A server's repositories over HTTP (com.atproto.sync and com.atproto.repo), which anybody may
+// read.
 #pragma once
 
 #include "record.hpp"
