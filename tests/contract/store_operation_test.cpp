@@ -83,8 +83,8 @@ TEST_P(StoreContract, SumsUpAConnection) {
         put_touchpoint(t, put_record(t, "1", "a").key, ana, at(20));
         put_touchpoint(t, put_record(t, "2", "b").key, ana, at(10));
         put_record(t, "1", "changed");
-        ok(t.put_run({"crm", at(1), at(2), 2, 2, 0, "ok", ""}));
-        ok(t.put_run({"crm", at(3), at(4), 0, 0, 0, "failed", "no network"}));
+        ok(t.put_run({"crm", at(1), at(2), 2, 2, 0, "ok", "", ""}));
+        ok(t.put_run({"crm", at(3), at(4), 0, 0, 0, "failed", "no network", ""}));
     });
     const ConnectionStats stats = ok(read()->connection_stats("crm"));
     EXPECT_EQ(stats.records, 2);

@@ -155,7 +155,7 @@ TEST_P(StoreContract, KeepsWhereAReplayStands) {
 
 TEST_P(StoreContract, GivesTheLatestRunsWithWhatTheyWereMadeWith) {
     for (int i = 0; i < 3; ++i) {
-        Run run;
+        store::Run run;
         run.connection = "crm";
         run.started_at = at(i);
         run.outcome = "ok";

@@ -73,8 +73,9 @@ TEST_F(KilledReplay, EndsLikeOneThatWasNotInterrupted) {
             if (child.wait() == -SIGKILL) ++killed;
         }
         // One that had not begun, or was at its end, has nothing to go on with.
-        if (run({"-q", "replay", "--resume"}, where) != 0)
+        if (run({"-q", "replay", "--resume"}, where) != 0) {
             EXPECT_EQ(run(replay, where), 0) << read_file(where / "stderr.txt");
+        }
         const State found = state_of(where / "data/touchline.db");
         EXPECT_EQ(found.counts, expected.counts);
         EXPECT_TRUE(found.customers == expected.customers) << "touchpoints are on other timelines";
