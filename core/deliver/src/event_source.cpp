@@ -73,7 +73,9 @@ Result<std::optional<Prepared>> EventSource::prepare(const store::FeedEntry& ent
     event.source = from;
     event.time = touchpoint->occurred_at;
     event.dataschema = k_touchpoint_dataschema;
-    event.data = entry.type == k_retracted ? retracted(record, touchpoint->data) : touchpoint->data;
+    std::string as_retracted;
+    if (entry.type == k_retracted) as_retracted = retracted(record, touchpoint->data);
+    event.data = as_retracted.empty() ? touchpoint->data : as_retracted;
     out.body = to_json(event);
     return std::optional(std::move(out));
 }

@@ -154,17 +154,18 @@ Finding notices_a_sign_in_page(const Scene& scene) {
 }
 
 /// For each part of the cassette the streams that get to see it: whoever asks for the answer; all
-/// of them for a file; nobody for a call that comes in.
+/// of them for a frame, rows and a file; nobody for a call that comes in.
 std::vector<std::vector<std::string>> readers_of_parts(Stage& stage) {
-    const Cassette& cassette = stage.cassette();
-    const std::size_t answers = cassette.exchanges.size(), files = cassette.files.size();
-    std::vector<std::vector<std::string>> readers(answers + files + cassette.webhooks.size());
+    Cassette cassette = stage.cassette();
+    const std::size_t answers = cassette.exchanges.size(), calls = cassette.webhooks.size();
+    std::vector<std::vector<std::string>> readers(cassette.parts().size());
     if (!stage.open()) return readers;
     for (const std::string& stream : stage.streams()) {
         if (!stage.open()) break;
         (void)stage.read(stream, {}, 200);
         for (const std::size_t answer : stage.http().given) readers[answer].push_back(stream);
-        for (std::size_t file = 0; file < files; ++file) readers[answers + file].push_back(stream);
+        for (std::size_t part = answers; part < readers.size() - calls; ++part)
+            readers[part].push_back(stream);
     }
     return readers;
 }

@@ -172,10 +172,13 @@ private:
     /// "/api/v1/customers/cu_1/why" is described as "/api/v1/customers/{id}/why".
     std::string described(std::string path) const {
         if (member(description_.root().get("paths"), path)) return path;
-        constexpr std::string_view k_streams = "/streams/";
-        if (const std::size_t at = path.find(k_streams); at != std::string::npos) {
-            const std::size_t name = at + k_streams.size();
-            path.replace(name, std::min(path.find('/', name), path.size()) - name, "{stream}");
+        for (const auto& [inner, placeholder] :
+             {std::pair<std::string_view, std::string_view>{"/streams/", "{stream}"},
+              {"/fields/", "{field}"}}) {
+            const std::size_t at = path.find(inner);
+            if (at == std::string::npos) continue;
+            const std::size_t name = at + inner.size();
+            path.replace(name, std::min(path.find('/', name), path.size()) - name, placeholder);
         }
         for (const std::string_view list :
              {"customers",

@@ -192,7 +192,8 @@ TEST(Fields, AreRecognisedByTheirName) {
     EXPECT_EQ(role_of("company_name"), Role::company);
     EXPECT_EQ(role_of("occupation"), Role::text);
     EXPECT_EQ(role_of("birth_place"), Role::text);
-    EXPECT_EQ(role_of("updated_at"), Role::ignored);
+    EXPECT_EQ(role_of("updated_at"), Role::updated_at);
+    EXPECT_EQ(role_of("created_at"), Role::ignored);
 }
 
 TEST(Fields, AreRecognisedByTheirValuesWhereTheNameTellsNothing) {

@@ -60,7 +60,7 @@ TEST_F(PlanOfChange, SaysWhatAReplayWouldDoAndDoesNothing) {
     EXPECT_GE(planned.customers[0].after.size(), 2U);
     ASSERT_EQ(planned.failures.size(), 1U);
     EXPECT_EQ(planned.failures[0].example, "e4");
-    EXPECT_EQ(planned.failures[0].stage, "identity");
+    EXPECT_EQ(planned.failures[0].stage, "map");
     EXPECT_EQ(*reader()->feed_head(), before);
     EXPECT_EQ(reader()->connection_stats("desk")->dead_letters, 0);
 

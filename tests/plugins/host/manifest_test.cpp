@@ -97,11 +97,11 @@ TEST(Manifest, SaysWhichMemberIsWrong) {
     );
     EXPECT_EQ(
         problem(with(R"(, "answers": [{"status": 4, "at": "/x", "is": ["y"], "means": 429}])")),
-        "in answers: the manifest's \"status\" has to be a status of HTTP|"
+        "the manifest's \"status\" has to be a status of HTTP|"
     );
     EXPECT_EQ(
         problem(with(R"(, "answers": [{"status": 403, "at": "x", "is": ["y"], "means": 429}])")),
-        "in answers: the manifest's \"at\" has to be a JSON pointer|"
+        "the manifest's \"at\" has to be a JSON pointer|"
     );
     EXPECT_EQ(problem("[]"), "the manifest has to be a JSON object|");
     EXPECT_NE(problem("{"), "none");

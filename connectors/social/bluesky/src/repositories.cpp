@@ -33,6 +33,8 @@ Result<std::optional<sdk::HttpResponse>> Repositories::ask(
         "The server answered " + std::to_string(answer.status()) + " to " + method;
     if (answer.status() == 429)
         return Error(Status::rate_limited, said + ".", answer.retry_after_ms().value_or(60'000));
+    if (answer.status() == 401 || answer.status() == 403)
+        return Error(Status::auth, said + ": it lets nobody read who has not signed in.");
     if (answer.status() >= 500) return Error(Status::unavailable, said + ".");
     auto name = answer.pick("/error");
     const std::string error = name ? name->as_text() : std::string();
