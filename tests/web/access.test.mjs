@@ -247,21 +247,8 @@ for (const viewport of [k_wide, k_phone]) {
     const {page, complaints, close} = await open_page(browser, {viewport});
     await page.goto(`${base}/c/cu_mallory`);
     await first_row_shown(page);
-    const rows = Number(await page.getAttribute('article', 'aria-setsize'));
-    // On the wide screen the first row, on the phone every one.
-    if (viewport === k_wide) {
-      await page.click(`${row(0)} .title button`);
-      await page.waitForSelector('.details');
-    }
-    for (let at = 0; at < (viewport === k_wide ? 0 : rows); at += 1) {
-      await page.keyboard.press('j');
-      await page.waitForFunction(position => document.activeElement?.ariaPosInSet === String(position), at + 1);
-      await page.keyboard.press('Enter');
-      await page.waitForSelector(`article[data-row="${at}"] .details`);
-      await page.keyboard.press('Enter');
-      await page.waitForSelector(`article[data-row="${at}"] .details`, {state: 'detached'});
-      await page.waitForFunction(() => document.activeElement?.closest('article') && document.activeElement.getBoundingClientRect().top < innerHeight);
-    }
+    await page.click(`${row(0)} .title button`);
+    await page.waitForSelector('.details');
     assert.equal(await page.evaluate(() => window.hacked), undefined);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
     await take(page, `hostile-${viewport.width}`);

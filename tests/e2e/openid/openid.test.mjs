@@ -130,7 +130,7 @@ test('nobody is led to another site afterwards', async () => {
 });
 
 test('the provider rotates its keys and changes its algorithm, and people still come in', async () => {
-  for (const change of [{kid: 'k2', alg: 'ES256'}, {kid: 'k2', alg: 'ES256', in_token: false}]) {
+  for (const change of [{kid: 'k2', alg: 'ES256'}, {kid: 'k3', alg: 'ES256', in_token: false}]) {
     provider.configure(change);
     const browser = new Browser();
     const {to} = await browser.sign_in('it-ben');

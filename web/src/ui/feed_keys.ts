@@ -37,12 +37,7 @@ export function use_keys(state: CustomerState, timeline: Timeline, virtual: Virt
       if (letter === 'j' || (in_feed && (event.key === 'ArrowDown' || event.key === 'PageDown'))) move(1);
       else if (letter === 'k' || (in_feed && (event.key === 'ArrowUp' || event.key === 'PageUp'))) move(-1);
       else if (letter === '.') void state.show_newest().then(() => focus(0));
-      else if (event.key === 'Enter' && item && (event.target as HTMLElement).matches('article')) {
-        const closes = timeline.open.peek().has(item.id);
-        timeline.toggle(item.id);
-        // What was long open may have been far from where its row begins.
-        if (closes) requestAnimationFrame(() => focus(cursor));
-      }
+      else if (event.key === 'Enter' && item && (event.target as HTMLElement).matches('article')) timeline.toggle(item.id);
       else if (letter === 'o' && item) click('a.reference');
       else if (letter === 'p' && item) click('.pin');
       else if (letter === 'c' && item) void copy_text(`${location.origin}${location.pathname}#${item.id}`);

@@ -72,7 +72,7 @@ function Item({item, open, toggle, details, actions}: ItemProps) {
             {item.status ? <span class={`status ${tone_of(item.status)}`}>{word(sentence(item.status))}</span> : null}
           </span>
         </h3>
-        {item.burst ? <p class="clamped">{item.burst.subjects.join(' · ')}</p> : item.snippet ? <p dir="auto" class={open ? undefined : 'clamped'}>{item.snippet}</p> : null}
+        {item.burst ? <p class="clamped">{item.burst.subjects.join(' · ')}</p> : item.snippet ? <p dir="auto" class={open ? undefined : 'clamped'}>{open ? item.snippet : beginning(item.snippet)}</p> : null}
         <Facts item={item} />
         {details}
       </div>
@@ -84,6 +84,9 @@ function Item({item, open, toggle, details, actions}: ItemProps) {
 
 /** A touchpoint as agents see it, on other pages than theirs. */
 export const Shown = ({item}: {item: Touchpoint}) => <div class={`as-shown ${kinds_of(item)}`}><Item item={item} open /></div>;
+
+/** Two lines hold no more; laying out a megabyte for them would take seconds. */
+const beginning = (text: string) => text.slice(0, 600).replace(/[\ud800-\udbff]$/, '');
 
 /** A burst reads "Page viewed 14 times"; anything else by its subject; what one may not see by its department. */
 function title_of(item: Touchpoint): string {
