@@ -133,7 +133,8 @@ for (const viewport of [k_wide, k_phone]) {
     for (const top of [20_000, 400_000, 250_000]) {
       await scroll_to(page, top);
       await settled(page, 100);
-      assert.ok(await page.evaluate(() => document.querySelectorAll('*').length) <= 1_500);
+      const elements = await page.evaluate(() => document.querySelectorAll('*').length);
+      assert.ok(elements <= 1_500, `${elements} elements`);
     }
     const [seen] = await rows_in_view(page);
     const {items} = await ask(base, `/api/v1/customers/cu_amira/timeline?fold=1&offset=${seen.position - 1}&limit=1`, 'GET');

@@ -132,10 +132,12 @@ test('nobody is led to another site afterwards', async () => {
 test('the provider rotates its keys and changes its algorithm, and people still come in', async () => {
   for (const change of [{kid: 'k2', alg: 'ES256'}, {kid: 'k3', alg: 'ES256', in_token: false}]) {
     provider.configure(change);
-    const browser = new Browser();
-    const {to} = await browser.sign_in('it-ben');
-    // Keys that are not known are asked for anew at once, but not over and over.
-    if (to === '/?sign-in=failed') await new Promise(resolve => setTimeout(resolve, 21_000)).then(() => browser.sign_in('it-ben'));
+    // Keys that are not known are asked for anew at once, but not over and over: the pause passes.
+    let browser = new Browser();
+    for (let attempt = 0; (await browser.sign_in('it-ben')).to === '/?sign-in=failed' && attempt < 6; ++attempt) {
+      await new Promise(resolve => setTimeout(resolve, 10_000));
+      browser = new Browser();
+    }
     assert.equal((await browser.who()).role, 'admin', JSON.stringify(change));
   }
 });
