@@ -21,7 +21,23 @@ let empty = false;
 /** Secrets of sessions by what their cookie says. */
 const sessions = new Map();
 const k_people = ['GET /api/v1/lookup', 'GET /api/v1/review', 'GET /api/v1/connections', 'GET /api/v1/customers/{}/export', ...['pins', 'notes', 'merge', 'split'].map(end => `POST /api/v1/customers/{}/${end}`), 'POST /api/v1/review/{}'];
-const k_operators = ['GET /api/v1/dead-letters', 'GET /api/v1/destinations', 'POST /api/v1/connections/{}/run'];
+const k_operators = [
+  'GET /api/v1/dead-letters',
+  'GET /api/v1/dead-letters/causes',
+  'GET /api/v1/destinations',
+  'POST /api/v1/connections/{}/run',
+  'GET /api/v1/connections/{}/runs',
+  'GET /api/v1/connections/{}/streams/{}/mapping',
+  'GET /api/v1/connections/{}/streams/{}/samples',
+  'POST /api/v1/connections/{}/streams/{}/mapping',
+  'POST /api/v1/connections/{}/streams/{}/trial',
+  'GET /api/v1/plans',
+  'GET /api/v1/raw-volume',
+  'GET /api/v1/replays',
+  'GET /api/v1/tap',
+  'POST /api/v1/plans',
+  'POST /api/v1/replays',
+];
 
 const find_person = id => world.people.find(person => person.id === id || person.aliases.includes(id));
 const letters = text => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l');
