@@ -16,7 +16,7 @@ class Vendor(Base):
         "sign_in": ("bearer", "ic-secret"),
         "settings": {"workspace": "ab12"},
         "address": "https://api.intercom.io",
-        "seed": {"count": 5, "gap": 3600},
+        "seed": {"count": 5, "gap": 86_400},
     }
 
     def calls(self):
