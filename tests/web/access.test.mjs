@@ -34,6 +34,12 @@ async function sign_in(page, password = k_password) {
   await page.keyboard.press('Enter');
 }
 
+/** The row has the focus, and is on screen with its beginning. */
+const has_focus = (page, at) => page.waitForFunction(wanted => {
+  const {top} = document.activeElement.getBoundingClientRect();
+  return document.activeElement.dataset.row === String(wanted) && top >= 0 && top < innerHeight;
+}, at);
+
 const screens = [k_wide, k_phone].flatMap(viewport => ['light', 'dark'].map(colorScheme => ({viewport, colorScheme})));
 
 for (const {viewport, colorScheme} of screens) {
@@ -247,12 +253,47 @@ for (const viewport of [k_wide, k_phone]) {
     const {page, complaints, close} = await open_page(browser, {viewport});
     await page.goto(`${base}/c/cu_mallory`);
     await first_row_shown(page);
-    await page.click(`${row(0)} .title button`);
-    await page.waitForSelector('.details');
+    const rows = Number(await page.getAttribute('article', 'aria-setsize'));
+    for (let at = 0; at < rows; at += 1) {
+      await page.keyboard.press('j');
+      await has_focus(page, at);
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(`${row(at)} .details`);
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(`${row(at)} .details`, {state: 'detached'});
+      await has_focus(page, at);
+    }
+    await page.click(`${row(rows - 1)} .title button`);
+    await page.waitForSelector(`${row(rows - 1)} .details`);
     assert.equal(await page.evaluate(() => window.hacked), undefined);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
     await take(page, `hostile-${viewport.width}`);
     assert.deepEqual(complaints, []);
+    await close();
+  });
+}
+
+for (const viewport of [k_wide, k_phone]) {
+  test(`who closes a very long row from its depths stands at its beginning, at ${viewport.width}`, async () => {
+    const base = await serve();
+    const {page, close} = await open_page(browser, {viewport});
+    await page.goto(`${base}/c/cu_mallory`);
+    await first_row_shown(page);
+    for (let at = 0; at <= 2; at += 1) await page.keyboard.press('j');
+    await has_focus(page, 2);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('article[data-row="2"]').getBoundingClientRect().height > 20_000);
+    await page.evaluate(() => {
+      const box = document.querySelector('[data-scroll]');
+      if (box.scrollHeight > box.clientHeight) box.scrollTop = 15_000;
+      else scrollTo(0, 15_000);
+    });
+    await page.waitForFunction(() => document.querySelector('article[data-row="2"]').getBoundingClientRect().top < -10_000);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`${row(2)} .details`, {state: 'detached'});
+    await has_focus(page, 2);
+    await page.keyboard.press('j');
+    await has_focus(page, 3);
     await close();
   });
 }

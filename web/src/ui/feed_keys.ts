@@ -13,8 +13,7 @@ import type {VirtualList} from './virtual_list';
 export function use_keys(state: CustomerState, timeline: Timeline, virtual: VirtualList): (row: number) => void {
   const focus = (row: number) => {
     timeline.cursor.value = row;
-    virtual.reveal(row);
-    requestAnimationFrame(() => virtual.list.current?.querySelector<HTMLElement>(`[data-row="${row}"]`)?.focus({preventScroll: true}));
+    virtual.focus(row);
   };
   useEffect(() => {
     const on_key = (event: KeyboardEvent) => {
