@@ -164,8 +164,8 @@ private:
     }
 
     Result<void> ask(Asking& asking, std::vector<Identity> identities) {
-        if (identities.empty()) return {};
         if (asking.stop.stop_requested()) return Error(Code::cancelled, "stopped on request");
+        if (identities.empty()) return {};
         std::vector<std::string> ids, fields;
         for (const Identity& identity : identities) {
             ids.push_back(identity.ns + ":" + identity.value);

@@ -42,7 +42,7 @@ tl_status page(tl_job* raw, const tl_page* sent) noexcept {
     if (auto allowed = may_emit(job, from.stream, from.inline_bytes); !allowed)
         return job.fail_in_sink(std::move(allowed).error());
     if (from.format != TL_FORMAT_JSON && from.format != TL_FORMAT_NDJSON) {
-        job.fail(Error(Code::config, "this host does not know pages of such a format"));
+        job.fail_in_sink(Error(Code::config, "this host does not know pages of such a format"));
         return TL_UNSUPPORTED;
     }
     ingest::Page page;
