@@ -1,7 +1,7 @@
 // The integrator's pages that change something, in Chromium against the mock server: every task by the keyboard alone.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {k_phone, k_wide, launch, open_page, violations} from './browser.mjs';
+import {k_phone, k_wide, launch, open_page, take, violations} from './browser.mjs';
 import {serve, servers} from './servers.mjs';
 
 let browser;
@@ -29,9 +29,6 @@ async function tab_to_button(page, name, most = 120) {
   assert.fail(`Tab does not reach "${name}"`);
 }
 const from_the_top = page => page.evaluate(() => document.activeElement?.blur());
-const picture = async (page, name) => {
-  if (process.env.TOUCHLINE_PICTURES) await page.screenshot({path: `${process.env.TOUCHLINE_PICTURES}/${name}.png`});
-};
 
 for (const viewport of [k_wide, k_phone]) {
   for (const colorScheme of ['light', 'dark']) {
@@ -42,7 +39,7 @@ for (const viewport of [k_wide, k_phone]) {
         await page.goto(base + path);
         await page.waitForSelector(ready);
         await act?.();
-        await picture(page, `${state.replaceAll(' ', '-')}-${viewport.width}-${colorScheme}`);
+        await take(page, `${state.replaceAll(' ', '-')}-${viewport.width}-${colorScheme}`);
         assert.deepEqual(await violations(page), [], state);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(overflow <= 0, `${state}: nothing sticks out to the right`);
@@ -65,8 +62,8 @@ for (const viewport of [k_wide, k_phone]) {
       await page.waitForSelector('progress');
       assert.deepEqual(await violations(page), [], 'a plan being made');
       await page.waitForSelector('.figures');
-      await page.locator('summary').first().click();
-      await picture(page, `plan-${viewport.width}-${colorScheme}`);
+      await page.locator('.cause summary').first().click();
+      await take(page, `plan-${viewport.width}-${colorScheme}`);
       assert.deepEqual(await violations(page), [], 'a plan');
       await visit('replay', '/replay', '.arrivals button');
       await visit('replay under way', '/replay', '.arrivals button', async () => {

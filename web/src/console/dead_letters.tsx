@@ -11,7 +11,7 @@ import {causes, drop, mapping_path} from './change_client';
 import type {LetterCause} from './change_types';
 import {retry} from './client';
 import {use_live} from './live';
-import {Live} from './parts';
+import {Live, Said} from './parts';
 import {rich, t} from '../lib/words';
 
 export function DeadLettersPage() {
@@ -41,11 +41,11 @@ function Group({cause, after}: {cause: LetterCause; after: () => void}) {
   const is_mapping = stage === 'map' || stage === 'identity';
   return (
     <li class="cause">
-      <h2><span class="count">{count(letters)}</span> {message}</h2>
+      <h2><span class="count">{count(letters)}</span> <Said text={message} /></h2>
       <p class="meta">
         {stage === 'deliver' ? t('delivery to {destination}', {destination: connection}) : `${connection}, ${stage}`}{place ? <> · <code>{place}</code></> : null} · {t('first {first}, last {last}', {first: ago(Date.parse(first_at), now.value), last: ago(Date.parse(last_at), now.value)})}
       </p>
-      {cure ? <p class="cure">{cure}</p> : null}
+      {cure ? <p class="cure"><Said text={cure} /></p> : null}
       <details>
         <summary>{letters === 1 ? t('The record') : t('The newest of {n}', {n: count(letters)})}</summary>
         <dl class="facts-list">

@@ -1,6 +1,7 @@
 // The small pieces that the integrator's pages share.
 import type {ComponentChildren} from 'preact';
-import {count, counted, hour_and_minute, span} from '../lib/format';
+import {useSignal} from '@preact/signals';
+import {beginning, count, counted, hour_and_minute, span} from '../lib/format';
 import type {Resource} from '../lib/resource';
 import {Blank, Stale} from '../ui/parts';
 import {t, word} from '../lib/words';
@@ -10,6 +11,15 @@ const k_glyphs: Record<string, string> = {current: '●', behind: '◐', failing
 /** A state as a shape and a word. */
 export function State({state}: {state: string}) {
   return <span class={`health ${state}`}><i aria-hidden="true">{k_glyphs[state] ?? '●'}</i> {word(state)}</span>;
+}
+
+const k_long_characters = 400;
+
+/** What a source or a record says: the beginning of it, and the rest for whoever wants it. */
+export function Said({text}: {text: string}) {
+  const all = useSignal(false);
+  if (text.length <= k_long_characters || all.value) return <bdi>{text}</bdi>;
+  return <><bdi>{beginning(text, k_long_characters)}…</bdi> <button class="text-button" onClick={() => (all.value = true)}>{t('Show all {n} characters', {n: count(text.length)})}</button></>;
 }
 
 /** Its content once it is read; before that the place for it, and what is wrong where it cannot be read. */

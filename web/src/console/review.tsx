@@ -13,7 +13,7 @@ import {note_waiting} from '../state/waiting_work';
 import {Blank} from '../ui/parts';
 import {decide, reviews} from './client';
 import {use_live} from './live';
-import {Live} from './parts';
+import {Live, Said} from './parts';
 import {t, w} from '../lib/words';
 import {may} from '../state/session';
 
@@ -82,7 +82,7 @@ function Pair({review, all}: {review: Review; all: Resource<unknown>}) {
   return (
     <li class="cause">
       <h2><Side side={review.a} /> <span class="versus">{settled ? (review.state === 'same' ? t('is') : t('is not')) : t('and')}</span> <Side side={review.b} /></h2>
-      <p>{review.reason}</p>
+      <p><Said text={review.reason} /></p>
       <p class="meta">
         {t('{touchpoints} concerned · evidence {bits} bits · asked {ago}', {touchpoints: counted(review.touchpoints, 'touchpoint'), bits: review.bits.toFixed(1), ago: ago(Date.parse(review.opened_at), now.value)})}
         {review.author ? ` · ${t('decided by {who}', {who: review.author})}` : ''}{review.note ? `: ${review.note}` : ''}
