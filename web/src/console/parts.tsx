@@ -1,5 +1,6 @@
 // The small pieces that the integrator's pages share.
 import type {ComponentChildren} from 'preact';
+import {useEffect, useRef} from 'preact/hooks';
 import {useSignal} from '@preact/signals';
 import {beginning, count, counted, hour_and_minute, span} from '../lib/format';
 import type {Resource} from '../lib/resource';
@@ -40,6 +41,39 @@ export function Live<T>({of, what, children}: {of: Resource<T>; what: string; ch
       <p>{failure.message}.</p>
       <button class="button" onClick={() => void of.load()}>{t('Try again')}</button>
     </Blank>
+  );
+}
+
+interface AsksProps {
+  label: ComponentChildren;
+  /** What would be done, in full. */
+  sure: string;
+  act: () => void;
+  primary?: boolean;
+  small?: boolean;
+  /** It cannot be done now. */
+  off?: boolean;
+}
+
+/** A button that asks before it acts. The focus goes to the question and comes back; where the row goes away, to the heading. */
+export function Asks({label, sure, act, primary, small, off}: AsksProps) {
+  const asks = useSignal(false);
+  const box = useRef<HTMLSpanElement>(null);
+  const size = small ? ' small' : '';
+  const turn = (on: boolean) => {
+    asks.value = on;
+    requestAnimationFrame(() => box.current?.querySelector('button')?.focus());
+  };
+  // The loss is noted a moment later: an element that goes away loses the focus before its component is told.
+  const has_focus = useRef(false);
+  useEffect(() => () => {
+    if (has_focus.current) requestAnimationFrame(() => document.querySelector<HTMLElement>('.console h1')?.focus());
+  }, []);
+  return (
+    <span class="asks" ref={box} onFocusIn={() => (has_focus.current = true)} onFocusOut={() => setTimeout(() => (has_focus.current = false))}>
+      {asks.value ? <><button class={`button primary${size}`} onClick={() => (turn(false), act())}>{sure}</button><button class={`button${size}`} onClick={() => turn(false)}>{t('Not now')}</button></>
+        : <button class={`button${primary ? ' primary' : ''}${size}`} aria-disabled={!!off} onClick={() => (off ? null : turn(true))}>{label}</button>}
+    </span>
   );
 }
 

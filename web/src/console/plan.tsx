@@ -11,7 +11,7 @@ import {apply, cancel_plan, plan, plans, start_plan} from './change_client';
 import type {Plan} from './change_types';
 import {Effects} from './effects';
 import {use_live} from './live';
-import {Live, Progress, Said} from './parts';
+import {Asks, Live, Progress, Said} from './parts';
 
 export function PlanPage() {
   const id = new URLSearchParams(location.search).get('id');
@@ -69,10 +69,8 @@ function OnePlan({id}: {id: string}) {
 }
 
 function Ready({found: {id, state, report}}: {found: Plan}) {
-  const asks = useSignal(false);
   const moved = useSignal('');
   const start = async (even: boolean) => {
-    asks.value = false;
     try {
       await apply(id, even, my_name.value);
       go('/replay');
@@ -86,8 +84,7 @@ function Ready({found: {id, state, report}}: {found: Plan}) {
       <p class="headline">{report!.empty ? t('Nothing would change.') : t('This is what would change.')}{sample}</p>
       {state === 'done' && !report!.empty ? (
         <p class="action-row">
-          {asks.value ? <><button class="button primary" onClick={() => void start(false)}>{t('Apply it to everything')}</button><button class="button" onClick={() => (asks.value = false)}>{t('Not now')}</button></>
-            : <button class="button primary" onClick={() => (asks.value = true)}>{t('Apply…')}</button>}
+          <Asks primary label={t('Apply…')} sure={t('Apply it to everything')} act={() => void start(false)} />
           <span role="status">{moved.value}</span>
           {/^records/.test(moved.value) ? <button class="button" onClick={() => void start(true)}>{t('Apply it all the same')}</button> : null}
         </p>

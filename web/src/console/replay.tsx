@@ -11,7 +11,7 @@ import {bars_of} from './bars';
 import type {Replay, Selection, Volume} from './change_types';
 import {Effects, Numbers} from './effects';
 import {use_live} from './live';
-import {Live, Progress, Said} from './parts';
+import {Asks, Live, Progress, Said} from './parts';
 
 /** For a field of the browser: in its own time zone. */
 const local = (time: number) => new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
@@ -24,7 +24,6 @@ export function ReplayPage() {
   const where = useSignal('');
   const trying = useSignal('');
   const said = useSignal('');
-  const asks = useSignal(false);
   const known = use_live(streams, 'streams');
   const amount = use_live(stop => volume({connection: connection.value}, stop), connection.value);
   const all = use_live(replays, 'replays');
@@ -37,7 +36,6 @@ export function ReplayPage() {
   const selection = (): Selection => ({connection: connection.value, from: utc(from.value)!, to: utc(to.value)!, where: where.value});
   const act = async (what: () => Promise<unknown>) => {
     said.value = '';
-    asks.value = false;
     try {
       await what();
     } catch (error) {
@@ -57,8 +55,7 @@ export function ReplayPage() {
       </div>
       <p class="action-row">
         <button class="button" onClick={() => void act(async () => (trying.value = (await start_plan({...selection(), with_rules: false})).id))}>{t('Dry run')}</button>
-        {asks.value ? <><button class="button primary" onClick={() => void act(() => start_replay(selection(), my_name.value).then(() => all.load()))}>{t('Replay these records')}</button><button class="button" onClick={() => (asks.value = false)}>{t('Not now')}</button></>
-          : <button class="button primary" aria-disabled={!!running} onClick={() => (running ? null : (asks.value = true))}>{t('Replay…')}</button>}
+        <Asks primary off={!!running} label={t('Replay…')} sure={t('Replay these records')} act={() => void act(() => start_replay(selection(), my_name.value).then(() => all.load()))} />
         <span role="status">{said.value}</span>
       </p>
       {trying.value ? <DryRun key={trying.value} id={trying.value} /> : null}

@@ -132,4 +132,4 @@ export function person_name(employee: string): string {
 }
 
 /** The first characters of a text, whole ones. */
-export const beginning = (text: string, characters: number): string => text.slice(0, characters).replace(/[\ud800-\udbff]$/, '');
+export const beginning = (text: string, characters: number): string => text.length <= characters ? text : text.slice(0, characters).replace(/[\ud800-\udbff]$/, '');

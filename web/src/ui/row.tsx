@@ -94,7 +94,7 @@ export const Shown = ({item}: {item: Touchpoint}) => <div class={`as-shown ${kin
 function title_of(item: Touchpoint): string {
   if (item.hidden) return item.department_name ? t('{department}, hidden', {department: item.department_name}) : t('Hidden');
   if (item.burst) return t('{what} {n} times', {what: word(item.title), n: count(item.burst.count)});
-  return item.subject || word(item.title);
+  return item.subject?.trim() || word(item.title);
 }
 
 function Who({item}: {item: Touchpoint}) {

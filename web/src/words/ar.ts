@@ -438,5 +438,6 @@ const words: Catalogue = {
   running: 'جارية',
   done: 'منتهية',
   applied: 'مطبَّقة',
+  'In the review: one person, two people, later': 'في المراجعة: شخص واحد، شخصان، لاحقًا',
 };
 export default words;

@@ -435,5 +435,6 @@ const words: Catalogue = {
   running: 'en cours',
   done: 'terminé',
   applied: 'appliqué',
+  'In the review: one person, two people, later': 'Dans la vérification : une personne, deux personnes, plus tard',
 };
 export default words;
