@@ -1,6 +1,6 @@
 // The small pieces that the integrator's pages share.
 import type {ComponentChildren} from 'preact';
-import {useEffect, useRef} from 'preact/hooks';
+import {useRef} from 'preact/hooks';
 import {useSignal} from '@preact/signals';
 import {beginning, count, counted, hour_and_minute, span} from '../lib/format';
 import type {Resource} from '../lib/resource';
@@ -64,13 +64,13 @@ export function Asks({label, sure, act, primary, small, off}: AsksProps) {
     asks.value = on;
     requestAnimationFrame(() => box.current?.querySelector('button')?.focus());
   };
-  // The loss is noted a moment later: an element that goes away loses the focus before its component is told.
-  const has_focus = useRef(false);
-  useEffect(() => () => {
-    if (has_focus.current) requestAnimationFrame(() => document.querySelector<HTMLElement>('.console h1')?.focus());
-  }, []);
+  const leave = ({currentTarget: element}: {currentTarget: HTMLElement}) => {
+    requestAnimationFrame(() => {
+      if (!element.isConnected && document.activeElement === document.body) document.querySelector<HTMLElement>('.console h1')?.focus();
+    });
+  };
   return (
-    <span class="asks" ref={box} onFocusIn={() => (has_focus.current = true)} onFocusOut={() => setTimeout(() => (has_focus.current = false))}>
+    <span class="asks" ref={box} onFocusOut={leave}>
       {asks.value ? <><button class={`button primary${size}`} onClick={() => (turn(false), act())}>{sure}</button><button class={`button${size}`} onClick={() => turn(false)}>{t('Not now')}</button></>
         : <button class={`button${primary ? ' primary' : ''}${size}`} aria-disabled={!!off} onClick={() => (off ? null : turn(true))}>{label}</button>}
     </span>

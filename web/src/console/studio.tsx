@@ -14,6 +14,7 @@ import {Live, Said} from './parts';
 import {Shown} from './shown';
 
 const k_try_after_ms = 150;
+const k_again_after_ms = 3_000;
 /** What was typed and not saved outlives a visit to another page. */
 const drafts = new Map<string, string>();
 const shows_all = signal(false);
@@ -56,27 +57,30 @@ function Bench({at, file, list, all, reload}: BenchProps) {
   const chosen = useSignal(new URLSearchParams(location.search).get('sample') ?? list[0]?.id ?? '');
   const result: Signal<Trial | null> = useSignal(null);
   const said = useSignal('');
+  const attempt = useSignal(0);
   const diff = useSignal('');
   const field = useRef<HTMLTextAreaElement>(null);
   const changed = text.value !== file.text;
 
   useEffect(() => {
     const stop = new AbortController();
-    const wait = setTimeout(() => {
+    let wait = setTimeout(() => {
       trial(connection, stream, text.value, list.map(({id}) => id), all, stop.signal).then(
         found => {
           result.value = found;
           said.value = '';
         },
         error => {
-          if (!stop.signal.aborted) said.value = as_failure(error).message;
+          if (stop.signal.aborted) return;
+          said.value = as_failure(error).message;
+          wait = setTimeout(() => (attempt.value += 1), k_again_after_ms);
         });
     }, result.peek() ? k_try_after_ms : 0);
     return () => {
       clearTimeout(wait);
       stop.abort();
     };
-  }, [text.value, list, all]);
+  }, [text.value, list, all, attempt.value]);
 
   const type = (typed: string) => {
     text.value = typed;
