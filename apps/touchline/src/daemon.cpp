@@ -147,7 +147,7 @@ Result<api::WebhookEndpoint> make_endpoint(
     } else if (webhook.scheme == "standard-webhooks") {
         scheme = host::StandardWebhooksScheme{};
     } else {
-        scheme = host::HmacScheme{webhook.header, "sha256=", host::SignatureText::hex};
+        scheme = host::HmacScheme{webhook.header};
     }
     TOUCHLINE_TRY(Secret secret, installation.secrets().resolve(webhook.secret));
     endpoint.verify = [scheme,

@@ -541,8 +541,8 @@ constexpr Key k_keys[] = {
     {.path = "connections.*.webhook.verify.scheme",
      .type = Type::choice,
      .example = "hmac-sha256",
-     .sentence = "What the system puts into the header: the secret itself (token), or a signature; "
-                 "the names of systems stand for their own ways to sign.",
+     .sentence = "What the system puts into the header: the secret itself (token), or a signature, "
+                 "in hex or base64; the names of systems stand for their own ways to sign.",
      .required = true,
      .choices = "none token hmac-sha256 standard-webhooks hubspot intercom meta shopify "
                 "stripe typeform woocommerce x zendesk"},

@@ -1,6 +1,7 @@
 #include "touchline/net/target_client.hpp"
 
 #include "call_rules.hpp"
+#include "echoes.hpp"
 
 #include "touchline/base/log.hpp"
 #include "touchline/net/session.hpp"
@@ -166,7 +167,9 @@ Result<Response> TargetClient::send_as(
     );
     request.url = url.text();
     auto response = paced(request, stop);
-    if (response && target_.status_of) response->status = target_.status_of(*response);
+    if (!response) return response;
+    if (target_.status_of) response->status = target_.status_of(*response);
+    hide_echoes(credentials, *response);
     return response;
 }
 

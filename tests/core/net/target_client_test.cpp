@@ -175,6 +175,49 @@ TEST_F(TargetClientTest, KeepsTheKeyOutOfTheAddressItReports) {
     EXPECT_EQ(get("/a", QueryKey{"key", Secret("s")})->final_url, "https://shop.example/api/v2/a");
 }
 
+TEST_F(TargetClientTest, HandsOverNoSecretThatTheServerRepeats) {
+    const auto told = [this](const Credentials& credentials, const std::string& text) {
+        http.answers = {Response{500, {{"X-Echo", text}}, "you sent: " + text, ""}};
+        Target target{"shop", std::string(k_base), credentials, {}, {}, {}};
+        target.retry.attempts = 1;
+        auto once = TargetClient::make(
+                        std::move(target), {http, clock, sleeper, [] { return 0.5; }}
+        ).value();
+        const auto answer = once.call({"GET", "/a", {}, {}, "", false}, {});
+        EXPECT_EQ(answer->body, "you sent: " + std::string(*answer->headers.get("x-echo")));
+        return std::string(*answer->headers.get("x-echo"));
+    };
+    EXPECT_EQ(told(BearerToken{Secret("tok-1234")}, "Bearer tok-1234"), "Bearer ********");
+    EXPECT_EQ(
+        told(
+            BasicLogin{"ana@shop.test", Secret("p4ss/w0rd")}, "ana@shop.test p4ss/w0rd p4ss\\/w0rd"
+        ),
+        "ana@shop.test ********* **********"
+    );
+    // "ana@shop.test:p4ss/w0rd"
+    EXPECT_EQ(
+        told(
+            BasicLogin{"ana@shop.test", Secret("p4ss/w0rd")},
+            "Basic YW5hQHNob3AudGVzdDpwNHNzL3cwcmQ="
+        ),
+        "Basic ********************************"
+    );
+    EXPECT_EQ(
+        told(BasicLogin{"the-key-itself", Secret("X")}, "Xu the-key-itself"), "Xu **************"
+    );
+    EXPECT_EQ(
+        told(QueryKey{"key", Secret("s&t=12345")}, "?key=s%26t%3D12345"), "?key=*************"
+    );
+    EXPECT_EQ(told(HeaderKey{"X-Key", Secret("k"), ""}, "keep k"), "keep k");
+    EXPECT_EQ(
+        told(
+            ProvedToken{Secret("page-token"), Secret("app-secret")},
+            "page-token d8b448b9cc7d64c51098271805b3cc20b5b715e52bd587eb71b610259587c856"
+        ),
+        "********** " + std::string(64, '*')
+    );
+}
+
 TEST_F(TargetClientTest, SignsAsStandardWebhooksDo) {
     Call call{"POST", "/hook", {}, {{"webhook-id", "msg_1"}}, "{}", true};
     const Credentials signing = WebhookSigning{{Secret("whsec_c2VjcmV0"), Secret("whsec_b2xk")}};

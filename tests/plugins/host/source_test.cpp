@@ -102,6 +102,13 @@ TEST_P(HostedSource, RefusesRecordsOfAStreamThatIsNotDeclared) {
     EXPECT_NE(failure("stranger").message().find("\"strangers\""), std::string::npos);
 }
 
+TEST_P(HostedSource, StoresNoCheckpointPastWhatItRefused) {
+    EXPECT_NE(failure("past a refusal").message().find("\"strangers\""), std::string::npos)
+        << "even if the connector hides it";
+    EXPECT_TRUE(sink_.pages.empty());
+    EXPECT_TRUE(sink_.states.empty());
+}
+
 TEST_P(HostedSource, RefusesAStateThatIsTooLarge) {
     EXPECT_NE(failure("large state").message().find("64 KiB"), std::string::npos);
 }

@@ -4,10 +4,21 @@ import base64
 
 from simulator import Answer, Refused, Vendor as Base, route
 
-PAGE = 100
-
 
 class Vendor(Base):
+    page_most = 100
+    recording = {
+        "about": "What customers answered to a survey, on several pages; one changed their mind. A response comes in by webhook.",
+        "sign_in": ("basic-key", "dl-secret"),
+        "settings": {},
+        "address": "https://api.delighted.com",
+        "seed": {"count": 2, "gap": 3600},
+    }
+
+    def calls(self):
+        last = list(self.responses.values())[-1]
+        return [{"stream": "responses", "json": {"event_type": "survey_response.created", "event_id": "e1", "event_data": last}}]
+
     def __init__(self):
         super().__init__()
         self.responses, self.next_id = {}, 100
@@ -33,7 +44,7 @@ class Vendor(Base):
     def list_responses(self, request):
         allowed = ("per_page", "page", "since", "until", "updated_since", "updated_until", "trend", "person_id", "person_email", "order", "expand[]")
         request.only(allowed, self.refuse)
-        size = request.number("per_page", 20, 1, PAGE, self.refuse)
+        size = min(request.number("per_page", 20, 1, 100, self.refuse), self.page_most)
         number = request.number("page", 1, 1, 10**6, self.refuse)
         since = request.number("updated_since", 0, 0, 10**10, self.refuse)
         rows = [row for row in self.responses.values() if row["updated_at"] >= since]
@@ -62,16 +73,15 @@ class Vendor(Base):
             # Four surveys a person, so that the vendor's own page size is enough for several pages.
             for _ in range(4):
                 self.answer_survey(number % 11, "Lovely people." if number % 2 else None)
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 60)
+            self.pause(wish, 60)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         self.now += 300
         first = next(iter(self.responses.values()))
         first.update(score=10, comment="After all!", updated_at=self.now)
-        for number in range(PAGE + 7):
+        for number in range(wish.get("more", self.page_most + 7)):
             self.answer_survey(number % 5 + 1, kind="stars_five")
         self.now += 60
         return {}

@@ -41,6 +41,12 @@ public:
             if (job.page_lines(args.stream, "{}\n")) return ReadEnd::end;
             return ReadEnd::end;
         }
+        if (args.state == "past a refusal") {
+            if (job.page_lines("strangers", "{}\n")) return ReadEnd::end;
+            if (job.page_lines(args.stream, "{}\n")) return ReadEnd::end;
+            if (!job.checkpoint(args.stream, 1, "further")) return ReadEnd::end;
+            return ReadEnd::end;
+        }
         if (args.state == "idle") return ReadEnd::more;
         if (args.state == "leave") return done(job.follow("https://elsewhere.example/x"));
         if (args.state == "sleep") return done(job.sleep_ms(3'600'000));

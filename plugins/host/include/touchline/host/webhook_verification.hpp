@@ -14,13 +14,10 @@
 
 namespace touchline::host {
 
-enum class SignatureText { hex, base64 };
-
-/// HMAC-SHA256 of the body in a header: "X-Hub-Signature-256: sha256=<hex>".
+/// HMAC-SHA256 of the body in a header, in hex ("X-Hub-Signature-256: sha256=<hex>") or in base64
+/// ("Tally-Signature: <base64>"); "sha256=" may stand before either.
 struct HmacScheme {
     std::string header;
-    std::string prefix;
-    SignatureText text = SignatureText::hex;
 };
 /// Standard Webhooks 1.0.0: webhook-id, webhook-timestamp and webhook-signature. The secret is
 /// "whsec_" and base64.
