@@ -7,6 +7,7 @@ writes connectors/*/<name>/cassettes/simulated.json. What is recorded stands in 
     recording = {
         "about": "One sentence.",
         "sign_in": ("bearer", "the secret"),      # --auth, and more options of `plugin record` where it needs any
+        "more_secrets": {"NAME": "another"},      # the variables that these options name
         "settings": {"portal": "4711"},           # beside url
         "address": "https://api.hubapi.com",      # written down instead of the simulator's own
         "seed": {"count": 5},                     # sim_seed; then sim_step, so that there are changes and deletions
@@ -64,7 +65,7 @@ def record(program, plugins, name):
         calls.flush()
         command = [program, "plugin", "record", pathlib.Path(plugins) / f"{name}.so", *options(vendor, calls.name)]
         cassette = folder / "cassettes/simulated.json"
-        secret = {"SIMULATED_SECRET": vendor.recording["sign_in"][1]}
+        secret = {"SIMULATED_SECRET": vendor.recording["sign_in"][1], **vendor.recording.get("more_secrets", {})}
         code = subprocess.run([*command, "-o", cassette], env={**os.environ, **secret}, check=False).returncode
     if code == 0:
         open_parameters(cassette, vendor.recording.get("any", []))

@@ -1,53 +1,39 @@
-// Usage: node dev/mock.mjs --assets BUILD_FOLDER [--port 4180] [--token TOKEN] [--accounts] [--role ROLE]
+// Usage: node dev/mock.mjs --assets BUILD_FOLDER [--port 4180] [--token TOKEN] [--accounts] [--role ROLE] [--hostile]
 // The daemon's API over an invented company, for work on the web app and for its tests. Prints its address when it listens.
 //   POST /dev/touchpoint?customer=ID   something new happens      POST /dev/fail?on=1|0   the timeline answers 503
 //   POST /dev/expire   whoever signed in has to do so again       POST /dev/empty   no source has read anything yet
+// With --hostile every text that comes from records is what nobody wants to meet.
 // With --accounts people sign in: ana with the password "a long pass phrase". Agents do not see what is Billing's.
 import {createServer} from 'node:http';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
+import {abilities_of} from './abilities.mjs';
 import {change_api} from './change.mjs';
 import {company, touchpoint} from './company.mjs';
+import {poisoned} from './hostile.mjs';
 import {folded, journey_of} from './journey.mjs';
 
-const {values: options} = parseArgs({options: {assets: {type: 'string'}, port: {type: 'string', default: '0'}, token: {type: 'string'}, accounts: {type: 'boolean'}, role: {type: 'string', default: 'admin'}}});
+const {values: options} = parseArgs({options: {assets: {type: 'string'}, port: {type: 'string', default: '0'}, token: {type: 'string'}, accounts: {type: 'boolean'}, role: {type: 'string', default: 'admin'}, hostile: {type: 'boolean'}}});
 const {policy, assets} = JSON.parse(readFileSync(join(options.assets, 'assets.json'), 'utf8'));
 const world = company();
 const listeners = new Set();
+const may = abilities_of(options.role);
 let position = 4211;
 let failing = false;
 let empty = false;
 /** Secrets of sessions by what their cookie says. */
 const sessions = new Map();
-const k_people = ['GET /api/v1/lookup', 'GET /api/v1/review', 'GET /api/v1/connections', 'GET /api/v1/customers/{}/export', ...['pins', 'notes', 'merge', 'split'].map(end => `POST /api/v1/customers/{}/${end}`), 'POST /api/v1/review/{}'];
-const k_operators = [
-  'GET /api/v1/dead-letters',
-  'GET /api/v1/dead-letters/causes',
-  'GET /api/v1/destinations',
-  'POST /api/v1/connections/{}/run',
-  'GET /api/v1/connections/{}/runs',
-  'GET /api/v1/connections/{}/streams/{}/mapping',
-  'GET /api/v1/connections/{}/streams/{}/samples',
-  'POST /api/v1/connections/{}/streams/{}/mapping',
-  'POST /api/v1/connections/{}/streams/{}/trial',
-  'GET /api/v1/plans',
-  'GET /api/v1/raw-volume',
-  'GET /api/v1/replays',
-  'GET /api/v1/tap',
-  'POST /api/v1/plans',
-  'POST /api/v1/replays',
-];
-
 const find_person = id => world.people.find(person => person.id === id || person.aliases.includes(id));
 const letters = text => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l');
 const digits = text => text.replace(/\D/g, '').replace(/^0+/, '');
 
+const written = body => (options.hostile ? poisoned(body) : body);
 function problem(response, status, title, detail) {
-  response.writeHead(status, {'Content-Type': 'application/problem+json'}).end(JSON.stringify({type: 'about:blank', title, detail, status}));
+  response.writeHead(status, {'Content-Type': 'application/problem+json'}).end(JSON.stringify({type: 'about:blank', title, ...written({detail}), status}));
 }
 function answer(response, body) {
-  response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'}).end(JSON.stringify(body));
+  response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'}).end(JSON.stringify(written(body)));
 }
 
 function lookup(response, query) {
@@ -202,9 +188,8 @@ function is_in(request) {
 function who(request, response, proof = proof_of(request)) {
   const ways = {password: !!options.accounts, token: true, openid: options.accounts ? 'Halden login' : null};
   if (!is_in(request) && !proof) return answer(response, {signed_in: false, ways});
-  const may = [...k_people, ...(options.role === 'agent' ? [] : k_operators)];
   const person = options.accounts ? {leaves: true, account: 'ana', name: 'Ana Peeters', proof} : {leaves: false, account: '', name: '', proof: ''};
-  return answer(response, {signed_in: true, ...person, role: options.role, reads_everything: options.role !== 'agent', may, ways});
+  return answer(response, {signed_in: true, ...person, role: options.role, reads_everything: options.role !== 'agent', may: may.list, ways});
 }
 
 async function sign_in(request, response) {
@@ -232,6 +217,7 @@ function api(request, response, path, query) {
     sessions.delete(cookie_of(request));
     return answer(response, {signed_in: false});
   }
+  if (!may.allows(request.method, path)) return problem(response, 403, 'Not allowed', `the role ${options.role} may not do this`);
   if (path === '/lookup') return lookup(response, query);
   if (path === '/connections') return connections(response);
   if (path === '/events') return events(request, response);

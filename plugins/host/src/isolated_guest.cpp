@@ -196,6 +196,7 @@ Result<void> IsolatedGuest::start(Job& job) {
     if (!report) return std::move(report).error().at({file_->path().string(), 0, 0});
     report_ = *std::move(report);
     TOUCHLINE_CHECK(check_walls(isolation_.require, report_));
+    if (order.threads == 0) process_->share_processor();
     TableFacts facts{report_.abi_major, report_.abi_minor_needed, report_.id, report_.version};
     facts.context = &report_;
     facts.has_capability = &has_capability;

@@ -37,7 +37,7 @@ public:
 
     /// Remembers why a host call failed; returns the number for the connector.
     tl_status fail(Error error);
-    /// The same for an error of the sink, which the reader gets back unchanged whatever the
+    /// The same where records were not taken: the reader gets this back unchanged whatever the
     /// connector returns.
     tl_status fail_in_sink(Error error);
     /// The connector's own words for what it is about to return.

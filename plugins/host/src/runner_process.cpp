@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -111,7 +112,18 @@ RunnerProcess::~RunnerProcess() {
     end();
 }
 
+void RunnerProcess::follow_our_thread() {
+    const int ours = sched_getcpu();
+    if (!shares_processor_ || ours == processor_ || ours < 0 || ours >= CPU_SETSIZE) return;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(ours, &one);
+    // Where this is forbidden, it runs as well as the scheduler knows.
+    if (sched_setaffinity(pid_, sizeof(one), &one) == 0) processor_ = ours;
+}
+
 Result<void> RunnerProcess::send(runner::Op op, std::uint32_t call, std::string_view payload) {
+    follow_our_thread();
     Header header;
     header.payload_bytes = static_cast<std::uint32_t>(payload.size());
     header.op = op;

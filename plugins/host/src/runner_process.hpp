@@ -46,6 +46,10 @@ public:
     RunnerProcess& operator=(const RunnerProcess&) = delete;
     ~RunnerProcess();
 
+    /// From now on it runs on the processor of the thread that sends to it. The two take turns, so
+    /// that a second processor would only have to be woken and to fetch into its caches what the first
+    /// one has; and the scheduler, which moves our thread, moves both. Not for those with threads.
+    void share_processor() { shares_processor_ = true; }
     /// Errors: denied (more than the arena holds), unavailable (it is gone, or does not listen).
     Result<void> send(runner::Op op, std::uint32_t call, std::string_view payload);
     /// Waits for the next message, but not beyond `until`.
@@ -78,6 +82,7 @@ public:
 
 private:
     RunnerProcess(SharedMemory host_arena, SharedMemory runner_arena);
+    void follow_our_thread();
     Waited take_message(FromRunner& out);
     void take_print();
 
@@ -85,6 +90,8 @@ private:
     Places places_;
     Descriptor control_, log_, lifeline_, wake_, process_;
     pid_t pid_ = -1;
+    bool shares_processor_ = false;
+    int processor_ = -1;
     std::optional<End> end_;
     std::optional<std::uint64_t> reply_place_;  ///< of a large message, until the runner answers
     std::string large_, printed_;

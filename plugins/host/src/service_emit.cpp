@@ -9,8 +9,10 @@ namespace {
 constexpr std::size_t k_most_items = 10'000;
 constexpr std::size_t k_most_fact_bytes = 65'536;
 
-/// Whether these bytes may be handed over now, and to this stream.
+/// Whether these bytes may be handed over now, and to this stream. Once anything was refused, the
+/// read is over: a checkpoint would leave it out for ever.
 Result<void> may_emit(const Job& job, tl_str stream, tl_str bytes = {}) {
+    if (job.sink_error()) return *job.sink_error();
     TOUCHLINE_CHECK(check_size(bytes));
     if (job.sink == nullptr) {
         return Error(
@@ -38,7 +40,11 @@ tl_status page(tl_job* raw, const tl_page* sent) noexcept {
     if (stopped(raw)) return TL_CANCELLED;
     const tl_page from = runner::received(*sent);
     if (auto allowed = may_emit(job, from.stream, from.inline_bytes); !allowed)
-        return job.fail(std::move(allowed).error());
+        return job.fail_in_sink(std::move(allowed).error());
+    if (from.format != TL_FORMAT_JSON && from.format != TL_FORMAT_NDJSON) {
+        job.fail(Error(Code::config, "this host does not know pages of such a format"));
+        return TL_UNSUPPORTED;
+    }
     ingest::Page page;
     page.stream = view(from.stream);
     page.bytes = view(from.inline_bytes);
@@ -47,7 +53,7 @@ tl_status page(tl_job* raw, const tl_page* sent) noexcept {
     page.via = job.via;
     if (from.body != 0) {
         auto body = job.bodies.find(from.body);
-        if (!body) return job.fail(std::move(body).error());
+        if (!body) return job.fail_in_sink(std::move(body).error());
         page.bytes = (*body)->bytes;
     }
     return done(job, job.sink->page(page));
@@ -58,7 +64,7 @@ tl_status bad_record(tl_job* raw, const tl_bad_record* sent) noexcept {
     if (stopped(raw)) return TL_CANCELLED;
     const tl_bad_record from = runner::received(*sent);
     if (auto allowed = may_emit(job, from.stream, from.bytes); !allowed)
-        return job.fail(std::move(allowed).error());
+        return job.fail_in_sink(std::move(allowed).error());
     return done(
         job,
         job.sink->bad_record(
@@ -72,9 +78,9 @@ tl_status checkpoint(tl_job* raw, const tl_checkpoint* sent) noexcept {
     if (stopped(raw)) return TL_CANCELLED;
     const tl_checkpoint from = runner::received(*sent);
     if (auto allowed = may_emit(job, from.stream); !allowed)
-        return job.fail(std::move(allowed).error());
+        return job.fail_in_sink(std::move(allowed).error());
     if (from.state.n > TL_STATE_MAX || from.state_version == 0) {
-        return job.fail(Error(
+        return job.fail_in_sink(Error(
             Code::internal, "the connector's checkpoint is larger than 64 KiB or has version 0"
         ));
     }

@@ -31,7 +31,7 @@ std::unique_ptr<Channel> Channel::open() {
     );
 }
 
-void Channel::send(Op op, std::uint32_t call) {
+bool Channel::send(Op op, std::uint32_t call) {
     const std::string_view payload = out_.bytes();
     most_sent_ = payload.size() > most_sent_ ? payload.size() : most_sent_;
     Header header;
@@ -47,12 +47,13 @@ void Channel::send(Op op, std::uint32_t call) {
     while (sendmsg(k_control, &message, MSG_NOSIGNAL) < 0) {
         if (errno != EINTR) host_is_gone();
     }
+    return header.in_arena != 0;
 }
 
 std::optional<Message> Channel::receive(int idle_ms) {
     pollfd control{k_control, POLLIN, 0};
     while (true) {
-        const int ready = poll(&control, 1, idle_ms);
+        const int ready = idle_ms < 0 ? 1 : poll(&control, 1, idle_ms);
         if (ready == 0) return std::nullopt;
         if (ready < 0 && errno == EINTR) continue;
         const ssize_t got = recv(k_control, packet_, sizeof(packet_), 0);

@@ -31,8 +31,9 @@ public:
     }
     /// Whether what was written since begin() fits.
     bool fits() const { return !out_.overflown(); }
-    /// Sends it. A host that is gone ends the process: nobody is left to work for.
-    void send(Op op, std::uint32_t call);
+    /// Sends it. A host that is gone ends the process: nobody is left to work for. True: the payload
+    /// lies in the arena, where it has to stay until the host has answered.
+    bool send(Op op, std::uint32_t call);
     /// Waits for the host. Nothing when `idle_ms` pass; -1 waits for ever.
     std::optional<Message> receive(int idle_ms);
     /// Bytes of the host's arena; nothing when they lie outside of it.

@@ -15,6 +15,7 @@ namespace touchline::runner {
 namespace {
 
 constexpr int k_start_ms = 10'000;
+constexpr int k_kept_bytes = 32 << 20;
 constexpr const char* k_plugin_path = "/proc/self/fd/6";
 static_assert(k_plugin == 6);
 
@@ -82,6 +83,9 @@ void announce(Channel& channel, const StartReport& report) {
 
 int run() {
     mallopt(M_ARENA_MAX, 1);
+    // Buffers that come and go keep their memory until there is nothing to do: new pages are dear.
+    mallopt(M_MMAP_THRESHOLD, k_kept_bytes);
+    mallopt(M_TRIM_THRESHOLD, k_kept_bytes);
     const auto channel = Channel::open();
     if (!channel || follow_the_host() != 0 || keep_to_own_descriptors() != 0) return k_exit_done;
     const auto message = channel->receive(k_start_ms);

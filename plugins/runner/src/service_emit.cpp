@@ -15,7 +15,7 @@ tl_status page(tl_job* job, const tl_page* sent) noexcept {
         .number(page.body)
         .text(page.inline_bytes)
         .text(page.records);
-    return session.ask(Op::page).status;
+    return session.post(Op::page);
 }
 
 tl_status bad_record(tl_job* job, const tl_bad_record* sent) noexcept {
@@ -26,11 +26,12 @@ tl_status bad_record(tl_job* job, const tl_bad_record* sent) noexcept {
         .text(record.external_id)
         .text(record.bytes)
         .text(record.reason);
-    return session.ask(Op::bad_record).status;
+    return session.post(Op::bad_record);
 }
 
 tl_status checkpoint(tl_job* job, const tl_checkpoint* sent) noexcept {
     Session& session = Session::of(job);
+    if (session.refusal() < 0) return session.refusal();
     const tl_checkpoint checkpoint = received(*sent);
     session.begin().number(checkpoint.state_version).text(checkpoint.stream).text(checkpoint.state);
     return session.ask(Op::checkpoint).status;

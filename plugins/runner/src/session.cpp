@@ -2,6 +2,9 @@
 
 #include "services.hpp"
 
+#include <malloc.h>
+
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -15,6 +18,9 @@ std::string copy(tl_str text) {
 tl_str view(const std::string& text) {
     return {text.data(), text.size()};
 }
+
+/// Calls that follow each other closely find the arena's memory as they left it.
+constexpr int k_rest_after_ms = 1000;
 
 template <typename Table>
 const Table* capability_of(const tl_plugin& plugin, const char* id) {
@@ -63,19 +69,29 @@ void Session::describe(StartReport& report) const {
 }
 
 void Session::serve() {
-    // Nobody starts a runner without something to do.
-    constexpr int k_for_ever = -1;
-    while (const auto message = channel_.receive(call_ == 0 ? k_for_ever : idle_ms_)) {
+    while (const auto message = next()) {
         call_ = message->call;
         // The arguments outlive what the connector asks for meanwhile.
         const std::string payload(message->payload);
         Reader in(payload);
-        const tl_status status = perform(message->op, in);
-        begin().number(status);
+        refusal_ = TL_OK;
+        const tl_status performed = perform(message->op, in);
+        const tl_status refused = settle();
+        begin().number(performed >= 0 && refused < 0 ? refused : performed);
         channel_.send(Op::returned, call_);
-        channel_.rest();
     }
     if (self_ != nullptr) plugin_.destroy(self_);
+}
+
+std::optional<Message> Session::next() {
+    // Nobody starts a runner without something to do.
+    constexpr int k_for_ever = -1;
+    if (call_ == 0) return channel_.receive(k_for_ever);
+    const int first_ms = std::min(idle_ms_, k_rest_after_ms);
+    if (const auto message = channel_.receive(first_ms)) return message;
+    channel_.rest();
+    malloc_trim(0);
+    return channel_.receive(idle_ms_ - first_ms);
 }
 
 tl_status Session::perform(Op op, Reader& in) {
@@ -121,11 +137,7 @@ tl_status Session::webhook(Reader& in) {
     tl_webhook args{};
     args.size = sizeof(args);
     args.stream = in.text();
-    std::vector<tl_pair> headers(in.count(2 * k_text_bytes));
-    for (tl_pair& header : headers) {
-        header.name = in.text();
-        header.value = in.text();
-    }
+    const std::vector<tl_pair> headers = in.pairs();
     args.headers = headers.data();
     args.header_count = headers.size();
     args.body = in.number<tl_body>();
@@ -146,6 +158,12 @@ tl_status Session::batch(const char* capability, Function Table::*function, Read
     return (capability_of<Table>(plugin_, capability)->*function)(self_, job(), &args);
 }
 
+Writer<FixedBuffer> Session::begin() {
+    // The next message is written where the posted one may still lie.
+    if (posted_ == Posted::in_arena) settle();
+    return channel_.begin();
+}
+
 void Session::tell(Op op) {
     if (channel_.fits()) channel_.send(op, call_);
 }
@@ -154,10 +172,29 @@ Session::Answer Session::ask(Op op) {
     // Far above what the host takes in one call.
     if (!channel_.fits()) return {TL_DENIED, Reader({})};
     channel_.send(op, call_);
+    settle();
     const auto message = channel_.receive(-1);
     Reader in(message ? message->payload : std::string_view());
     const auto status = in.number<tl_status>();
     return {status, in};
+}
+
+tl_status Session::post(Op op) {
+    if (const tl_status refused = settle(); refused < 0) return refused;
+    if (!channel_.fits()) return refusal_ = TL_DENIED;
+    posted_ = channel_.send(op, call_) ? Posted::in_arena : Posted::in_packet;
+    return TL_OK;
+}
+
+tl_status Session::settle() {
+    if (posted_ != Posted::nothing) {
+        posted_ = Posted::nothing;
+        const auto message = channel_.receive(-1);
+        const auto status =
+            Reader(message ? message->payload : std::string_view()).number<tl_status>();
+        if (refusal_ == TL_OK && status < 0) refusal_ = status;
+    }
+    return refusal_;
 }
 
 const void* Session::service(const tl_host* host, const char* id) noexcept {

@@ -7,6 +7,7 @@
 #include "touchline/plugin.h"
 #include "touchline/runner/start.hpp"
 
+#include <optional>
 #include <string>
 
 namespace touchline::runner {
@@ -25,7 +26,7 @@ public:
 
     // For the service tables.
     Channel& channel() { return channel_; }
-    Writer<FixedBuffer> begin() { return channel_.begin(); }
+    Writer<FixedBuffer> begin();
     /// Sends what was written since begin(), without waiting for anything.
     void tell(Op op);
     struct Answer {
@@ -34,6 +35,13 @@ public:
     };
     /// Sends it and waits for the reply, whose texts are valid until the next one.
     Answer ask(Op op);
+    /// Sends what is handed over, and lets the connector go on while the host takes it in: a
+    /// refusal shows in what it hands over next, at the latest at the end of the call.
+    tl_status post(Op op);
+    /// The first refusal of what this call has posted, as far as it is known.
+    tl_status refusal() const { return refusal_; }
+    /// The same, once the host has taken everything in.
+    tl_status settle();
 
 private:
     /// First, so that the connector's tl_host leads back to its session.
@@ -43,6 +51,8 @@ private:
     };
     static const void* service(const tl_host* host, const char* id) noexcept;
 
+    /// The host's next call; nothing when none comes for a while.
+    std::optional<Message> next();
     tl_status perform(Op op, Reader& in);
     tl_status create(Reader& in);
     tl_status read(Reader& in);
@@ -58,6 +68,8 @@ private:
     const std::string host_name_, host_version_;
     HostTable host_;
     std::uint32_t call_ = 0;
+    enum class Posted { nothing, in_packet, in_arena } posted_ = Posted::nothing;
+    tl_status refusal_ = TL_OK;
     void* self_ = nullptr;
 };
 

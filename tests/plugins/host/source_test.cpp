@@ -102,6 +102,13 @@ TEST_P(HostedSource, RefusesRecordsOfAStreamThatIsNotDeclared) {
     EXPECT_NE(failure("stranger").message().find("\"strangers\""), std::string::npos);
 }
 
+TEST_P(HostedSource, StoresNoCheckpointPastWhatItRefused) {
+    EXPECT_NE(failure("past a refusal").message().find("\"strangers\""), std::string::npos)
+        << "even if the connector hides it";
+    EXPECT_TRUE(sink_.pages.empty());
+    EXPECT_TRUE(sink_.states.empty());
+}
+
 TEST_P(HostedSource, RefusesAStateThatIsTooLarge) {
     EXPECT_NE(failure("large state").message().find("64 KiB"), std::string::npos);
 }
@@ -121,6 +128,13 @@ TEST_P(HostedSource, WaitsForAnAnswerAsLongAsTheConnectorAsks) {
     EXPECT_EQ(world_.http.timeouts[0].whole, std::chrono::seconds(90));
     EXPECT_EQ(world_.http.timeouts[0].first_byte, std::chrono::seconds(90));
     EXPECT_EQ(world_.http.timeouts[1].whole, std::chrono::minutes(15)) << "and not for ever";
+}
+
+TEST_P(HostedSource, RefusesWhatItDoesNotKnowInsteadOfLeavingItOut) {
+    EXPECT_NE(failure("newer flag").text().find("does not know"), std::string::npos);
+    EXPECT_TRUE(world_.http.requests.empty());
+    EXPECT_NE(failure("newer format").text().find("an older one"), std::string::npos);
+    EXPECT_TRUE(sink_.pages.empty());
 }
 
 TEST_P(HostedSource, FollowsNoLinkOutOfItsTargets) {

@@ -8,6 +8,18 @@ PAGE = 100
 
 
 class Vendor(Base):
+    recording = {
+        "about": "What customers answered to a survey; one changed their mind. A response comes in by webhook.",
+        "sign_in": ("basic-key", "dl-secret"),
+        "settings": {},
+        "address": "https://api.delighted.com",
+        "seed": {"count": 2, "gap": 3600},
+    }
+
+    def calls(self):
+        last = list(self.responses.values())[-1]
+        return [{"stream": "responses", "json": {"event_type": "survey_response.created", "event_id": "e1", "event_data": last}}]
+
     def __init__(self):
         super().__init__()
         self.responses, self.next_id = {}, 100
@@ -62,16 +74,15 @@ class Vendor(Base):
             # Four surveys a person, so that the vendor's own page size is enough for several pages.
             for _ in range(4):
                 self.answer_survey(number % 11, "Lovely people." if number % 2 else None)
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 60)
+            self.pause(wish, 60)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         self.now += 300
         first = next(iter(self.responses.values()))
         first.update(score=10, comment="After all!", updated_at=self.now)
-        for number in range(PAGE + 7):
+        for number in range(wish.get("more", PAGE + 7)):
             self.answer_survey(number % 5 + 1, kind="stars_five")
         self.now += 60
         return {}

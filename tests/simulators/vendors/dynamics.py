@@ -4,7 +4,6 @@ import re
 
 from simulator import Answer, Refused, Vendor as Base, iso, route
 
-PAGE = 40  # 5,000 at Dataverse
 LIFETIME = 7 * 86_400  # of a link to changes
 SETS = {
     "accounts": ("accountid", "account", "name websiteurl telephone1 emailaddress1 merged _masterid_value"),
@@ -22,6 +21,15 @@ ANNOTATION = "@Microsoft.Dynamics.CRM.lookuplogicalname"
 
 
 class Vendor(Base):
+    page_most = 40  # 5,000 at Dataverse
+    recording = {
+        "about": "A small sales team: accounts, contacts on two pages, one merged away; a deal won, a case, calls, e-mails; a lead.",
+        "sign_in": ("bearer", "dv-secret"),
+        "settings": {},
+        "address": "https://halden.crm4.dynamics.com",
+        "seed": {"count": 4, "gap": 3600},
+    }
+
     def __init__(self):
         super().__init__()
         self.rows = {name: {} for name in SETS}
@@ -81,7 +89,7 @@ class Vendor(Base):
                 if since < version <= upto:
                     shown.append((version, {"@odata.context": context, "id": ident, "reason": "deleted"}))
         shown = sorted((pair for pair in shown if pair[0] > after), key=lambda pair: pair[0])
-        page = shown[: min(size, PAGE)]
+        page = shown[: min(size, self.page_most)]
         answer = {"@odata.context": f"{self.origin}/api/data/v9.2/$metadata#{name}", "value": [row for _, row in page]}
         base = f"{self.origin}/api/data/v9.2/{name}?$select={','.join(selected)}"
         if len(page) < len(shown):
@@ -130,19 +138,18 @@ class Vendor(Base):
                 self.put("emails", subject="Offer", directioncode=True, statecode=1, _regardingobjectid_value=contact, senton=iso(self.now))
                 self.put("incidents", ticketnumber=f"CAS-{number}", title="Broken", caseorigincode=1, _primarycontactid_value=contact, _customerid_value=account)
                 self.put("appointments", subject="Demo", statecode=3, _regardingobjectid_value=contact, scheduledstart=iso(self.now), scheduledend=iso(self.now))
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 90)
+            self.pause(wish, 90)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         """New, changed and merged ones; time goes on."""
         self.now += 600
         contacts, deals = sorted(self.rows["contacts"]), sorted(self.rows["opportunities"])
         self.put("contacts", contacts[0], emailaddress1="new@example.test")
         self.put("contacts", contacts[1], merged=True, _masterid_value=contacts[0])
         self.put("opportunities", deals[0], statecode=1, actualvalue=90, actualclosedate="2026-10-30")
-        for number in range(2 * PAGE + 7):
+        for number in range(wish.get("more", 2 * self.page_most + 7)):
             self.put("contacts", fullname=f"Cy {number}", emailaddress1=f"cy{number}@example.test")
         self.now += 60
         return {}

@@ -4,12 +4,23 @@ import base64
 
 from simulator import Answer, Refused, Vendor as Base, from_iso, iso, route
 
-PAGE = 30  # 100 at Freshdesk
 PAGES = 6  # 300 at Freshdesk
 THIRTY_DAYS = 30 * 86400
 
 
 class Vendor(Base):
+    page_most = 30  # 100 at Freshdesk
+    recording = {
+        "about": "A small help desk: tickets on two pages, one solved, one deleted, one spam; conversations, ratings, contacts; a webhook.",
+        "sign_in": ("basic-key", "fd-secret"),
+        "settings": {},
+        "address": "https://halden.freshdesk.com",
+        "seed": {"count": 5, "gap": 3600},
+    }
+
+    def calls(self):
+        return [{"stream": "tickets", "json": {"freshdesk_webhook": {"ticket_id": sorted(self.tickets)[1]}}}]
+
     def __init__(self):
         super().__init__()
         self.tickets, self.conversations, self.ratings, self.contacts = {}, {}, {}, {}
@@ -39,7 +50,7 @@ class Vendor(Base):
 
     def page(self, request, rows, allowed, most=None):
         request.only((*allowed, "page", "per_page"), self.refuse)
-        size = min(request.number("per_page", 30, 1, 100, self.refuse), PAGE)
+        size = min(request.number("per_page", 30, 1, 100, self.refuse), self.page_most)
         number = request.number("page", 1, 1, most or 10**6, self.refuse)
         found = rows[(number - 1) * size : number * size]
         more = number * size < len(rows)
@@ -167,12 +178,11 @@ class Vendor(Base):
                 self.say(ticket, "A hard one.", incoming=False, private=True)
             if number % 5 == 0:
                 self.rate(ticket, 103)
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 90)
+            self.pause(wish, 90)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         """New, changed, deleted ones and spam; time goes on."""
         self.now += 90_000
         tickets, contacts = sorted(self.tickets), sorted(self.contacts)
@@ -181,7 +191,7 @@ class Vendor(Base):
         self.change(tickets[2], deleted=True)
         self.change(tickets[3], spam=True)
         self.contacts[contacts[0]].update(deleted=True, updated_at=iso(self.now))
-        for _ in range(PAGE + 5):
+        for _ in range(wish.get("more", self.page_most + 5)):
             self.add_ticket()
         self.rate(tickets[1], -103)
         self.now += 60

@@ -4,13 +4,28 @@ import base64
 
 from simulator import Answer, Refused, Vendor as Base, route
 
-PAGE = 25  # 150 at Intercom
 DAY = 86_400
 ZONE = 2 * 3600  # the workspace is east of Greenwich
 INDEX_LAG = 15  # seconds until search finds a change
 
 
 class Vendor(Base):
+    page_most = 25  # 150 at Intercom
+    recording = {
+        "about": "A small help desk: contacts and conversations on two pages, their parts, ratings; a conversation is closed; two webhooks.",
+        "sign_in": ("bearer", "ic-secret"),
+        "settings": {"workspace": "ab12"},
+        "address": "https://api.intercom.io",
+        "seed": {"count": 5, "gap": 86_400},
+    }
+
+    def calls(self):
+        conversation = str(sorted(self.conversations)[0])
+        return [
+            {"stream": "conversations", "json": {"topic": "conversation.user.replied", "data": {"item": {"id": conversation}}}},
+            {"stream": "contacts", "json": {"topic": "contact.deleted", "data": {"item": {"id": "99"}}}},
+        ]
+
     def __init__(self):
         super().__init__()
         self.contacts, self.conversations = {}, {}
@@ -62,7 +77,7 @@ class Vendor(Base):
         size = pagination.get("per_page", 20)
         if not 1 <= size <= 150:
             raise self.bad("per_page: from 1 to 150")
-        number, size = 1, min(size, PAGE)
+        number, size = 1, min(size, self.page_most)
         total = len(rows)
         if "starting_after" in pagination:
             time, ident, number = map(int, base64.b64decode(pagination["starting_after"]).decode().split("|"))
@@ -135,19 +150,18 @@ class Vendor(Base):
                 self.say(conversation, "note", "<p>A hard one.</p>", "admin")
             if number % 5 == 0:
                 self.conversations[conversation]["conversation_rating"] = {"rating": 5, "remark": "Great", "created_at": self.now, "teammate": {"id": 1}}
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 90)
+            self.pause(wish, 90)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         """New and changed ones; time goes on, but not to another day of the workspace."""
         self.now += 600
         contacts, conversations = sorted(self.contacts), sorted(self.conversations)
         self.contacts[contacts[0]].update(email="new@example.test", updated_at=self.now)
         self.say(conversations[1], "close", "<p>Bye.</p>", "admin")
         self.conversations[conversations[1]].update(state="closed", statistics={"last_close_at": self.now})
-        for _ in range(PAGE + 5):
+        for _ in range(wish.get("more", self.page_most + 5)):
             self.add_conversation(self.add_contact())
         self.now += 60
         return {}

@@ -6,7 +6,6 @@ import hmac
 
 from simulator import Answer, Refused, Vendor as Base, iso, route
 
-PAGE = 20  # 100 at Meta
 OWN = "104820001234567"
 TOKEN, APP_SECRET = "EAAG-secret", "meta-app-s3cret"
 FIELDS = {
@@ -23,6 +22,24 @@ def stamp(seconds):
 
 
 class Vendor(Base):
+    page_most = 20  # 100 at Meta
+    recording = {
+        "about": "A page: posts of its own and of a visitor, comments with answers, conversations on two pages; two webhooks, one for a comment that is gone.",
+        "sign_in": ("bearer-proof", TOKEN, "--app-secret", "SIMULATED_APP_SECRET"),
+        "more_secrets": {"SIMULATED_APP_SECRET": APP_SECRET},
+        "settings": {"page": OWN},
+        "address": "https://graph.facebook.com",
+        "seed": {"count": 5, "gap": 3600},
+    }
+
+    def calls(self):
+        comments = [{"field": "feed", "value": {"item": "comment", "comment_id": ident}} for ident in (sorted(self.comments)[0], "1_99")]
+        message = {"message": {"mid": sorted(self.messages)[0]}}
+        return [
+            {"stream": "comments", "json": {"object": "page", "entry": [{"id": OWN, "changes": comments}]}},
+            {"stream": "messages", "json": {"object": "page", "entry": [{"id": OWN, "messaging": [message]}]}},
+        ]
+
     def __init__(self):
         super().__init__()
         self.posts, self.comments, self.conversations, self.messages = {}, {}, {}, {}
@@ -68,7 +85,7 @@ class Vendor(Base):
     def listed(self, request, kind, rows, allowed=()):
         request.only(("fields", "limit", "after", "appsecret_proof", *allowed), self.refuse)
         names = self.chosen(request, kind)
-        size = min(request.number("limit", 25, 1, 100, self.refuse), PAGE)
+        size = min(request.number("limit", 25, 1, 100, self.refuse), self.page_most)
         start = int(base64.b64decode(request.param("after")).decode()) if "after" in request.query else 0
         page = rows[start : start + size]
         answer = {"data": [self.shown(row, names) for row in page]}
@@ -158,19 +175,18 @@ class Vendor(Base):
                 self.comment(post, OWN, comment)
                 talk = self.converse(str(7000 + number))
                 self.converse(str(7000 + number), talk, "Anybody?")
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 90)
+            self.pause(wish, 90)
         self.now += 300
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         """New ones, on an old post and in an old conversation too; time goes on."""
         self.now += 600
         posts, talks = sorted(self.posts), sorted(self.conversations)
-        for number in range(PAGE + 5):
+        for number in range(wish.get("more", self.page_most + 5)):
             self.comment(posts[0], str(2000 + number))
         self.converse("7000", talks[0], "Still there?")
-        for number in range(PAGE + 5):
+        for number in range(wish.get("more", self.page_most + 5)):
             self.converse(str(8000 + number))
         self.now += 300
         return {}

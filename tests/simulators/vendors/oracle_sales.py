@@ -5,7 +5,6 @@ import re
 
 from simulator import Answer, Refused, Vendor as Base, from_iso, iso, route
 
-PAGE = 40  # 500 at Oracle
 RESOURCES = {
     "accounts": ("accounts", "PartyId", "OrganizationName URL FormattedPhoneNumber EmailAddress"),
     "contacts": ("contacts", "PartyId", "ContactName EmailAddress FormattedMobileNumber FormattedWorkPhoneNumber AccountPartyId"),
@@ -20,6 +19,15 @@ def stamp(seconds):
 
 
 class Vendor(Base):
+    page_most = 40  # 500 at Oracle
+    recording = {
+        "about": "A small sales team: accounts, contacts on two pages, a deal won, activities, service requests, one resolved.",
+        "sign_in": ("basic", "or-secret", "--user", "TOUCHLINE"),
+        "settings": {},
+        "address": "https://halden.fa.em2.oraclecloud.com",
+        "seed": {"count": 4, "gap": 3600},
+    }
+
     def __init__(self):
         super().__init__()
         self.rows = {name: {} for name in RESOURCES}
@@ -64,7 +72,7 @@ class Vendor(Base):
         for field in wanted:
             if field not in known:
                 raise self.refuse(f"URL request parameter fields: {field} is not known")
-        limit = min(request.number("limit", 25, 1, 500, self.refuse), PAGE)
+        limit = min(request.number("limit", 25, 1, 500, self.refuse), self.page_most)
         offset = request.number("offset", 0, 0, 10**9, self.refuse)
         page = rows[offset : offset + limit]
         return {
@@ -91,17 +99,16 @@ class Vendor(Base):
                 self.put("activities", ActivityFunctionCode="TASK", ActivityTypeCode="CALL", Subject="Hello", StatusCode="COMPLETE", PrimaryContactId=contact, OpportunityId=deal, ActivityStartDate=stamp(self.now))
             if number % 3 == 0:
                 self.put("serviceRequests", SrNumber=f"SR{number}", Title="Broken", StatusTypeCd="ORA_SVC_NEW", ChannelTypeCd="ORA_SVC_PHONE", PrimaryContactPartyId=contact)
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 90)
+            self.pause(wish, 90)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         self.now += 600
         deals, requests = sorted(self.rows["opportunities"]), sorted(self.rows["serviceRequests"])
         self.put("opportunities", deals[0], StatusCode="WON", EffectiveDate="2026-10-30")
         self.put("serviceRequests", requests[0], StatusTypeCd="ORA_SVC_RESOLVED")
-        for number in range(2 * PAGE + 7):
+        for number in range(wish.get("more", 2 * self.page_most + 7)):
             self.put("contacts", ContactName=f"Cy {number}", EmailAddress=f"cy{number}@example.test")
         self.now += 60
         return {}

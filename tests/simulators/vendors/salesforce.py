@@ -9,7 +9,6 @@ import urllib.parse
 
 from simulator import Answer, Refused, Vendor as Base, from_iso, iso, route
 
-BATCH = 40  # 2,000 at Salesforce, fewer where rows are wide
 RESULTS = 50  # rows of a page of results, at most
 POLLS = 2  # questions until a job is done
 FIELDS = {
@@ -95,6 +94,15 @@ class Condition:
 
 
 class Vendor(Base):
+    page_most = 40  # 2,000 at Salesforce, fewer where rows are wide
+    recording = {
+        "about": "A small sales team: accounts, contacts by a bulk job, one merged away and one deleted; a deal won; leads, calls, cases.",
+        "sign_in": ("bearer", "sf-secret"),
+        "settings": {},
+        "address": "https://halden.my.salesforce.com",
+        "seed": {"count": 4, "gap": 3600},
+    }
+
     def __init__(self):
         super().__init__()
         self.rows = {name: {} for name in FIELDS}
@@ -162,11 +170,11 @@ class Vendor(Base):
         return kind, names, rows[: int(match[5])] if match[5] else rows
 
     def batch(self, kind, names, rows, version):
-        page, rest = rows[:BATCH], rows[BATCH:]
+        page, rest = rows[: self.page_most], rows[self.page_most :]
         shown = [{"attributes": {"type": kind, "url": ""}, **{name: row[name] for name in names}} for row in page]
         answer = {"totalSize": len(rows), "done": not rest, "records": shown}
         if rest:
-            locator = f"01g{len(self.cursors):015}-{BATCH}"
+            locator = f"01g{len(self.cursors):015}-{self.page_most}"
             self.cursors[locator] = (kind, names, rest)
             answer["nextRecordsUrl"] = f"/services/data/v{version}/query/{locator}"
         return answer
@@ -265,12 +273,11 @@ class Vendor(Base):
                 self.put("Event", WhoId=contact, Subject="Demo", StartDateTime=iso(self.now, ".000+0000"), EndDateTime=iso(self.now + 3600, ".000+0000"))
             if number % 4 == 0:
                 self.put("Case", CaseNumber=f"{number:08}", ContactId=contact, Subject="Broken", Status="New", Origin="Phone")
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 240)
+            self.pause(wish, 240)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         """New, changed, merged and deleted ones; time goes on."""
         self.now += 3600
         contacts, deals = sorted(self.rows["Contact"]), sorted(self.rows["Opportunity"])
@@ -279,7 +286,7 @@ class Vendor(Base):
         self.put("Contact", contacts[2], IsDeleted=True, MasterRecordId=contacts[0])
         self.put("Opportunity", deals[0], StageName="Closed Won", IsClosed=True, IsWon=True)
         self.put("OpportunityHistory", OpportunityId=deals[0], StageName="Closed Won", Amount=100.5)
-        for number in range(2 * BATCH + 7):
+        for number in range(wish.get("more", 2 * self.page_most + 7)):
             self.put("Contact", Name=f"Cy {number}", Email=f"cy{number}@example.test")
         self.now += 60
         return {}

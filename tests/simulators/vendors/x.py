@@ -4,7 +4,6 @@ import base64
 
 from simulator import Answer, Refused, Vendor as Base, from_iso, iso, route
 
-PAGE = 30  # 100 at X
 CAP = 800  # posts that a timeline of mentions goes back
 OWN = "2244994945"
 FIELDS = {"author_id", "conversation_id", "created_at", "entities", "in_reply_to_user_id", "lang", "referenced_tweets", "public_metrics", "text", "id"}
@@ -12,6 +11,24 @@ EPOCH = 1288834974
 
 
 class Vendor(Base):
+    page_most = 30  # 100 at X
+    recording = {
+        "about": "An account: mentions on several pages, one answering to a post that is gone, and own posts; a webhook tells of a new mention and of a deleted one.",
+        "sign_in": ("bearer", "x-secret"),
+        "settings": {"username": "halden"},
+        "address": "https://api.x.com",
+        "seed": {"count": 8, "gap": 3600},
+    }
+
+    def calls(self):
+        first, second = sorted(self.mentions)[:2]
+        created = {"id_str": str(first), "user": {"id_str": self.mentions[first]["author_id"]}}
+        gone = {"status": {"id": str(second), "user_id": self.mentions[second]["author_id"]}}
+        return [
+            {"stream": "mentions", "json": {"for_user_id": OWN, "tweet_create_events": [created]}},
+            {"stream": "mentions", "json": {"for_user_id": OWN, "tweet_delete_events": [gone]}},
+        ]
+
     def __init__(self):
         super().__init__()
         self.mentions, self.posts, self.sequence, self.epoch = {}, {}, 0, 0
@@ -82,7 +99,7 @@ class Vendor(Base):
             if epoch != self.epoch:
                 raise self.refuse("The `pagination_token` query parameter value is not valid")
             ids = [i for i in ids if i < before]
-        page = ids[: min(size, PAGE)]
+        page = ids[: min(size, self.page_most)]
         posts = [(self.posts if own else self.mentions)[i] for i in page]
         answer = {**self.expanded(posts, request), "meta": {"result_count": len(page)}}
         if page:
@@ -130,14 +147,13 @@ class Vendor(Base):
             if number % 2 == 0:
                 ident, post = self.post(OWN, "Bring it in!", str(1000 + number), [str(1000 + number)])
                 self.posts[ident] = post
-            if not wish.get("ties"):
-                self.now += self.chance.randint(0, 40)
+            self.pause(wish, 40)
         self.now += 60
         return {}
 
-    def sim_step(self, _):
+    def sim_step(self, wish):
         self.now += 30
-        for number in range(2 * PAGE + 7):
+        for number in range(wish.get("more", 2 * self.page_most + 7)):
             self.mention(str(5000 + number))
         return {}
 

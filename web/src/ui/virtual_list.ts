@@ -5,8 +5,11 @@ import {useEffect, useLayoutEffect, useMemo, useRef} from 'preact/hooks';
 import {narrow} from '../state/screen';
 import type {Timeline} from '../state/timeline';
 
-const k_overscan_px = 120;
+const k_overscan_px = 360;
 const k_first_rows = 14;
+const k_margin_px = 40;
+const k_end_px = 16;
+const k_least_seen_px = 24;
 
 export interface Window {
   first: number;
@@ -51,7 +54,8 @@ export interface VirtualList {
   /** To be called as a layout effect of whatever draws the rows. */
   after_draw(): void;
   first_fully_visible(): number;
-  reveal(row: number): void;
+  /** Brings the row to the screen and gives it the focus, once it is read. */
+  focus(row: number): void;
   to_newest(): void;
 }
 
@@ -62,8 +66,13 @@ export function use_virtual_list(timeline: Timeline): VirtualList {
   const first_visible = useSignal(0);
   const last_visible = useSignal(0);
   const shifted = useRef(0);
+  /** The row that is to get the focus; -1 for none. */
+  const wanted = useRef(-1);
   const total = timeline.total.value ?? 0;
   const version = timeline.version.value;
+
+  /** Where the list stands when a row's beginning is on top, with the end of the row before it. */
+  const place_of = (row: number) => (row === 0 ? 0 : timeline.heights.before(row) - k_margin_px);
 
   const pad = (element: HTMLElement) => {
     const {heights} = timeline;
@@ -96,19 +105,24 @@ export function use_virtual_list(timeline: Timeline): VirtualList {
       const viewport = new Viewport(element);
       const at = viewport.top();
       let grown_above = 0;
+      let shrunk = -1;
       let changed = false;
       for (const entry of entries) {
         const target = entry.target as HTMLElement;
         const row = Number(target.dataset.row);
         if (!target.isConnected || target.ariaBusy || row >= heights.count) continue;
-        const bottom = heights.before(row) + heights.of(row);
+        const top = heights.before(row);
+        const bottom = top + heights.of(row);
         const growth = heights.set(row, entry.borderBoxSize[0]!.blockSize);
         if (growth) changed = true;
-        if (bottom <= at) grown_above += growth;
+        if (bottom <= at + grown_above) grown_above += growth;
+        else if (growth < 0 && top < at + grown_above) shrunk = row;
       }
       if (!changed) return;
       pad(element);
-      if (grown_above) viewport.scroll_to(at + grown_above);
+      // Who was deep in a row that is closed now finds it where it begins, not the rows that moved up to this place.
+      if (shrunk >= 0 && heights.before(shrunk + 1) <= at + grown_above + k_least_seen_px) viewport.scroll_to(place_of(shrunk));
+      else if (grown_above) viewport.scroll_to(at + grown_above);
       measure_window();
     };
     return {observer: new ResizeObserver(resized), observed: new WeakSet<Element>()};
@@ -128,15 +142,21 @@ export function use_virtual_list(timeline: Timeline): VirtualList {
     box.scrollTop = 0;
     timeline.on_shift = rows => {
       shifted.current += rows;
+      if (wanted.current >= 0) wanted.current += rows;
+    };
+    const on_focus = () => {
+      wanted.current = -1;
     };
     box.addEventListener('scroll', on_scroll, {passive: true});
     addEventListener('scroll', on_scroll, {passive: true});
     addEventListener('resize', on_scroll);
+    addEventListener('focusin', on_focus);
     return () => {
       cancelAnimationFrame(frame);
       box.removeEventListener('scroll', on_scroll);
       removeEventListener('scroll', on_scroll);
       removeEventListener('resize', on_scroll);
+      removeEventListener('focusin', on_focus);
     };
   }, [timeline]);
 
@@ -155,6 +175,14 @@ export function use_virtual_list(timeline: Timeline): VirtualList {
     measure_window();
   }, [timeline, total, version]);
 
+  /** A row that is still being read gets the focus when it is drawn, unless the person went elsewhere meanwhile. */
+  const give_focus = () => {
+    const row = wanted.current < 0 ? null : list.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
+    if (!row || row.ariaBusy) return;
+    wanted.current = -1;
+    row.focus({preventScroll: true});
+  };
+
   return {
     list, window, top, first_visible, last_visible,
     after_draw() {
@@ -165,21 +193,24 @@ export function use_virtual_list(timeline: Timeline): VirtualList {
         observed.add(row);
         observer.observe(row);
       }
+      give_focus();
     },
     first_fully_visible() {
       const at = Math.max(0, new Viewport(list.current!).top());
       const row = timeline.heights.at(at);
       return timeline.heights.before(row) < at ? row + 1 : row;
     },
-    reveal(row) {
+    focus(row) {
       const viewport = new Viewport(list.current!);
       const above = timeline.heights.before(row);
+      const height = timeline.heights.of(row);
       const at = viewport.top();
-      if (above < at + 8) viewport.scroll_to(row === 0 ? 0 : above - 40);
-      else if (above + timeline.heights.of(row) > at + viewport.height()) {
-        viewport.scroll_to(above + timeline.heights.of(row) - viewport.height() + 16);
-      }
+      const room = viewport.height() - k_end_px;
+      if (above < at + k_end_px / 2 || height > room) viewport.scroll_to(place_of(row));
+      else if (above + height > at + room) viewport.scroll_to(above + height - room);
+      wanted.current = row;
       measure_window();
+      requestAnimationFrame(give_focus);
     },
     to_newest() {
       new Viewport(list.current!).scroll_to(0);
