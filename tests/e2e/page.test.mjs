@@ -16,7 +16,7 @@ before(async () => {
   folder = make_folder();
   await run(folder, ['demo', '--dir', 'demo', '--customers', '60', '--records', '1500', '--prepare-only']);
   email = readFileSync(join(folder, 'demo/look-at-first.txt'), 'utf8').trim();
-  for (const role of ['agent', 'admin']) await run(folder, ['-c', 'demo/touchline.yaml', 'user', 'add', role, '--role', role, '--name', `The ${role}`], `${k_password}\n`);
+  for (const role of ['agent', 'lead', 'integrator', 'admin']) await run(folder, ['-c', 'demo/touchline.yaml', 'user', 'add', role, '--role', role, '--name', `The ${role}`], `${k_password}\n`);
 });
 after(async () => {
   await browser?.close();
@@ -49,6 +49,62 @@ test('an agent signs in, reads, writes a note in their name, and is on record', 
   assert.deepEqual(complaints, []);
   const record = await run(folder, ['-c', 'demo/touchline.yaml', 'audit']);
   for (const action of ['sign-in', 'search', 'look', 'notes']) assert.match(record, new RegExp(`agent +${action} +done`));
+  await close();
+  await daemon.stop();
+});
+
+test('what a colleague does is on screen while one reads, without moving a row', async t => {
+  const daemon = await start();
+  const [reader, colleague] = [await open_page(browser), await open_page(browser)];
+  const address = `${daemon.url}/c?email=${encodeURIComponent(email)}`;
+  await come_in(reader.page, address, 'agent');
+  await first_row_shown(reader.page);
+  await reader.page.waitForSelector('.live[data-on=true]');
+  await come_in(colleague.page, address, 'lead');
+  await first_row_shown(colleague.page);
+  await reader.page.evaluate(() => (document.querySelector('[data-scroll]').scrollTop = 900));
+  const first_in_view = () => reader.page.evaluate(() => {
+    const box = document.querySelector('[data-scroll]').getBoundingClientRect();
+    const row = [...document.querySelectorAll('article:not([aria-busy])')].find(each => each.getBoundingClientRect().bottom > box.top + 4);
+    return row && {id: row.getAttribute('aria-labelledby'), top: row.getBoundingClientRect().top};
+  });
+  await reader.page.waitForFunction(() => document.querySelector('[data-scroll]').scrollTop > 800 && !document.querySelector('article[aria-busy]'));
+  const before_it = await first_in_view();
+  const asked = [];
+  reader.page.on('request', request => asked.push(new URL(request.url()).pathname));
+  await colleague.page.fill('#new-note', 'Called back, all is well');
+  await colleague.page.getByRole('button', {name: 'Save note'}).click();
+  const since = Date.now();
+  await reader.page.waitForSelector('.unseen button');
+  t.diagnostic(`on screen ${Date.now() - since} ms after the note was sent`);
+  assert.deepEqual(await first_in_view(), before_it, 'the first visible row moves 0 pixels');
+  assert.ok(!asked.includes('/api/v1/events'), 'the stream that was open brought it');
+  await reader.close();
+  await colleague.close();
+  await daemon.stop();
+});
+
+test('a mapping that is being written outlives a restart of the daemon, and is tried again by itself', async () => {
+  let daemon = await start();
+  const {page, close} = await open_page(browser);
+  await come_in(page, `${daemon.url}/mappings`, 'integrator');
+  await page.waitForSelector('tbody tr');
+  await page.locator('tbody tr:not(:has-text("ships with")) a').first().click();
+  await page.waitForSelector('.editor textarea');
+  const written = await page.inputValue('.editor textarea');
+  const typed = `# Half a thought\n${written}`;
+  await page.fill('.editor textarea', typed);
+  await page.waitForFunction(() => /is not saved/.test(document.querySelector('.headline')?.textContent ?? ''));
+  const {host} = new URL(daemon.url);
+  await daemon.stop();
+  await page.waitForSelector('.away');
+  await page.fill('.editor textarea', `${typed}nonsense: [`);
+  await page.waitForFunction(() => document.querySelector('.bench [role=status]')?.textContent);
+  assert.deepEqual(await violations(page), []);
+  daemon = await start(host);
+  await page.waitForSelector('.away', {state: 'detached', timeout: 60_000});
+  await page.waitForSelector('.gutter .bad');
+  assert.equal(await page.inputValue('.editor textarea'), `${typed}nonsense: [`);
   await close();
   await daemon.stop();
 });

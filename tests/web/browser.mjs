@@ -1,6 +1,7 @@
 // Opens Chromium, and one page with everything it complains about.
 import {require, chromium_path} from './paths.mjs';
-import {readFileSync} from 'node:fs';
+import assert from 'node:assert/strict';
+import {mkdirSync, readFileSync} from 'node:fs';
 
 const {chromium} = require('playwright-core');
 const axe_source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -33,3 +34,16 @@ export async function violations(page) {
 
 export const row = index => `article[data-row="${index}"]:not([aria-busy])`;
 export const first_row_shown = page => page.waitForSelector(row(0));
+
+const pictures = process.env.TOUCHLINE_PICTURES;
+if (pictures) mkdirSync(pictures, {recursive: true});
+/** A picture of a state, to be looked at: into the folder that TOUCHLINE_PICTURES names. */
+export const take = (page, name) => (pictures ? page.screenshot({path: `${pictures}/${name}.png`}) : undefined);
+
+/** Accessible, and nothing sticks out. */
+export async function sound(page, name) {
+  await take(page, name);
+  assert.deepEqual(await violations(page), [], name);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  assert.ok(overflow <= 0, `${name}: nothing sticks out`);
+}

@@ -1,7 +1,7 @@
-// The integrator's pages that change something, in Chromium against the mock server: every task by the keyboard alone.
+// The integrator's pages that change something, in Chromium against the mock server. Their tasks by keyboard: keyboard.test.mjs.
 import assert from 'node:assert/strict';
 import {after, before, test} from 'node:test';
-import {k_phone, k_wide, launch, open_page, violations} from './browser.mjs';
+import {k_phone, k_wide, launch, open_page, take, violations} from './browser.mjs';
 import {serve, servers} from './servers.mjs';
 
 let browser;
@@ -13,26 +13,6 @@ after(async () => {
   for (const server of servers) server.kill();
 });
 
-/** Presses Tab until the element that fits has the focus, as a person without a mouse does. */
-async function tab_to(page, selector, most = 120) {
-  for (let at = 0; at < most; at++) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate(wanted => document.activeElement?.matches(wanted), selector)) return;
-  }
-  assert.fail(`Tab does not reach ${selector}`);
-}
-async function tab_to_button(page, name, most = 120) {
-  for (let at = 0; at < most; at++) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate(wanted => document.activeElement?.matches('button, a') && document.activeElement.textContent.trim() === wanted, name)) return;
-  }
-  assert.fail(`Tab does not reach "${name}"`);
-}
-const from_the_top = page => page.evaluate(() => document.activeElement?.blur());
-const picture = async (page, name) => {
-  if (process.env.TOUCHLINE_PICTURES) await page.screenshot({path: `${process.env.TOUCHLINE_PICTURES}/${name}.png`});
-};
-
 for (const viewport of [k_wide, k_phone]) {
   for (const colorScheme of ['light', 'dark']) {
     test(`every state of changing something is accessible at ${viewport.width} in ${colorScheme}`, async () => {
@@ -42,7 +22,7 @@ for (const viewport of [k_wide, k_phone]) {
         await page.goto(base + path);
         await page.waitForSelector(ready);
         await act?.();
-        await picture(page, `${state.replaceAll(' ', '-')}-${viewport.width}-${colorScheme}`);
+        await take(page, `${state.replaceAll(' ', '-')}-${viewport.width}-${colorScheme}`);
         assert.deepEqual(await violations(page), [], state);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         assert.ok(overflow <= 0, `${state}: nothing sticks out to the right`);
@@ -65,8 +45,8 @@ for (const viewport of [k_wide, k_phone]) {
       await page.waitForSelector('progress');
       assert.deepEqual(await violations(page), [], 'a plan being made');
       await page.waitForSelector('.figures');
-      await page.locator('summary').first().click();
-      await picture(page, `plan-${viewport.width}-${colorScheme}`);
+      await page.locator('.cause summary').first().click();
+      await take(page, `plan-${viewport.width}-${colorScheme}`);
       assert.deepEqual(await violations(page), [], 'a plan');
       await visit('replay', '/replay', '.arrivals button');
       await visit('replay under way', '/replay', '.arrivals button', async () => {
@@ -86,63 +66,6 @@ for (const viewport of [k_wide, k_phone]) {
     });
   }
 }
-
-test('a mapping is tried, saved and planned by the keyboard alone', async () => {
-  const base = await serve();
-  const {page, complaints, close} = await open_page(browser);
-  await page.goto(`${base}/connections`);
-  await page.waitForSelector('.console-tools');
-  await tab_to(page, '.console-tools a[href="/mappings"]');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('tbody tr');
-  await tab_to(page, 'a[href="/mappings/helpdesk/tickets"]');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.cases li');
-  assert.match(await page.textContent('.faults'), /"yesterday" is not a time/, 'the dead letter shows why');
-
-  await tab_to(page, '.samples button:not([aria-pressed=true])');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.as-shown h3');
-  await tab_to(page, '.editor textarea');
-  await page.keyboard.press('Control+Home');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('End');
-  for (let at = 0; at < 'opened'.length; at++) await page.keyboard.press('Backspace');
-  await page.keyboard.type('closed');
-  await page.waitForFunction(() => document.querySelector('.as-shown')?.textContent.includes('Case closed'));
-  assert.match(await page.textContent('.cases'), /fails.*expected "case.opened", got "case.closed"/s);
-
-  await tab_to_button(page, 'Save…');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('dialog[open] .diff');
-  assert.match(await page.textContent('.diff'), /- {2}kind: case.opened\n\+ {2}kind: case.closed/);
-  await tab_to_button(page, 'Save to the file');
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('.headline')?.textContent.includes('is saved'));
-  await from_the_top(page);
-  await tab_to_button(page, 'Plan this change');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/plan\?id=p1/);
-  await page.waitForSelector('.figures');
-  assert.match(await page.textContent('.figures'), /214touchpoints change/);
-
-  await from_the_top(page);
-  await tab_to_button(page, 'Apply…');
-  await page.keyboard.press('Enter');
-  await from_the_top(page);
-  await tab_to_button(page, 'Apply it to everything');
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.body.textContent.includes('have changed the store since'));
-  await from_the_top(page);
-  await tab_to_button(page, 'Apply it all the same');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/\/replay/);
-  await page.waitForSelector('progress');
-  await page.waitForSelector('progress', {state: 'detached'});
-  assert.deepEqual(complaints, []);
-  await close();
-});
 
 test('what was typed outlives a look at another page, and a file that changed meanwhile is not overwritten', async () => {
   const base = await serve();
@@ -192,38 +115,6 @@ test('a fault leads to its place in the text', async () => {
   await close();
 });
 
-test('stored records are tried and replayed by the keyboard alone', async () => {
-  const base = await serve();
-  const {page, complaints, close} = await open_page(browser);
-  await page.goto(`${base}/replay`);
-  await page.waitForSelector('.arrivals button');
-  await tab_to(page, 'input[type=datetime-local]');
-  await page.keyboard.type('01012026');
-  await page.keyboard.press('Tab');
-  await page.keyboard.type('0800AM');
-  await from_the_top(page);
-  await tab_to_button(page, 'Dry run');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('section .figures');
-  assert.match(await page.textContent('section .figures'), /214touchpoints change/);
-  await from_the_top(page);
-  await tab_to(page, '.fields-row input[type=text]');
-  await page.keyboard.type('slow');
-  await tab_to_button(page, 'Replay…');
-  await page.keyboard.press('Enter');
-  await from_the_top(page);
-  await tab_to_button(page, 'Replay these records');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('progress');
-  await page.waitForFunction(() => /a second, .* left/.test(document.querySelector('.progress')?.textContent ?? ''));
-  await from_the_top(page);
-  await tab_to_button(page, 'Stop');
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.body.textContent.includes('cancelled'));
-  assert.deepEqual(complaints, []);
-  await close();
-});
-
 test('a bar of the volume sets the range, a second one with the shift key makes it longer', async () => {
   const base = await serve();
   const {page, close} = await open_page(browser);
@@ -234,28 +125,6 @@ test('a bar of the volume sets the range, a second one with the shift key makes 
   const one = await page.locator('.arrivals .on').count();
   await bars.nth(14).click({modifiers: ['Shift']});
   assert.equal(await page.locator('.arrivals .on').count(), one + 4);
-  await close();
-});
-
-test('dead letters are tried again and dropped by the keyboard alone', async () => {
-  const base = await serve();
-  const {page, complaints, close} = await open_page(browser);
-  await page.goto(`${base}/dead-letters`);
-  await page.waitForSelector('.cause');
-  await tab_to_button(page, 'Retry all of them');
-  await page.keyboard.press('Enter');
-  await from_the_top(page);
-  await tab_to_button(page, 'Try 7 records again');
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelectorAll('.cause').length === 1);
-  await from_the_top(page);
-  await tab_to_button(page, 'Drop…');
-  await page.keyboard.press('Enter');
-  await from_the_top(page);
-  await tab_to_button(page, 'Drop 1 record for good');
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('.blank');
-  assert.deepEqual(complaints, []);
   await close();
 });
 

@@ -1,4 +1,5 @@
 // An invented company: Halden Cycles sells and mends bicycles. The same data at every start, except that it ends now.
+import {k_awkward, k_code, k_megabyte} from './hostile.mjs';
 import {annotated, summed_mood} from './journey.mjs';
 
 const k_minute = 60_000;
@@ -142,20 +143,13 @@ function arabic(now) {
   ];
 }
 
-/** What somebody hopes a browser will run, or a layout will break on. */
-export const k_hostile = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>\u202e"\'&amp;';
-/** A megabyte, one endless word, control characters, emoji that join, marks that pile up, directions that fight. */
-const k_awkward = [
-  'All of it. '.repeat(95_325), 'w'.repeat(20_000), '\u0000\u0001\u0007\u001b[31m\u0085\u2028\u2029\ufeff', '👩‍👩‍👧‍👦🏳️‍🌈'.repeat(300),
-  `Z${'\u0301\u0323\u0489'.repeat(200)}`, '\u202e\u2066\u2067abc \u05d0\u05d1\u05d2 \u0627\u0628\u062c'.repeat(40), '{n} {why} {name}', '__proto__', '\ud800',
-];
 function hostile(now) {
-  const scene = {...scenes[0], title: k_hostile, subject: k_hostile, snippet: `${k_hostile} ${'x'.repeat(3000)}`, status: 'open', connection: k_hostile};
-  const items = [touchpoint(scene, now - k_hour, `email:${k_hostile}`), touchpoint({...scenes[7], snippet: k_hostile}, now - 2 * k_hour, `email:${k_hostile}`)];
-  items[0].department_name = k_hostile;
+  const scene = {...scenes[0], title: k_code, subject: k_code, snippet: `${k_code} ${'x'.repeat(3000)}`, status: 'open', connection: k_code};
+  const items = [touchpoint(scene, now - k_hour, `email:${k_code}`), touchpoint({...scenes[7], snippet: k_code}, now - 2 * k_hour, `email:${k_code}`)];
+  items[0].department_name = k_code;
   items[0].url = 'javascript:window.hacked=1';
-  items.push(...k_awkward.map((text, at) => touchpoint({...scenes[7], subject: text.slice(0, 500), snippet: text}, now - (3 + at) * k_hour, 'email:x@example.org')));
-  items[0].refs = [{rel: 'case', id: k_hostile, label: k_hostile, url: 'javascript:window.hacked=1'}];
+  items.push(...[k_megabyte, ...k_awkward].map((text, at) => touchpoint({...scenes[7], subject: text.slice(0, 500), snippet: text}, now - (3 + at) * k_hour, 'email:x@example.org')));
+  items[0].refs = [{rel: 'case', id: k_code, label: k_code, url: 'javascript:window.hacked=1'}];
   return items;
 }
 
@@ -183,6 +177,6 @@ export function company(now = Date.now()) {
   const broken = person({id: 'cu_broken', name: 'Bram Ketting', email: 'bram@example.org', phone: '+31612345678', now, sources: [source('warehouse', 'Logistics', 'failing', null, now), ...healthy], items: history(12, 3, now, 'email:bram@example.org')});
   const twin = person({id: 'cu_ana2', name: 'Ana Silva', email: 'ana.silva@example.org', phone: '+351913333333', now, sources: healthy, items: history(7, 5, now, 'email:ana.silva@example.org')});
   const layla = person({id: 'cu_layla', name: 'ليلى حداد', email: 'layla@example.org', phone: '+96170123456', now, sources: healthy, items: arabic(now)});
-  const mallory = person({id: 'cu_mallory', name: k_hostile, email: `${k_hostile}@example.org`, phone: '+31600000000', now, open: [open_thing('case', k_hostile, k_hostile, 'helpdesk', 'support', k_hostile, k_day, null, now), open_thing('task', 'w'.repeat(2_000), 'w'.repeat(5_000), 'helpdesk', 'support', '', k_day, null, now)], sources: healthy.map(each => ({...each, department: k_hostile, connection: k_hostile + each.connection})), items: hostile(now)});
+  const mallory = person({id: 'cu_mallory', name: k_code, email: `${k_code}@example.org`, phone: '+31600000000', now, open: [open_thing('case', k_code, k_code, 'helpdesk', 'support', k_code, k_day, null, now), open_thing('task', 'w'.repeat(2_000), 'w'.repeat(5_000), 'helpdesk', 'support', '', k_day, null, now)], sources: healthy.map(each => ({...each, department: k_code, connection: k_code + each.connection})), items: hostile(now)});
   return {now, people: [amira, ana, twin, empty, broken, layla, mallory], sources, scenes};
 }

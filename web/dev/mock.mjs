@@ -1,7 +1,8 @@
-// Usage: node dev/mock.mjs --assets BUILD_FOLDER [--port 4180] [--token TOKEN] [--accounts] [--role ROLE]
+// Usage: node dev/mock.mjs --assets BUILD_FOLDER [--port 4180] [--token TOKEN] [--accounts] [--role ROLE] [--hostile]
 // The daemon's API over an invented company, for work on the web app and for its tests. Prints its address when it listens.
 //   POST /dev/touchpoint?customer=ID   something new happens      POST /dev/fail?on=1|0   the timeline answers 503
 //   POST /dev/expire   whoever signed in has to do so again       POST /dev/empty   no source has read anything yet
+// With --hostile every text that comes from records is what nobody wants to meet.
 // With --accounts people sign in: ana with the password "a long pass phrase". Agents do not see what is Billing's.
 import {createServer} from 'node:http';
 import {readFileSync} from 'node:fs';
@@ -10,9 +11,10 @@ import {parseArgs} from 'node:util';
 import {abilities_of} from './abilities.mjs';
 import {change_api} from './change.mjs';
 import {company, touchpoint} from './company.mjs';
+import {poisoned} from './hostile.mjs';
 import {folded, journey_of} from './journey.mjs';
 
-const {values: options} = parseArgs({options: {assets: {type: 'string'}, port: {type: 'string', default: '0'}, token: {type: 'string'}, accounts: {type: 'boolean'}, role: {type: 'string', default: 'admin'}}});
+const {values: options} = parseArgs({options: {assets: {type: 'string'}, port: {type: 'string', default: '0'}, token: {type: 'string'}, accounts: {type: 'boolean'}, role: {type: 'string', default: 'admin'}, hostile: {type: 'boolean'}}});
 const {policy, assets} = JSON.parse(readFileSync(join(options.assets, 'assets.json'), 'utf8'));
 const world = company();
 const listeners = new Set();
@@ -26,11 +28,12 @@ const find_person = id => world.people.find(person => person.id === id || person
 const letters = text => text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replace(/ł/g, 'l');
 const digits = text => text.replace(/\D/g, '').replace(/^0+/, '');
 
+const written = body => (options.hostile ? poisoned(body) : body);
 function problem(response, status, title, detail) {
-  response.writeHead(status, {'Content-Type': 'application/problem+json'}).end(JSON.stringify({type: 'about:blank', title, detail, status}));
+  response.writeHead(status, {'Content-Type': 'application/problem+json'}).end(JSON.stringify({type: 'about:blank', title, ...written({detail}), status}));
 }
 function answer(response, body) {
-  response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'}).end(JSON.stringify(body));
+  response.writeHead(200, {'Content-Type': 'application/json', 'Cache-Control': 'no-store'}).end(JSON.stringify(written(body)));
 }
 
 function lookup(response, query) {

@@ -35,15 +35,25 @@ const built = await Promise.all([
 ]);
 const output_files = built.flatMap(({outputFiles}) => outputFiles);
 const inputs = built.flatMap(({metafile}) => Object.keys(metafile.inputs));
-/** The files that the page loads at once: the entry and what it imports outright. */
-const at_once = new Set();
-function follow(output) {
-  const name = Object.keys(built[0].metafile.outputs).find(each => basename(each) === basename(output));
-  if (at_once.has(basename(name))) return;
-  at_once.add(basename(name));
-  for (const {path, kind} of built[0].metafile.outputs[name].imports) if (kind === 'import-statement') follow(path);
+const {outputs} = built[0].metafile;
+/** The files that come with this one: it, what it imports outright, and of what it imports later that which is wanted. */
+function reach(output, wants_later, found = new Set()) {
+  const name = Object.keys(outputs).find(each => basename(each) === basename(output));
+  if (found.has(basename(name))) return found;
+  found.add(basename(name));
+  for (const {path, kind} of outputs[name].imports) {
+    if (kind === 'import-statement' || wants_later(outputs[path]?.entryPoint ?? '')) reach(path, wants_later, found);
+  }
+  return found;
 }
-follow('app.js');
+const at_once = reach('app.js', () => false);
+const of_agents = reach('app.js', entry => !/^src\/(console|words)\//.test(entry));
+/** Whom a script is for: everybody, integrators, or who reads a language. */
+function part_of(name) {
+  if (!name.endsWith('.js') || name === 'theme.js' || of_agents.has(name)) return 'agent';
+  const entry = Object.entries(outputs).find(([path]) => basename(path) === name)[1].entryPoint ?? '';
+  return entry.includes('/words/') ? `words of ${entry.includes('/words/console/') ? 'console' : 'agent'}` : 'console';
+}
 
 const output = resolve(process.argv[2]);
 const folder = join(output, 'assets');
@@ -51,8 +61,8 @@ await rm(folder, {recursive: true, force: true});
 await mkdir(folder, {recursive: true});
 
 const assets = [];
-async function add(path, bytes, immutable, later = false) {
-  const asset = {path, file: basename(path), type: types[extension(path)], etag: `"${hash_of(bytes)}"`, immutable, later, sizes: {plain: bytes.length}};
+async function add(path, bytes, immutable, later = false, part = 'agent') {
+  const asset = {path, file: basename(path), type: types[extension(path)], etag: `"${hash_of(bytes)}"`, immutable, later, part, sizes: {plain: bytes.length}};
   await writeFile(join(folder, asset.file), bytes);
   if (extension(path) !== '.woff2') {
     const gzip = gzipSync(bytes, {level: 9});
@@ -66,16 +76,16 @@ async function add(path, bytes, immutable, later = false) {
 
 // Where the page writes {{app.js}}, the hashed name goes. Fonts carry esbuild's hash already, the style sheet names them.
 const named = new Map();
-async function add_hashed(name, bytes, hashed_name, later) {
+async function add_hashed(name, bytes, hashed_name, later, part) {
   const path = `/assets/${hashed_name ?? name.replace(/(\.\w+)$/, `-${hash_of(bytes)}$1`)}`;
   named.set(name, path);
-  await add(path, bytes, true, later);
+  await add(path, bytes, true, later, part);
 }
 const k_entries = ['app.js', 'app.css', 'theme.js'];
 for (const file of output_files) {
   const name = basename(file.path);
   const hashed = k_entries.includes(name) ? undefined : name;
-  await add_hashed(hashed ? name.replace(/-[A-Z0-9]{8}(?=\.)/, '') : name, Buffer.from(file.contents), hashed, extension(name) === '.js' && name !== 'theme.js' && !at_once.has(name));
+  await add_hashed(hashed ? name.replace(/-[A-Z0-9]{8}(?=\.)/, '') : name, Buffer.from(file.contents), hashed, extension(name) === '.js' && name !== 'theme.js' && !at_once.has(name), part_of(name));
 }
 await add_hashed('icon.svg', await readFile(join(web_folder, 'icon.svg')));
 

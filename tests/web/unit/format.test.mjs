@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {ago, day_label, days_between, initials, money, sentence, span, split_identity, person_name} from '../../../web/src/lib/format';
+import {beginning, ago, day_label, days_between, initials, money, sentence, span, split_identity, person_name} from '../../../web/src/lib/format';
 
 const now = new Date(2026, 10, 23, 15, 42).getTime();
 const hours = count => count * 3_600_000;
@@ -37,6 +37,12 @@ test('names give initials in any script, and never nothing', () => {
 test('money with an unknown currency is still shown', () => {
   assert.equal(money({value: '12.50', currency: 'points'}), '12.50 points');
   assert.equal(money({value: '3480.00', currency: 'EUR'}), '€3,480.00');
+});
+
+test('a long text is shown by whole characters of its beginning, a short one as it is', () => {
+  assert.equal(beginning('abcdef', 3), 'abc');
+  assert.equal(beginning('ab👍cd', 3), 'ab');
+  assert.equal(beginning('\ud800', 3), '\ud800');
 });
 
 test('codes become sentences', () => assert.equal(sentence('in_transit'), 'In transit'));

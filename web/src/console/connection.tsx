@@ -8,7 +8,7 @@ import {now} from '../state/screen';
 import {Blank, Icon} from '../ui/parts';
 import {run} from './client';
 import {use_live} from './live';
-import {Live, State} from './parts';
+import {Live, Said, State} from './parts';
 import {Causes} from './dead_letters';
 import {t} from '../lib/words';
 import {may} from '../state/session';
@@ -31,7 +31,7 @@ export function ConnectionPage({id}: {id: string}) {
         if (!found) return <Blank icon="connections" title={t('There is no connection {id}', {id})}><a class="button" href="/connections">{t('All connections')}</a></Blank>;
         return (
           <>
-            <p class="headline"><State state={found.state} /> <span class={found.state === 'failing' ? 'alarm' : undefined}>{sentence_of(found)}</span></p>
+            <p class="headline"><State state={found.state} /> <span class={found.state === 'failing' ? 'alarm' : undefined}><Said text={sentence_of(found)} /></span></p>
             <dl class="facts-list">
               <div><dt>{t('Connector')}</dt><dd>{found.plugin}</dd></div>
               <div><dt>{t('Department')}</dt><dd>{found.department || '–'}</dd></div>

@@ -5,7 +5,7 @@ import {ago, count, counted} from '../lib/format';
 import {now} from '../state/screen';
 import {Blank} from '../ui/parts';
 import {use_live} from './live';
-import {Live, State} from './parts';
+import {Live, Said, State} from './parts';
 import {rich, t} from '../lib/words';
 import {may} from '../state/session';
 
@@ -44,7 +44,7 @@ export function ConnectionsPage() {
 function Row({connection: {id, plugin, department, state, last_success, records, dead_letters, error}}: {connection: Connection}) {
   return (
     <tr>
-      <th scope="row"><a class="link" href={`/connections/${encodeURIComponent(id)}`}>{id}</a> <small>{plugin}</small>{error ? <small class="alarm error">{error}</small> : null}</th>
+      <th scope="row"><a class="link" href={`/connections/${encodeURIComponent(id)}`}>{id}</a> <small>{plugin}</small>{error ? <small class="alarm error"><Said text={error} /></small> : null}</th>
       <td>{department}</td>
       <td><State state={state} /></td>
       <td>{last_success ? ago(Date.parse(last_success), now.value) : t('never')}</td>

@@ -11,7 +11,7 @@ import {causes, drop, mapping_path} from './change_client';
 import type {LetterCause} from './change_types';
 import {retry} from './client';
 import {use_live} from './live';
-import {Live} from './parts';
+import {Asks, Live, Said} from './parts';
 import {rich, t} from '../lib/words';
 
 export function DeadLettersPage() {
@@ -41,11 +41,11 @@ function Group({cause, after}: {cause: LetterCause; after: () => void}) {
   const is_mapping = stage === 'map' || stage === 'identity';
   return (
     <li class="cause">
-      <h2><span class="count">{count(letters)}</span> {message}</h2>
+      <h2><span class="count">{count(letters)}</span> <Said text={message} /></h2>
       <p class="meta">
         {stage === 'deliver' ? t('delivery to {destination}', {destination: connection}) : `${connection}, ${stage}`}{place ? <> · <code>{place}</code></> : null} · {t('first {first}, last {last}', {first: ago(Date.parse(first_at), now.value), last: ago(Date.parse(last_at), now.value)})}
       </p>
-      {cure ? <p class="cure">{cure}</p> : null}
+      {cure ? <p class="cure"><Said text={cure} /></p> : null}
       <details>
         <summary>{letters === 1 ? t('The record') : t('The newest of {n}', {n: count(letters)})}</summary>
         <dl class="facts-list">
@@ -64,13 +64,11 @@ function Group({cause, after}: {cause: LetterCause; after: () => void}) {
 
 /** One after the other, with the count before and the outcome after; who leaves the page stops it. */
 function Actions({ids, after, children}: {ids: number[]; after: () => void; children: ComponentChildren}) {
-  const asks = useSignal<'' | 'retry' | 'drop'>('');
   const said = useSignal('');
   const busy = useSignal(false);
   const left = useRef(false);
   useEffect(() => () => void (left.current = true), []);
   const start = async () => {
-    asks.value = '';
     busy.value = true;
     let done = 0;
     let failed = 0;
@@ -90,7 +88,6 @@ function Actions({ids, after, children}: {ids: number[]; after: () => void; chil
     after();
   };
   const forget = async () => {
-    asks.value = '';
     try {
       await drop(ids);
       after();
@@ -100,19 +97,9 @@ function Actions({ids, after, children}: {ids: number[]; after: () => void; chil
   };
   return (
     <p class="action-row">
-      {asks.value ? (
-        <>
-          {asks.value === 'retry' ? <button class="button primary small" onClick={() => void start()}>{t('Try {records} again', {records: counted(ids.length, 'record')})}</button>
-            : <button class="button primary small" onClick={() => void forget()}>{t('Drop {records} for good', {records: counted(ids.length, 'record')})}</button>}
-          <button class="button small" onClick={() => (asks.value = '')}>{t('Not now')}</button>
-        </>
-      ) : (
-        <>
-          <button class="button small" aria-disabled={busy.value} onClick={() => (busy.value ? null : (asks.value = 'retry'))}><Icon name="retry" size={13} />{ids.length > 1 ? t('Retry all of them') : t('Retry')}</button>
-          {children}
-          <button class="button small" onClick={() => (asks.value = 'drop')}>{t('Drop…')}</button>
-        </>
-      )}
+      <Asks small off={busy.value} label={<><Icon name="retry" size={13} />{ids.length > 1 ? t('Retry all of them') : t('Retry')}</>} sure={t('Try {records} again', {records: counted(ids.length, 'record')})} act={() => void start()} />
+      {children}
+      <Asks small label={t('Drop…')} sure={t('Drop {records} for good', {records: counted(ids.length, 'record')})} act={() => void forget()} />
       <span role="status">{said.value}</span>
     </p>
   );

@@ -7,7 +7,7 @@ import {now} from '../state/screen';
 import {Blank} from '../ui/parts';
 import {destinations, enable} from './client';
 import {use_live} from './live';
-import {Live, State} from './parts';
+import {Live, Said, State} from './parts';
 import {t} from '../lib/words';
 
 const k_order = ['disabled', 'failing', 'behind', 'current', 'paused'];
@@ -60,7 +60,7 @@ function Row({destination, after}: {destination: Destination; after: () => void}
     <li class="cause">
       <h2>{id} <small>{plugin}</small> <State state={state} /></h2>
       {behind_since ? <p class="meta">{t('The oldest of them is from {ago}.', {ago: ago(Date.parse(behind_since), now.value)})}</p> : null}
-      <p class={state === 'disabled' || state === 'failing' ? 'alarm' : 'meta'}>{sentence_of(destination)}</p>
+      <p class={state === 'disabled' || state === 'failing' ? 'alarm' : 'meta'}><Said text={sentence_of(destination)} /></p>
       {dead_letters ? <p><a class="link" href={`/dead-letters?connection=${encodeURIComponent(id)}`}>{t('{n} deliveries were refused for good', {n: count(dead_letters)})}</a></p> : null}
       <p class="action-row">
         {state === 'disabled' ? <button class="button" onClick={() => void go_on()}>{t('Enable again')}</button> : null}

@@ -1,18 +1,20 @@
 // What a change does, in numbers and in faces: the same for a plan and for a replay that is only tried.
+import {rich, t, w} from '../lib/words';
 import {customer_path} from '../lib/address';
 import {count, counted} from '../lib/format';
 import type {Counts, Example, PlannedCustomer, Report, Side} from './change_types';
+import {Said} from './parts';
 import {Shown} from './shown';
 
 export function Numbers({of, merges, splits}: {of: Counts; merges?: number; splits?: number}) {
   const figures: [string, number, boolean?][] = [
-    ['touchpoints change', of.changed], ['are new', of.added], ['are lost', of.removed, true],
-    ...(merges === undefined ? [] : [['customers merge', merges, true], ['split', splits!, true]] as [string, number, boolean][]),
-    ['dead letters pass', of.mended], ['are new dead letters', of.failed, true],
+    [w('touchpoints change'), of.changed], [w('are new'), of.added], [w('are lost'), of.removed, true],
+    ...(merges === undefined ? [] : [[w('customers merge'), merges, true], [w('split'), splits!, true]] as [string, number, boolean][]),
+    [w('dead letters pass'), of.mended], [w('are new dead letters'), of.failed, true],
   ];
   return (
     <dl class="figures">
-      {figures.map(([label, value, grave]) => <div key={label}><dd class={grave && value ? 'alarm' : undefined}>{count(value)}</dd><dt>{label}</dt></div>)}
+      {figures.map(([label, value, grave]) => <div key={label}><dd class={grave && value ? 'alarm' : undefined}>{count(value)}</dd><dt>{t(label)}</dt></div>)}
     </dl>
   );
 }
@@ -27,37 +29,37 @@ export function Effects({report}: {report: Report}) {
           <ul class="fields">
             {fields.map(({field, touchpoints, transitions}) => (
               <li key={field}>
-                <b>{field}</b> {count(touchpoints)}
-                {[...transitions].sort((a, b) => b.touchpoints - a.touchpoints).slice(0, 4).map(({from, to, touchpoints: of}) => <span key={from + to}><bdi>{from}</bdi> → <bdi>{to}</bdi> {count(of)}</span>)}
+                <code>{field}</code> {count(touchpoints)}
+                {[...transitions].sort((a, b) => b.touchpoints - a.touchpoints).slice(0, 4).map(({from, to, touchpoints: of}) => <span key={from + to} class="left-to-right"><bdi>{from}</bdi> → <bdi>{to}</bdi> {count(of)}</span>)}
               </li>
             ))}
           </ul>
           {examples[0] ? <Pair example={examples[0]} /> : null}
         </section>
       ))}
-      {report.failures.length ? <h2>Would fail</h2> : null}
+      {report.failures.length ? <h2>{t('Would fail')}</h2> : null}
       <ul class="causes">
         {report.failures.map(({connection, stream, message, place, cure, records, example}) => (
           <li class="cause" key={place + message}>
-            <h3><span class="count">{count(records)}</span> {message}</h3>
-            <p class="meta">{connection}, {stream}{place ? <> · <code>{place}</code></> : null} · such as <bdi>{example}</bdi></p>
-            {cure ? <p class="cure">{cure}</p> : null}
+            <h3><span class="count">{count(records)}</span> <Said text={message} /></h3>
+            <p class="meta">{connection}, {stream}{place ? <> · <code>{place}</code></> : null} · {rich('such as {example}', {example: <bdi>{example}</bdi>})}</p>
+            {cure ? <p class="cure"><Said text={cure} /></p> : null}
           </li>
         ))}
       </ul>
-      {report.customers.length ? <h2>Look first at</h2> : null}
+      {report.customers.length ? <h2>{t('Look first at')}</h2> : null}
       <ul class="causes">{report.customers.map((customer, at) => <Customer key={at} customer={customer} />)}</ul>
     </>
   );
 }
 
 function Customer({customer: {before, after, added, changed, removed, examples}}: {customer: PlannedCustomer}) {
-  const what = before.length > 1 && after.length === 1 ? 'would be one' : after.length > 1 ? 'would be split' : '';
+  const what = before.length > 1 && after.length === 1 ? t('would be one') : after.length > 1 ? t('would be split') : '';
   return (
     <li class="cause">
       <h3><Sides list={before} />{what ? <> <span class="versus">{what}</span> <Sides list={after} /></> : null}</h3>
-      <p class="meta">{[changed && `${counted(changed, 'touchpoint')} change`, added && `${count(added)} new`, removed && `${count(removed)} lost`].filter(Boolean).join(', ')}</p>
-      {examples.length ? <details><summary>Before and after</summary>{examples.map((example, at) => <Pair key={at} example={example} />)}</details> : null}
+      <p class="meta">{[changed && t('{touchpoints} change', {touchpoints: counted(changed, 'touchpoint')}), added && t('{n} new', {n: count(added)}), removed && t('{n} lost', {n: count(removed)})].filter(Boolean).join(t(', '))}</p>
+      {examples.length ? <details><summary>{t('Before and after')}</summary>{examples.map((example, at) => <Pair key={at} example={example} />)}</details> : null}
     </li>
   );
 }
@@ -67,10 +69,10 @@ function Sides({list}: {list: Side[]}) {
 }
 
 function Pair({example: {before, after}}: {example: Example}) {
-  const shown: [string, Example['before']][] = [['Before', before], ['After', after]];
+  const shown: [string, Example['before']][] = [[w('Before'), before], [w('After'), after]];
   return (
     <div class="pair">
-      {shown.map(([label, item]) => <div key={label}><small>{label}</small>{item ? <Shown item={item} /> : <p class="meta">{label === 'Before' ? 'It was not there.' : 'It is gone.'}</p>}</div>)}
+      {shown.map(([label, item]) => <div key={label}><small>{t(label)}</small>{item ? <Shown item={item} /> : <p class="meta">{label === 'Before' ? t('It was not there.') : t('It is gone.')}</p>}</div>)}
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function Pages({here, Shown}: PagesProps) {
   return (
     <div class={here.name === 'mapping' ? 'console studio' : 'console'}>
       <Tools here={here} />
-      <h1>{title}</h1>
+      <h1 tabIndex={-1}>{title}</h1>
       {here.name === 'connections' ? <ConnectionsPage /> : null}
       {here.name === 'connection' ? <ConnectionPage id={here.id} key={here.id} /> : null}
       {here.name === 'dead_letters' ? <DeadLettersPage key={location.search} /> : null}

@@ -1,6 +1,8 @@
 // The small pieces that the integrator's pages share.
 import type {ComponentChildren} from 'preact';
-import {count, counted, hour_and_minute, span} from '../lib/format';
+import {useRef} from 'preact/hooks';
+import {useSignal} from '@preact/signals';
+import {beginning, count, counted, hour_and_minute, span} from '../lib/format';
 import type {Resource} from '../lib/resource';
 import {Blank, Stale} from '../ui/parts';
 import {t, word} from '../lib/words';
@@ -10,6 +12,15 @@ const k_glyphs: Record<string, string> = {current: '●', behind: '◐', failing
 /** A state as a shape and a word. */
 export function State({state}: {state: string}) {
   return <span class={`health ${state}`}><i aria-hidden="true">{k_glyphs[state] ?? '●'}</i> {word(state)}</span>;
+}
+
+const k_long_characters = 400;
+
+/** What a source or a record says: the beginning of it, and the rest for whoever wants it. */
+export function Said({text}: {text: string}) {
+  const all = useSignal(false);
+  if (text.length <= k_long_characters || all.value) return <bdi>{text}</bdi>;
+  return <><bdi>{beginning(text, k_long_characters)}…</bdi> <button class="text-button" onClick={() => (all.value = true)}>{t('Show all {n} characters', {n: count(text.length)})}</button></>;
 }
 
 /** Its content once it is read; before that the place for it, and what is wrong where it cannot be read. */
@@ -30,6 +41,39 @@ export function Live<T>({of, what, children}: {of: Resource<T>; what: string; ch
       <p>{failure.message}.</p>
       <button class="button" onClick={() => void of.load()}>{t('Try again')}</button>
     </Blank>
+  );
+}
+
+interface AsksProps {
+  label: ComponentChildren;
+  /** What would be done, in full. */
+  sure: string;
+  act: () => void;
+  primary?: boolean;
+  small?: boolean;
+  /** It cannot be done now. */
+  off?: boolean;
+}
+
+/** A button that asks before it acts. The focus goes to the question and comes back; where the row goes away, to the heading. */
+export function Asks({label, sure, act, primary, small, off}: AsksProps) {
+  const asks = useSignal(false);
+  const box = useRef<HTMLSpanElement>(null);
+  const size = small ? ' small' : '';
+  const turn = (on: boolean) => {
+    asks.value = on;
+    requestAnimationFrame(() => box.current?.querySelector('button')?.focus());
+  };
+  const leave = ({currentTarget: element}: {currentTarget: HTMLElement}) => {
+    requestAnimationFrame(() => {
+      if (!element.isConnected && document.activeElement === document.body) document.querySelector<HTMLElement>('.console h1')?.focus();
+    });
+  };
+  return (
+    <span class="asks" ref={box} onFocusOut={leave}>
+      {asks.value ? <><button class={`button primary${size}`} onClick={() => (turn(false), act())}>{sure}</button><button class={`button${size}`} onClick={() => turn(false)}>{t('Not now')}</button></>
+        : <button class={`button${primary ? ' primary' : ''}${size}`} aria-disabled={!!off} onClick={() => (off ? null : turn(true))}>{label}</button>}
+    </span>
   );
 }
 

@@ -1,8 +1,9 @@
 // Can I repair last Tuesday? Stored records, read anew by the mappings of now; no source is asked.
 import {useSignal, type Signal} from '@preact/signals';
 import {useEffect} from 'preact/hooks';
-import {ago, count, full_time} from '../lib/format';
+import {ago, count, counted, full_time} from '../lib/format';
 import {as_failure} from '../lib/resource';
+import {t, word} from '../lib/words';
 import {now} from '../state/screen';
 import {my_name} from '../state/settings';
 import {cancel_plan, cancel_replay, plan, replays, start_plan, start_replay, streams, volume} from './change_client';
@@ -10,7 +11,7 @@ import {bars_of} from './bars';
 import type {Replay, Selection, Volume} from './change_types';
 import {Effects, Numbers} from './effects';
 import {use_live} from './live';
-import {Live, Progress} from './parts';
+import {Asks, Live, Progress, Said} from './parts';
 
 /** For a field of the browser: in its own time zone. */
 const local = (time: number) => new Date(time - new Date(time).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
@@ -23,7 +24,6 @@ export function ReplayPage() {
   const where = useSignal('');
   const trying = useSignal('');
   const said = useSignal('');
-  const asks = useSignal(false);
   const known = use_live(streams, 'streams');
   const amount = use_live(stop => volume({connection: connection.value}, stop), connection.value);
   const all = use_live(replays, 'replays');
@@ -36,7 +36,6 @@ export function ReplayPage() {
   const selection = (): Selection => ({connection: connection.value, from: utc(from.value)!, to: utc(to.value)!, where: where.value});
   const act = async (what: () => Promise<unknown>) => {
     said.value = '';
-    asks.value = false;
     try {
       await what();
     } catch (error) {
@@ -46,22 +45,21 @@ export function ReplayPage() {
   const connections = [...new Set(known.value.value?.streams.map(stream => stream.connection))];
   return (
     <>
-      <p class="headline">Reads stored records again with the mappings in use. Sources are not asked; what people decided stands.</p>
-      <Live of={amount} what="What arrived when">{found => <Histogram found={found} from={from} to={to} />}</Live>
+      <p class="headline">{t('Reads stored records again with the mappings in use. Sources are not asked; what people decided stands.')}</p>
+      <Live of={amount} what={t('What arrived when')}>{found => <Histogram found={found} from={from} to={to} />}</Live>
       <div class="fields-row">
-        <label>From <input type="datetime-local" value={from.value} onInput={event => (from.value = event.currentTarget.value)} /></label>
-        <label>To <input type="datetime-local" value={to.value} onInput={event => (to.value = event.currentTarget.value)} /></label>
-        <label>Connection <select value={connection.value} onChange={event => (connection.value = event.currentTarget.value)}><option value="">all</option>{connections.map(id => <option key={id}>{id}</option>)}</select></label>
-        <label>Only where <input type="text" value={where.value} placeholder="status == 'open'" onInput={event => (where.value = event.currentTarget.value)} /></label>
+        <label>{t('From|time')} <input type="datetime-local" value={from.value} onInput={event => (from.value = event.currentTarget.value)} /></label>
+        <label>{t('To|time')} <input type="datetime-local" value={to.value} onInput={event => (to.value = event.currentTarget.value)} /></label>
+        <label>{t('Connection')} <select value={connection.value} onChange={event => (connection.value = event.currentTarget.value)}><option value="">{t('all')}</option>{connections.map(id => <option key={id}>{id}</option>)}</select></label>
+        <label>{t('Only where')} <input type="text" value={where.value} placeholder="status == 'open'" onInput={event => (where.value = event.currentTarget.value)} /></label>
       </div>
       <p class="action-row">
-        <button class="button" onClick={() => void act(async () => (trying.value = (await start_plan({...selection(), with_rules: false})).id))}>Dry run</button>
-        {asks.value ? <><button class="button primary" onClick={() => void act(() => start_replay(selection(), my_name.value).then(() => all.load()))}>Replay these records</button><button class="button" onClick={() => (asks.value = false)}>Not now</button></>
-          : <button class="button primary" aria-disabled={!!running} onClick={() => (running ? null : (asks.value = true))}>Replay…</button>}
+        <button class="button" onClick={() => void act(async () => (trying.value = (await start_plan({...selection(), with_rules: false})).id))}>{t('Dry run')}</button>
+        <Asks primary off={!!running} label={t('Replay…')} sure={t('Replay these records')} act={() => void act(() => start_replay(selection(), my_name.value).then(() => all.load()))} />
         <span role="status">{said.value}</span>
       </p>
       {trying.value ? <DryRun key={trying.value} id={trying.value} /> : null}
-      <Live of={all} what="The replays">
+      <Live of={all} what={t('The replays')}>
         {({replays: list}) => <ul class="causes">{list.map(replay => <One key={replay.id} replay={replay} after={() => void all.load()} />)}</ul>}
       </Live>
     </>
@@ -77,18 +75,18 @@ function Histogram({found, from, to}: {found: Volume; from: Signal<string>; to: 
     from.value = local(grow && from.value ? Math.min(chosen.from, bar.from) : bar.from);
     to.value = local(grow && to.value ? Math.max(chosen.to, bar.to) : bar.to);
   };
-  if (!bars.length) return <p class="meta">Nothing is stored yet.</p>;
+  if (!bars.length) return <p class="meta">{t('Nothing is stored yet.')}</p>;
   return (
     <figure class="arrivals">
       <div>
         {bars.map(bar => (
-          <button key={bar.from} tabIndex={-1} title={`${full_time(bar.from)}: ${count(bar.records)} records`} aria-hidden="true"
+          <button key={bar.from} tabIndex={-1} title={`${full_time(bar.from)}: ${counted(bar.records, 'record')}`} aria-hidden="true"
             class={bar.to > chosen.from && bar.from < chosen.to ? 'on' : undefined} onClick={event => take(bar, event.shiftKey)}>
             <i style={{height: `${Math.round((bar.records / most) * 100)}%`}} />
           </button>
         ))}
       </div>
-      <figcaption>{count(found.records)} records arrived between {full_time(bars[0]!.from)} and {full_time(bars.at(-1)!.to)}.</figcaption>
+      <figcaption>{t('{records} arrived between {from} and {to}.', {records: counted(found.records, 'record'), from: full_time(bars[0]!.from), to: full_time(bars.at(-1)!.to)})}</figcaption>
     </figure>
   );
 }
@@ -102,11 +100,11 @@ function DryRun({id}: {id: string}) {
     return () => clearInterval(timer);
   }, [state]);
   return (
-    <section aria-label="Dry run" class="cause">
-      <Live of={one} what="The dry run">
-        {({state: how, records, total, started_at, error, report}) => how === 'running' ? <Progress label="Trying it on a copy" done={records} total={total} since={started_at} stop={() => void cancel_plan(id)} />
-          : report ? <><p class="headline">{report.empty ? 'Nothing would change.' : 'This is what would change.'}</p>{report.empty ? null : <Effects report={report} />}</>
-          : <p class="alarm">{error || 'It was stopped.'}</p>}
+    <section aria-label={t('Dry run')} class="cause">
+      <Live of={one} what={t('The dry run')}>
+        {({state: how, records, total, started_at, error, report}) => how === 'running' ? <Progress label={t('Trying it on a copy')} done={records} total={total} since={started_at} stop={() => void cancel_plan(id)} />
+          : report ? <><p class="headline">{report.empty ? t('Nothing would change.') : t('This is what would change.')}</p>{report.empty ? null : <Effects report={report} />}</>
+          : <p class="alarm"><Said text={error || t('It was stopped.')} /></p>}
       </Live>
     </section>
   );
@@ -114,12 +112,12 @@ function DryRun({id}: {id: string}) {
 
 function One({replay, after}: {replay: Replay; after: () => void}) {
   const {id, state, connection, stream, from, to, where, total, records, started_at} = replay;
-  const what = [connection || 'everything', stream, from && `from ${full_time(Date.parse(from))}`, to && `to ${full_time(Date.parse(to))}`, where && `where ${where}`].filter(Boolean).join(', ');
+  const what = [connection || t('everything'), stream, from && t('from {time}', {time: full_time(Date.parse(from))}), to && t('to {time}', {time: full_time(Date.parse(to))}), where && t('where {condition}', {condition: where})].filter(Boolean).join(t(', '));
   return (
     <li class="cause">
-      <h2>Replay {id} <small>{state === 'running' ? 'under way' : state}, {ago(Date.parse(started_at), now.value)}</small></h2>
-      <p class="meta">{what} · {count(records)} of {count(total)} records</p>
-      {state === 'running' ? <Progress label={`Replay ${id}`} done={records} total={total} since={started_at} stop={() => void cancel_replay(id).then(after)} /> : null}
+      <h2>{t('Replay {id}', {id})} <small>{state === 'running' ? t('under way') : word(state)}{t(', ')}{ago(Date.parse(started_at), now.value)}</small></h2>
+      <p class="meta"><Said text={what} /> · {t('{n} of {records}', {n: count(records), records: counted(total, 'record')})}</p>
+      {state === 'running' ? <Progress label={t('Replay {id}', {id})} done={records} total={total} since={started_at} stop={() => void cancel_replay(id).then(after)} /> : null}
       <Numbers of={replay} />
     </li>
   );

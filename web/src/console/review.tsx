@@ -8,16 +8,19 @@ import {namespace_name} from '../lib/kinds';
 import {as_failure, type Resource} from '../lib/resource';
 import {done} from '../state/decision';
 import {now} from '../state/screen';
-import {my_name} from '../state/settings';
+import {my_name, single_keys} from '../state/settings';
 import {note_waiting} from '../state/waiting_work';
+import {is_typing} from '../ui/app';
 import {Blank} from '../ui/parts';
 import {decide, reviews} from './client';
 import {use_live} from './live';
-import {Live} from './parts';
+import {Live, Said} from './parts';
 import {t, w} from '../lib/words';
 import {may} from '../state/session';
 
 const k_states = [['open', w('Open|state')], ['later', w('Later')], ['same', w('One person')], ['not_same', w('Two people')]] as const;
+/** While the focus is on something of the pair. */
+const k_verdicts: Record<string, 'same' | 'not_same' | 'later'> = {1: 'same', 2: 'not_same', 3: 'later'};
 const shown = signal<string>('open');
 
 export function ReviewPage() {
@@ -41,7 +44,7 @@ function Queue({state}: {state: string}) {
   return (
     <Live of={all} what={t('The review queue')}>
       {({reviews: list}) => list.length
-        ? <ul class="causes reviews">{list.map(review => <Pair key={review.id} review={review} all={all} />)}</ul>
+        ? <ul class="causes reviews">{list.map((review, at) => <Pair key={review.id} review={review} all={all} at={at} />)}</ul>
         : <Blank icon="review" title={state === 'open' ? t('Nobody waits for a decision') : t('Nothing here')}><p>{state === 'open' ? t('New pairs appear as records come in.') : t('Decisions are listed once they are taken.')}</p></Blank>}
     </Live>
   );
@@ -57,7 +60,14 @@ function Side({side}: {side: ReviewSide}) {
   );
 }
 
-function Pair({review, all}: {review: Review; all: Resource<unknown>}) {
+/** The pair that is in this place now, or the last one; where none is left, the choice of the list. */
+function focus_on(at: number): void {
+  const pairs = document.querySelectorAll('.reviews > .cause');
+  const next = pairs[Math.min(at, pairs.length - 1)]?.querySelector<HTMLElement>('button') ?? document.querySelector<HTMLElement>('.segments [aria-pressed=true]');
+  next?.focus();
+}
+
+function Pair({review, all, at}: {review: Review; all: Resource<unknown>; at: number}) {
   const preview = useSignal<Decision | null>(null);
   const said = useSignal('');
   const names = {a: review.a.name, b: review.b.name};
@@ -67,6 +77,7 @@ function Pair({review, all}: {review: Review; all: Resource<unknown>}) {
       const sentence = verdict === 'same' ? t('{a} and {b} are one customer now', names) : verdict === 'later' ? t('It waits under Later') : t('{a} and {b} stay two', names);
       if (decision.undo_token) done.value = {sentence, token: decision.undo_token, back_to: review.a.customer};
       await all.load();
+      requestAnimationFrame(() => focus_on(at));
     } catch (error) {
       said.value = as_failure(error).message;
     }
@@ -79,10 +90,17 @@ function Pair({review, all}: {review: Review; all: Resource<unknown>}) {
     }
   };
   const settled = review.state === 'same' || review.state === 'not_same';
+  const decides = !settled && may('POST /api/v1/review/{}');
+  const on_key = (event: KeyboardEvent) => {
+    const verdict = k_verdicts[event.key];
+    if (!verdict || !decides || !single_keys.value || is_typing(event) || (verdict === 'later' && review.state !== 'open')) return;
+    event.preventDefault();
+    void say(verdict);
+  };
   return (
-    <li class="cause">
+    <li class="cause" onKeyDown={on_key}>
       <h2><Side side={review.a} /> <span class="versus">{settled ? (review.state === 'same' ? t('is') : t('is not')) : t('and')}</span> <Side side={review.b} /></h2>
-      <p>{review.reason}</p>
+      <p><Said text={review.reason} /></p>
       <p class="meta">
         {t('{touchpoints} concerned · evidence {bits} bits · asked {ago}', {touchpoints: counted(review.touchpoints, 'touchpoint'), bits: review.bits.toFixed(1), ago: ago(Date.parse(review.opened_at), now.value)})}
         {review.author ? ` · ${t('decided by {who}', {who: review.author})}` : ''}{review.note ? `: ${review.note}` : ''}
@@ -90,11 +108,11 @@ function Pair({review, all}: {review: Review; all: Resource<unknown>}) {
       {preview.value ? (
         <p class="meta">{t('Together they would have {touchpoints} and {identities}.', {touchpoints: counted(preview.value.after[0]?.touchpoints ?? 0, 'touchpoint'), identities: counted(preview.value.after[0]?.identities.length ?? 0, 'identity')})}{preview.value.conflicts.map(conflict => ` ${conflict}.`)}</p>
       ) : null}
-      {settled || !may('POST /api/v1/review/{}') ? null : (
+      {!decides ? null : (
         <p class="action-row">
-          <button class="button primary small" onClick={() => void say('same')}>{t('One person')}</button>
-          <button class="button small" onClick={() => void say('not_same')}>{t('Two people')}</button>
-          {review.state === 'open' ? <button class="button small" onClick={() => void say('later')}>{t('Later')}</button> : null}
+          <button class="button primary small" onClick={() => void say('same')} title="1">{t('One person')}</button>
+          <button class="button small" onClick={() => void say('not_same')} title="2">{t('Two people')}</button>
+          {review.state === 'open' ? <button class="button small" onClick={() => void say('later')} title="3">{t('Later')}</button> : null}
           <button class="text-button" onClick={() => void look()}>{t('What would become of it?')}</button>
           <span role="status">{said.value}</span>
         </p>

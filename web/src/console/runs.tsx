@@ -4,7 +4,7 @@ import {t, word} from '../lib/words';
 import {now} from '../state/screen';
 import {runs} from './change_client';
 import {use_live} from './live';
-import {Live} from './parts';
+import {Live, Said} from './parts';
 import {changes_of, story_of} from './stories';
 
 export function Runs({connection}: {connection: string}) {
@@ -13,7 +13,7 @@ export function Runs({connection}: {connection: string}) {
     <Live of={all} what={t('The runs')}>
       {({runs: list}) => list.length ? (
         <>
-          {story_of(list) ? <p class="headline">{story_of(list)}</p> : null}
+          {story_of(list) ? <p class="headline"><Said text={story_of(list)} /></p> : null}
           <div class="table-box" tabIndex={0} role="region" aria-label={t('Runs')}>
             <table>
               <thead><tr><th>{t('Started')}</th><th>{t('Outcome')}</th><th class="number">{t('Records')}</th><th class="number">{t('Touchpoints')}</th><th class="number">{t('Dead letters')}</th></tr></thead>
@@ -21,8 +21,8 @@ export function Runs({connection}: {connection: string}) {
                 {list.map((run, at) => (
                   <tr key={run.started_at}>
                     <th scope="row" title={full_time(Date.parse(run.started_at))}>
-                      {ago(Date.parse(run.started_at), now.value)}{run.error ? <small class="alarm error">{run.error}</small> : null}
-                      {changes_of(run, list[at + 1]).map(change => <small key={change} class="changed">{change}</small>)}
+                      {ago(Date.parse(run.started_at), now.value)}{run.error ? <small class="alarm error"><Said text={run.error} /></small> : null}
+                      {changes_of(run, list[at + 1]).map(change => <small key={change} class="changed"><Said text={change} /></small>)}
                     </th>
                     <td class={run.outcome === 'failed' ? 'alarm' : undefined}>{word(run.outcome)}</td>
                     <td class="number">{count(run.records)}</td><td class="number">{count(run.touchpoints)}</td><td class="number">{count(run.dead_letters)}</td>

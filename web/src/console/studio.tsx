@@ -1,18 +1,20 @@
 // What will the agent see? A mapping on the bench: records on the left, the text in the middle, what comes of it on the right.
 import {signal, useSignal, type Signal} from '@preact/signals';
 import {useEffect, useMemo, useRef} from 'preact/hooks';
-import {ago, counted} from '../lib/format';
+import {ago, count, counted} from '../lib/format';
 import {as_failure, Resource} from '../lib/resource';
+import {t} from '../lib/words';
 import {go} from '../state/route';
 import {now} from '../state/screen';
 import {Blank} from '../ui/parts';
 import {mapping, samples, save, start_plan, trial} from './change_client';
 import type {Fault, MappingText, Sample, Trial} from './change_types';
 import {Editor, go_to} from './editor';
-import {Live} from './parts';
+import {Live, Said} from './parts';
 import {Shown} from './shown';
 
 const k_try_after_ms = 150;
+const k_again_after_ms = 3_000;
 /** What was typed and not saved outlives a visit to another page. */
 const drafts = new Map<string, string>();
 const shows_all = signal(false);
@@ -30,9 +32,9 @@ export function StudioPage({connection, stream}: {connection: string; stream: st
     return () => records.stop();
   }, [records]);
   return (
-    <Live of={text} what="The mapping">
+    <Live of={text} what={t('The mapping')}>
       {file => (
-        <Live of={records} what="The records">
+        <Live of={records} what={t('The records')}>
           {({samples: list}) => <Bench key={file.etag} at={{connection, stream}} file={file} list={list} all={all} reload={() => text.load()} />}
         </Live>
       )}
@@ -55,27 +57,30 @@ function Bench({at, file, list, all, reload}: BenchProps) {
   const chosen = useSignal(new URLSearchParams(location.search).get('sample') ?? list[0]?.id ?? '');
   const result: Signal<Trial | null> = useSignal(null);
   const said = useSignal('');
+  const attempt = useSignal(0);
   const diff = useSignal('');
   const field = useRef<HTMLTextAreaElement>(null);
   const changed = text.value !== file.text;
 
   useEffect(() => {
     const stop = new AbortController();
-    const wait = setTimeout(() => {
+    let wait = setTimeout(() => {
       trial(connection, stream, text.value, list.map(({id}) => id), all, stop.signal).then(
         found => {
           result.value = found;
           said.value = '';
         },
         error => {
-          if (!stop.signal.aborted) said.value = as_failure(error).message;
+          if (stop.signal.aborted) return;
+          said.value = as_failure(error).message;
+          wait = setTimeout(() => (attempt.value += 1), k_again_after_ms);
         });
     }, result.peek() ? k_try_after_ms : 0);
     return () => {
       clearTimeout(wait);
       stop.abort();
     };
-  }, [text.value, list, all]);
+  }, [text.value, list, all, attempt.value]);
 
   const type = (typed: string) => {
     text.value = typed;
@@ -85,7 +90,7 @@ function Bench({at, file, list, all, reload}: BenchProps) {
   const ask = async () => {
     try {
       diff.value = (await save(connection, stream, text.value, file.etag, true)).diff;
-      said.value = diff.value ? '' : 'Nothing is different.';
+      said.value = diff.value ? '' : t('Nothing is different.');
     } catch (error) {
       said.value = as_failure(error).message;
     }
@@ -108,28 +113,28 @@ function Bench({at, file, list, all, reload}: BenchProps) {
   const marks = faults.length ? faults : record?.fault ? [record.fault] : [];
   return (
     <>
-      <p class="headline"><code>{file.file}</code> {file.why_not || (changed ? 'is not saved.' : wrote.value === key ? 'is saved. Agents see no change until a plan of it is applied.' : '')}</p>
+      <p class="headline"><code>{file.file}</code> {file.why_not || (changed ? t('is not saved.') : wrote.value === key ? t('is saved. Agents see no change until a plan of it is applied.') : '')}</p>
       <div class="bench">
-        <section aria-label="Records">
-          <h2>Records <label class="check"><input type="checkbox" checked={all} onChange={event => (shows_all.value = event.currentTarget.checked)} />Show what they say of people</label></h2>
-          {list.length ? <Samples list={list} chosen={chosen} result={result.value} /> : <Blank icon="other" title="Nothing has come yet"><p>Run the connection once; what it brings can be tried here.</p></Blank>}
+        <section aria-label={t('Records')}>
+          <h2>{t('Records')} <label class="check"><input type="checkbox" checked={all} onChange={event => (shows_all.value = event.currentTarget.checked)} />{t('Show what they say of people')}</label></h2>
+          {list.length ? <Samples list={list} chosen={chosen} result={result.value} /> : <Blank icon="other" title={t('Nothing has come yet')}><p>{t('Run the connection once; what it brings can be tried here.')}</p></Blank>}
         </section>
-        <section aria-label="Mapping">
-          <h2>Mapping</h2>
-          <Editor text={text.value} faults={marks} label={`Mapping ${file.file}`} readonly={!!file.why_not} field={field} change={type} />
+        <section aria-label={t('Mapping')}>
+          <h2>{t('Mapping')}</h2>
+          <Editor text={text.value} faults={marks} label={t('Mapping {file}', {file: file.file})} readonly={!!file.why_not} field={field} change={type} />
           <Faults list={marks} field={field} of_record={!faults.length} />
           <p class="action-row">
-            <button class="button primary" aria-disabled={!changed || !!faults.length} onClick={() => (changed && !faults.length ? void ask() : null)}>Save…</button>
-            {changed ? <button class="button" onClick={() => type(file.text)}>Discard</button> : null}
+            <button class="button primary" aria-disabled={!changed || !!faults.length} onClick={() => (changed && !faults.length ? void ask() : null)}>{t('Save…')}</button>
+            {changed ? <button class="button" onClick={() => type(file.text)}>{t('Discard')}</button> : null}
             {!changed && wrote.value === key ? <PlanThis connection={connection} stream={stream} /> : null}
             <span role="status">{said.value}</span>
           </p>
           {diff.value ? <Diff text={diff.value} write={() => void write()} close={() => (diff.value = '')} /> : null}
           <Cases result={result.value} field={field} />
         </section>
-        <section aria-label="What agents see" aria-live="polite">
-          <h2>What agents see</h2>
-          {faults.length ? <p class="meta">Mend the mapping first.</p> : record ? <Outcome record={record} /> : null}
+        <section aria-label={t('What agents see')} aria-live="polite">
+          <h2>{t('What agents see')}</h2>
+          {faults.length ? <p class="meta">{t('Mend the mapping first.')}</p> : record ? <Outcome record={record} /> : null}
         </section>
       </div>
     </>
@@ -144,18 +149,18 @@ function Samples({list, chosen, result}: {list: Sample[]; chosen: Signal<string>
       <ul class="samples">
         {list.map(({id, external_id, at, fault}, index) => {
           const record = result?.records[index];
-          const outcome = record?.fault ? '▼ fails' : record ? counted(record.items.length, 'touchpoint') + (record.facts.length ? `, ${counted(record.facts.length, 'fact')}` : '') : '';
+          const outcome = record?.fault ? `▼ ${t('fails')}` : record ? [counted(record.items.length, 'touchpoint'), record.facts.length ? counted(record.facts.length, 'fact') : ''].filter(Boolean).join(t(', ')) : '';
           return (
             <li key={id}>
               <button aria-pressed={id === chosen.value} onClick={() => (chosen.value = id)}>
                 <b><bdi>{external_id || id}</bdi></b> <small class={record?.fault ? 'alarm' : undefined}>{outcome}</small>
-                <small>{fault ? 'dead letter, ' : ''}{ago(Date.parse(at), now.value)}</small>
+                <small>{fault ? t('dead letter, {ago}', {ago: ago(Date.parse(at), now.value)}) : ago(Date.parse(at), now.value)}</small>
               </button>
             </li>
           );
         })}
       </ul>
-      {sample ? <pre class="raw" tabIndex={0} aria-label="The record">{pretty(sample.text)}</pre> : null}
+      {sample ? <pre class="raw" tabIndex={0} aria-label={t('The record')}>{pretty(sample.text)}</pre> : null}
     </>
   );
 }
@@ -173,8 +178,8 @@ function Faults({list, field, of_record}: {list: readonly Fault[]; field: {curre
     <ul class="faults" id="faults">
       {list.map(fault => (
         <li key={`${fault.line}:${fault.column}:${fault.message}`}>
-          {fault.line ? <button class="text-button" onClick={() => go_to(field.current, fault)}>{fault.line}:{fault.column}</button> : null} {fault.message}{fault.cure ? <small>{fault.cure}</small> : null}
-          {of_record ? <small>This record fails.</small> : null}
+          {fault.line ? <button class="text-button" onClick={() => go_to(field.current, fault)}>{fault.line}:{fault.column}</button> : null} <Said text={fault.message} />{fault.cure ? <small><Said text={fault.cure} /></small> : null}
+          {of_record ? <small>{t('This record fails.')}</small> : null}
         </li>
       ))}
     </ul>
@@ -186,9 +191,9 @@ function Diff({text, write, close}: {text: string; write: () => void; close: () 
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="dialog wide" aria-labelledby="diff-title" onClose={close}>
-      <h2 id="diff-title">Save this change?</h2>
-      <pre class="diff" tabIndex={0} aria-label="What changes in the file">{text.split('\n').map((line, at) => <span key={at} class={{'+': 'plus', '-': 'minus', '@': 'hunk'}[line[0]!]}>{line}{'\n'}</span>)}</pre>
-      <p class="dialog-end"><button class="button primary" onClick={write}>Save to the file</button><button class="button" onClick={close}>Not now</button></p>
+      <h2 id="diff-title">{t('Save this change?')}</h2>
+      <pre class="diff" tabIndex={0} aria-label={t('What changes in the file')}>{text.split('\n').map((line, at) => <span key={at} class={{'+': 'plus', '-': 'minus', '@': 'hunk'}[line[0]!]}>{line}{'\n'}</span>)}</pre>
+      <p class="dialog-end"><button class="button primary" onClick={write}>{t('Save to the file')}</button><button class="button" onClick={close}>{t('Not now')}</button></p>
     </dialog>
   );
 }
@@ -202,7 +207,7 @@ function PlanThis({connection, stream}: {connection: string; stream: string}) {
       said.value = as_failure(error).message;
     }
   };
-  return <><button class="button" onClick={() => void make()}>Plan this change</button><span role="status">{said.value}</span></>;
+  return <><button class="button" onClick={() => void make()}>{t('Plan this change')}</button><span role="status">{said.value}</span></>;
 }
 
 function Cases({result, field}: {result: Trial | null; field: {current: HTMLTextAreaElement | null}}) {
@@ -210,13 +215,13 @@ function Cases({result, field}: {result: Trial | null; field: {current: HTMLText
   const bad = result.cases.filter(({passed}) => !passed).length;
   return (
     <>
-      <h2>Tests <small>{result.cases.length ? (bad ? `${bad} of ${result.cases.length} fail` : `all ${result.cases.length} pass`) : 'this mapping has none'}</small></h2>
+      <h2>{t('Tests')} <small>{result.cases.length ? (bad ? t('{n} of {all} fail', {n: count(bad), all: count(result.cases.length)}) : t('all {n} pass', {n: count(result.cases.length)})) : t('this mapping has none')}</small></h2>
       <ul class="cases">
         {result.cases.map(({name, line, passed, error, differences}) => (
           <li key={line}>
-            <span class={passed ? 'good' : 'alarm'}>{passed ? '✓' : '▼'} {passed ? 'passes' : 'fails'}</span> <button class="text-button" onClick={() => go_to(field.current, {line, column: 1, length: 0, message: '', cure: ''})}>{name}</button>
+            <span class={passed ? 'good' : 'alarm'}>{passed ? '✓' : '▼'} {passed ? t('passes') : t('fails')}</span> <button class="text-button" onClick={() => go_to(field.current, {line, column: 1, length: 0, message: '', cure: ''})}>{name}</button>
             {error ? <small>{error}</small> : null}
-            {differences.map(({pointer, expected, got}) => <small key={pointer}><code>{pointer}</code> expected {expected}, got {got}</small>)}
+            {differences.map(({pointer, expected, got}) => <small key={pointer}><code>{pointer}</code> {t('expected {expected}, got {got}', {expected, got})}</small>)}
           </li>
         ))}
       </ul>
@@ -225,13 +230,13 @@ function Cases({result, field}: {result: Trial | null; field: {current: HTMLText
 }
 
 function Outcome({record: {fault, items, facts, links}}: {record: Trial['records'][number]}) {
-  if (fault) return <p class="alarm">It becomes a dead letter: {fault.message}.</p>;
-  if (!items.length && !facts.length && !links.length) return <p class="meta">Nothing comes of this record.</p>;
+  if (fault) return <p class="alarm"><Said text={t('It becomes a dead letter: {why}.', {why: fault.message})} /></p>;
+  if (!items.length && !facts.length && !links.length) return <p class="meta">{t('Nothing comes of this record.')}</p>;
   return (
     <>
       {items.map(item => <Shown key={item.id} item={item} />)}
-      {facts.length ? <dl class="facts-list">{facts.map(({field, value}) => <div key={field}><dt>{field}</dt><dd><bdi>{typeof value === 'string' ? value : JSON.stringify(value)}</bdi></dd></div>)}</dl> : null}
-      {links.length ? <p class="meta">{counted(links.length, 'link')} of who is who</p> : null}
+      {facts.length ? <dl class="facts-list">{facts.map(({field, value}) => <div key={field}><dt><code>{field}</code></dt><dd><bdi>{typeof value === 'string' ? value : JSON.stringify(value)}</bdi></dd></div>)}</dl> : null}
+      {links.length ? <p class="meta">{t('{links} of who is who', {links: counted(links.length, 'link')})}</p> : null}
     </>
   );
 }

@@ -3,10 +3,11 @@ import {useSignal} from '@preact/signals';
 import {useEffect} from 'preact/hooks';
 import {hour_and_minute} from '../lib/format';
 import {as_failure} from '../lib/resource';
+import {t, w} from '../lib/words';
 import {tap} from './change_client';
 import type {TapRow} from './change_types';
 
-const k_stages = ['raw', 'mapped', 'merged', 'out'] as const;
+const k_stages = [w('raw'), w('mapped'), w('merged'), w('out')] as const;
 const k_every_ms = 1_000;
 const k_most_rows = 300;
 
@@ -39,25 +40,25 @@ export function TapPage() {
   const shown = rows.value.filter(row => (!stage.value || row.stage === stage.value) && (!text.value || `${row.connection} ${row.stream} ${row.external_id} ${row.text}`.includes(text.value)));
   return (
     <>
-      <p class="headline">What passes through now. Nothing is kept here: what was before is on the timelines.</p>
+      <p class="headline">{t('What passes through now. Nothing is kept here: what was before is on the timelines.')}</p>
       <div class="action-row">
-        <div class="segments" role="group" aria-label="Stage">
-          <button aria-pressed={!stage.value} onClick={() => (stage.value = '')}>all</button>
-          {k_stages.map(each => <button key={each} aria-pressed={stage.value === each} onClick={() => (stage.value = each)}>{each}</button>)}
+        <div class="segments" role="group" aria-label={t('Stage')}>
+          <button aria-pressed={!stage.value} onClick={() => (stage.value = '')}>{t('all')}</button>
+          {k_stages.map(each => <button key={each} aria-pressed={stage.value === each} onClick={() => (stage.value = each)}>{t(each)}</button>)}
         </div>
-        <label>Containing <input type="text" value={text.value} onInput={event => (text.value = event.currentTarget.value)} /></label>
-        <button class="button" aria-pressed={frozen.value} onClick={() => (frozen.value = !frozen.value)}>{frozen.value ? 'Go on' : 'Freeze'}</button>
-        <label class="check"><input type="checkbox" checked={all.value} onChange={event => (all.value = event.currentTarget.checked)} />Show what they say of people</label>
+        <label>{t('Containing')} <input type="text" value={text.value} onInput={event => (text.value = event.currentTarget.value)} /></label>
+        <button class="button" aria-pressed={frozen.value} onClick={() => (frozen.value = !frozen.value)}>{frozen.value ? t('Go on') : t('Freeze')}</button>
+        <label class="check"><input type="checkbox" checked={all.value} onChange={event => (all.value = event.currentTarget.checked)} />{t('Show what they say of people')}</label>
         <span role="status">{said.value}</span>
       </div>
       {shown.length ? (
-        <div class="table-box" tabIndex={0} role="region" aria-label="What passes through">
+        <div class="table-box" tabIndex={0} role="region" aria-label={t('What passes through')}>
           <table class="tap">
-            <thead><tr><th>Time</th><th>Stage</th><th>Where</th><th>Record</th><th>Content</th></tr></thead>
-            <tbody>{shown.map(({number, at, stage: of, connection, stream, external_id, text: content}) => <tr key={number}><td>{hour_and_minute(Date.parse(at))}</td><td>{of}</td><td>{[connection, stream].filter(Boolean).join(', ')}</td><td><bdi>{external_id}</bdi></td><td><code>{content.slice(0, 200)}</code></td></tr>)}</tbody>
+            <thead><tr><th>{t('Time')}</th><th>{t('Stage')}</th><th>{t('Where')}</th><th>{t('Record')}</th><th>{t('Content')}</th></tr></thead>
+            <tbody>{shown.map(({number, at, stage: of, connection, stream, external_id, text: content}) => <tr key={number}><td>{hour_and_minute(Date.parse(at))}</td><td>{t(of)}</td><td>{[connection, stream].filter(Boolean).join(t(', '))}</td><td><bdi>{external_id}</bdi></td><td><code>{content.slice(0, 200)}</code></td></tr>)}</tbody>
           </table>
         </div>
-      ) : <p class="meta" role="status">{rows.value.length ? 'Nothing fits the filter.' : 'Waiting for the next record …'}</p>}
+      ) : <p class="meta" role="status">{rows.value.length ? t('Nothing fits the filter.') : t('Waiting for the next record …')}</p>}
     </>
   );
 }

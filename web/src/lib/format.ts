@@ -130,3 +130,6 @@ export function person_name(employee: string): string {
   if (!/^\p{L}+([._-]\p{L}+)+$/u.test(name)) return employee;
   return name.split(/[._-]/).map(word => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
 }
+
+/** The first characters of a text, whole ones. */
+export const beginning = (text: string, characters: number): string => text.length <= characters ? text : text.slice(0, characters).replace(/[\ud800-\udbff]$/, '');

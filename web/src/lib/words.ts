@@ -1,5 +1,5 @@
 // What the app says, in the person's language. The English sentence is the key; the other languages are files in src/words,
-// and only the one in use is fetched. A bar and a word behind it tell two meanings of one text apart: "Open|state".
+// and only the one in use is fetched: what agents read at once, what only the integrator's pages say with the first of them. A bar and a word behind it tell two meanings of one text apart: "Open|state".
 import type {ComponentChildren} from 'preact';
 import {language, locale, type Language} from './locale';
 
@@ -8,18 +8,31 @@ type Plural = Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, string | Plural>;
 type Values = Record<string, string | number>;
 
-const k_catalogues: Record<Exclude<Language, 'en'>, () => Promise<{default: Catalogue}>> = {
-  fr: () => import('../words/fr'),
-  ar: () => import('../words/ar'),
+/** The forms of a noun, in the order in which a language's catalogue needs them. */
+export type Noun = (...forms: string[]) => Plural;
+interface Words {
+  first: () => Promise<{default: Catalogue; noun: Noun}>;
+  console: () => Promise<{default: (noun: Noun) => Catalogue}>;
+}
+const k_catalogues: Record<Exclude<Language, 'en'>, Words> = {
+  fr: {first: () => import('../words/fr'), console: () => import('../words/console/fr')},
+  ar: {first: () => import('../words/ar'), console: () => import('../words/console/ar')},
 };
 
 let catalogue: Catalogue = {};
 let numbers: Intl.NumberFormat | undefined;
 let plurals: Intl.PluralRules | undefined;
 
-/** Before the first word is drawn. Where the catalogue does not come, English is better than nothing. */
-export async function load_words(): Promise<void> {
-  if (language !== 'en') catalogue = (await k_catalogues[language]().catch(() => ({default: {}}))).default;
+/** Before the first word of a part is drawn. Where its catalogue does not come, English is better than nothing. */
+export async function load_words(part: 'first' | 'console' = 'first'): Promise<void> {
+  if (language === 'en') return;
+  const files = k_catalogues[language];
+  try {
+    const {default: words, noun} = await files.first();
+    catalogue = part === 'first' ? words : {...words, ...(await files.console()).default(noun)};
+  } catch {
+    return;
+  }
 }
 /** For tests. */
 export const use_words = (words: Catalogue) => void (catalogue = words);

@@ -5,7 +5,7 @@ import {useEffect} from 'preact/hooks';
 import type {Page} from '../lib/address';
 import {Blank} from './parts';
 import {Shown} from './row';
-import {t} from '../lib/words';
+import {load_words, t} from '../lib/words';
 import {may, session} from '../state/session';
 
 /** Every page but the agent's. */
@@ -26,7 +26,7 @@ const failed = signal(false);
 export function Console({here}: {here: Page}) {
   const load = () => {
     failed.value = false;
-    import('../console/pages').then(({Pages}) => (loaded.value = Pages), () => (failed.value = true));
+    Promise.all([import('../console/pages'), load_words('console')]).then(([{Pages}]) => (loaded.value = Pages), () => (failed.value = true));
   };
   useEffect(() => {
     if (!loaded.peek()) load();

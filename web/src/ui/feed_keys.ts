@@ -3,6 +3,7 @@ import {useEffect} from 'preact/hooks';
 import {copy_text} from '../lib/clipboard';
 import type {CustomerState} from '../state/customer';
 import {filters, set_filters} from '../state/route';
+import {tab} from '../state/screen';
 import {single_keys} from '../state/settings';
 import type {Timeline} from '../state/timeline';
 import {is_typing} from './app';
@@ -12,6 +13,7 @@ import type {VirtualList} from './virtual_list';
 /** Returns what brings a row to the screen and gives it the focus. */
 export function use_keys(state: CustomerState, timeline: Timeline, virtual: VirtualList): (row: number) => void {
   const focus = (row: number) => {
+    tab.value = 'timeline';
     timeline.cursor.value = row;
     virtual.focus(row);
   };
@@ -57,7 +59,10 @@ function on_page_key(key: string): boolean {
   if (/^[1-8]$/.test(key) && group) set_filters({group: group.id});
   else if (key === 'f') document.querySelector<HTMLElement>('.filters .chip[aria-pressed=true]')?.focus();
   else if (key === 't') document.getElementById('go-to-date')?.click();
-  else if (key === 'n') document.getElementById('new-note')?.focus();
+  else if (key === 'n') {
+    tab.value = 'about';
+    requestAnimationFrame(() => document.getElementById('new-note')?.focus());
+  }
   else if (key === 'Escape' && filters.peek().ref) set_filters({ref: ''});
   else return false;
   return true;

@@ -15,6 +15,7 @@ const k_keys: [string[], string][] = [
   [['t'], w('Go to a date')],
   [['f'], w('Filters')],
   [['1', '8'], w('One of the filters, 1 is all')],
+  [['1', '2', '3'], w('In the review: one person, two people, later')],
   [['n'], w('Leave a note')],
   [['.'], w('Back to the newest')],
   [['g', 'c'], w('Customers; g r Review, g x Connections, g d Dead letters, g o Destinations')],

@@ -2,7 +2,7 @@
 import type {ComponentChildren} from 'preact';
 import {memo} from './memo';
 import type {Touchpoint} from '../api/types';
-import {count, counted, full_time, hour_and_minute, money, sentence, span} from '../lib/format';
+import {beginning, count, counted, full_time, hour_and_minute, money, sentence, span} from '../lib/format';
 import {experience_text, icon_of, is_talk, tone_of} from '../lib/kinds';
 import type {CustomerState} from '../state/customer';
 import {pins, toggle_pin} from '../state/pins';
@@ -16,6 +16,11 @@ import {may} from '../state/session';
 const Details = later(() => import('./beside').then(part => part.Details));
 
 const k_long_silence_days = 9;
+/** A row that is closed shows no more; laying out a megabyte for it would take seconds. */
+const k_two_lines = 600;
+const k_title = 200;
+/** What a mapping makes of a record is seen by its beginning. */
+const k_sample = 2_000;
 
 interface Props {
   state: CustomerState;
@@ -55,7 +60,7 @@ interface ItemProps {
 function Item({item, open, toggle, details, actions}: ItemProps) {
   const time = Date.parse(item.occurred_at);
   const icon = icon_of(item.kind, item.channel);
-  const title = <bdi>{title_of(item)}</bdi>;
+  const title = <bdi>{open ? title_of(item) : beginning(title_of(item), k_title)}</bdi>;
   return (
     <div class="item">
       <time dateTime={item.occurred_at} title={full_time(time)}>{hour_and_minute(time)}</time>
@@ -72,7 +77,7 @@ function Item({item, open, toggle, details, actions}: ItemProps) {
             {item.status ? <span class={`status ${tone_of(item.status)}`}>{word(sentence(item.status))}</span> : null}
           </span>
         </h3>
-        {item.burst ? <p class="clamped">{item.burst.subjects.join(' · ')}</p> : item.snippet ? <p dir="auto" class={open ? undefined : 'clamped'}>{open ? item.snippet : beginning(item.snippet)}</p> : null}
+        {item.burst ? <p class="clamped">{item.burst.subjects.join(' · ')}</p> : item.snippet ? <p dir="auto" class={open ? undefined : 'clamped'}>{open ? item.snippet : beginning(item.snippet, k_two_lines)}</p> : null}
         <Facts item={item} />
         {details}
       </div>
@@ -83,16 +88,13 @@ function Item({item, open, toggle, details, actions}: ItemProps) {
 }
 
 /** A touchpoint as agents see it, on other pages than theirs. */
-export const Shown = ({item}: {item: Touchpoint}) => <div class={`as-shown ${kinds_of(item)}`}><Item item={item} open /></div>;
-
-/** Two lines hold no more; laying out a megabyte for them would take seconds. */
-const beginning = (text: string) => text.slice(0, 600).replace(/[\ud800-\udbff]$/, '');
+export const Shown = ({item}: {item: Touchpoint}) => <div class={`as-shown ${kinds_of(item)}`}><Item item={{...item, snippet: beginning(item.snippet ?? '', k_sample)}} open /></div>;
 
 /** A burst reads "Page viewed 14 times"; anything else by its subject; what one may not see by its department. */
 function title_of(item: Touchpoint): string {
   if (item.hidden) return item.department_name ? t('{department}, hidden', {department: item.department_name}) : t('Hidden');
   if (item.burst) return t('{what} {n} times', {what: word(item.title), n: count(item.burst.count)});
-  return item.subject || word(item.title);
+  return item.subject?.trim() || word(item.title);
 }
 
 function Who({item}: {item: Touchpoint}) {

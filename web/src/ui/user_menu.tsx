@@ -1,4 +1,5 @@
 // Who one is here, in which language and time zone, and the way out.
+import {useSignal} from '@preact/signals';
 import {useEffect, useRef} from 'preact/hooks';
 import {initials} from '../lib/format';
 import {t} from '../lib/words';
@@ -10,6 +11,7 @@ const Settings = later(() => import('./extras').then(part => part.Settings));
 
 export function UserMenu() {
   const menu = useRef<HTMLDetailsElement>(null);
+  const opened = useSignal(false);
   useEffect(() => {
     const close = (event: Event) => {
       if (!menu.current?.open) return;
@@ -25,12 +27,13 @@ export function UserMenu() {
   }, []);
   const name = signed_name() || session.value?.account || '';
   return (
-    <details ref={menu} class="user-menu">
+    <details ref={menu} class="user-menu" onToggle={event => (opened.value = event.currentTarget.open)}>
       <summary class="icon-button" title={name || t('Settings')}>
         {name ? <span class="avatar small" aria-hidden="true">{initials(name)}</span> : <Icon name="user" />}
         <Hidden>{name ? t('{name}, settings', {name}) : t('Settings')}</Hidden>
       </summary>
-      <div class="menu"><Settings /></div>
+      {/* Its list of time zones has four hundred elements. */}
+      {opened.value ? <div class="menu"><Settings /></div> : null}
     </details>
   );
 }

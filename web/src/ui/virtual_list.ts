@@ -5,7 +5,7 @@ import {useEffect, useLayoutEffect, useMemo, useRef} from 'preact/hooks';
 import {narrow} from '../state/screen';
 import type {Timeline} from '../state/timeline';
 
-const k_overscan_px = 120;
+const k_overscan_px = 360;
 const k_first_rows = 14;
 const k_margin_px = 40;
 const k_end_px = 16;
