@@ -134,6 +134,8 @@ const std::vector<std::string> k_attacks{
     "trace_host",
     "kill_host",
     "fork_bomb",
+    "read_host_memory",
+    "run_from_memory",
     "use_io_uring",
     "make_writable_code",
     "raise_limits",

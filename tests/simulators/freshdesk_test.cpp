@@ -12,10 +12,9 @@ protected:
     Freshdesk() { bench_.simulator().tell("seed", R"({"count": 30})"); }
     std::ptrdiff_t count(const std::string& stream, const std::string& kind, model::State state) {
         const auto output = bench_.mapped(stream);
-        EXPECT_TRUE(output) << output.error().text();
         return std::count_if(
-            output->touchpoints.begin(),
-            output->touchpoints.end(),
+            output.touchpoints.begin(),
+            output.touchpoints.end(),
             [&](const auto& touchpoint) {
                 return touchpoint.kind == kind && touchpoint.state == state;
             }

@@ -12,8 +12,7 @@ protected:
     Meta() { bench_.simulator().tell("seed", R"({"count": 60})"); }
     std::ptrdiff_t count(const std::string& stream, const std::string& kind) {
         const auto output = bench_.mapped(stream);
-        EXPECT_TRUE(output) << output.error().text();
-        const auto& all = output->touchpoints;
+        const auto& all = output.touchpoints;
         return std::count_if(all.begin(), all.end(), [&](const auto& touchpoint) {
             return touchpoint.kind == kind;
         });

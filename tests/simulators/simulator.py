@@ -1,15 +1,20 @@
 """What every simulated vendor shares: routes, a clock, refusals, and the switch for faults.
 
 A vendor is a class in vendors/ that says what its API answers; `python3 simulator.py zendesk` serves it on a free port of
-the loopback address, writes "port N" and ends when its input closes. Tests steer it through POST /_sim/<verb>:
+the loopback address, writes "port N" and ends when its input closes; `python3 simulator.py passage http://…` stands before a
+real server, with the same switch. Tests steer it through POST /_sim/<verb>:
 
     fault {"kind": "429", "at": [2, 5]}   spoils the 2nd and 5th request from now on; kinds are in FAULTS
+    faults                                how many requests were spoilt
+    rotate {"old": …, "new": …}           from now on only the new secret is good
+    calls                                 what it would call a webhook with
     seed, step, truth …                   what the vendor offers: its methods sim_seed, sim_step, sim_truth
 """
 
 import base64
 import datetime
 import hashlib
+import http.client
 import http.server
 import importlib
 import json
@@ -22,7 +27,7 @@ import time
 import urllib.parse
 
 NOW = 1_790_000_000  # where every clock begins
-FAULTS = ("429", "500", "slow", "cut", "repeat", "expired")
+FAULTS = ("429", "500", "slow", "cut", "repeat", "expired", "echo")
 
 
 class Answer:
@@ -49,6 +54,7 @@ class Request:
     def __init__(self, method, target, headers, body):
         parts = urllib.parse.urlsplit(target)
         self.method, self.path, self.headers, self.body = method, urllib.parse.unquote(parts.path), headers, body
+        self.target = target
         self.query = urllib.parse.parse_qs(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
         self.args = ()
 
@@ -71,6 +77,26 @@ class Request:
 
     def json(self):
         return json.loads(self.body or b"null")
+
+    def sent(self):
+        """All that a secret may be in, as error pages show it."""
+        fields = "".join(f"{name}: {value}\n" for name, value in self.headers.items())
+        return f"{self.method} {self.target}\n{fields}\n".encode() + self.body
+
+    def exchange(self, old, new):
+        """Puts `new` in the place of `old` in its header fields, basic credentials included. Whether `old` was there."""
+        found = False
+        for name, value in list(self.headers.items()):
+            kind, _, pair = value.partition(" ")
+            if kind == "Basic":
+                plain = base64.b64decode(pair).decode()
+                changed = "Basic " + base64.b64encode(plain.replace(old, new).encode()).decode()
+            else:
+                changed = value.replace(old, new)
+            if changed != value:
+                found = True
+                self.headers.replace_header(name, changed)
+        return found
 
 
 def route(method, pattern):
@@ -110,6 +136,8 @@ class Vendor:
         self.requests = []  # method and target of all that was asked, for tests that count
         self.access_token, self.refresh_token, self.challenge, self.tokens_given = None, None, None, 0
         self._faults = {}
+        self._spoilt = 0
+        self._rotated = None
         self._served = 0
         self._last = {}
         self._routes = [
@@ -172,9 +200,19 @@ class Vendor:
     # What tests ask for.
     def sim_fault(self, wish):
         assert wish["kind"] in FAULTS, wish
-        self._served = 0
+        self._served, self._last = 0, {}
         self._faults = {number: wish["kind"] for number in wish["at"]}
         return {}
+
+    def sim_faults(self, _):
+        return {"spoilt": self._spoilt}
+
+    def sim_rotate(self, wish):
+        self._rotated = (wish["old"], wish["new"])
+        return {}
+
+    def sim_calls(self, _):
+        return {"calls": self.calls()}
 
     def sim_pages(self, wish):
         """Smaller pages than the vendor's own, so that few things make several."""
@@ -203,19 +241,34 @@ class Vendor:
         self.requests.append(request.method + " " + request.path)
         self._served += 1
         fault = self._faults.get(self._served)
+        self._spoilt += fault is not None
+        if self._rotated and not self.with_the_old_secret(request):
+            return self.expired(), None
+        if fault == "echo":
+            return Answer(request.sent(), 500, {"X-Request": repr(request.headers.items())[:2000]}, "text/plain"), None
         if fault == "429":
             return self.too_many(), None
         if fault == "500":
             return Answer("<html>Bad gateway</html>", 502, content_type="text/html"), None
         if fault == "expired":
             return self.expired(), None
-        kind = (request.method, request.path)
+        kind = self.kind(request)
         if fault == "repeat" and kind in self._last:
             return self._last[kind], None
         answer = self.answer(request)
         if answer.status == 200:
             self._last[kind] = answer
         return answer, fault
+
+    def kind(self, request):
+        """Which list is asked for: pages of the same one may come twice. What has a digit says which page, or from when."""
+        named = sorted((name, value) for name, values in request.query.items() for value in values if not re.search(r"\d", value))
+        return (request.method, request.path, *named)
+
+    def with_the_old_secret(self, request):
+        """Gives the request what this vendor was written to expect. Whether it carried the secret that is good now."""
+        old, new = self._rotated
+        return request.exchange(new, old)
 
     def answer(self, request):
         try:
@@ -232,6 +285,44 @@ class Vendor:
             return refused.answer
 
 
+class Passage(Vendor):
+    """Before a real server: hands requests on, and answers back with its own address in the place of the server's."""
+
+    def __init__(self, server):
+        super().__init__()
+        self.ended = (401, {"error": "the credentials are no longer good"})
+        self.server = urllib.parse.urlsplit(server)
+        self.behind = f"{self.server.scheme}://{self.server.netloc}".encode()
+
+    def sim_expired(self, wish):
+        """What the server says when credentials have expired."""
+        self.ended = (wish["status"], wish["body"])
+        return {}
+
+    def expired(self):
+        return Answer(self.ended[1], self.ended[0])
+
+    def kind(self, request):
+        """Where everything is posted to one address, the body says what is asked; its numbers are those of pages."""
+        return super().kind(request) + (re.sub(rb"\d+", b"", request.body),)
+
+    def answer(self, request):
+        hop = ("host", "connection", "accept-encoding", "content-length", "transfer-encoding")
+        fields = {name: value for name, value in request.headers.items() if name.lower() not in hop}
+        server = http.client.HTTPConnection(self.server.hostname, self.server.port, timeout=300)
+        try:
+            server.request(request.method, request.target, request.body or None, {**fields, "Host": self.server.netloc})
+            got = server.getresponse()
+            body = got.read().replace(self.behind, self.origin.encode())
+            answer = Answer(body, got.status, {}, got.getheader("Content-Type") or "application/octet-stream")
+            for name, value in got.getheaders():
+                if name.lower() not in (*hop, "content-type", "date", "server"):
+                    answer.headers[name] = value.replace(self.behind.decode(), self.origin)
+            return answer
+        finally:
+            server.close()
+
+
 def make_handler(vendor):
     lock = threading.Lock()
 
@@ -241,6 +332,10 @@ def make_handler(vendor):
         disable_nagle_algorithm = True
 
         def serve(self):
+            if self.headers.get("Upgrade", "").lower() == "websocket":
+                self.close_connection = True
+                vendor.socket(Request(self.command, self.path, self.headers, b""), self.wfile)
+                return
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             with lock:
                 answer, fault = vendor.handle(Request(self.command, self.path, self.headers, body))
@@ -279,10 +374,10 @@ class Server(http.server.ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def serve(name):
+def serve(name, *behind):
     """A vendor on a free port; its `origin` says which one."""
     sys.path.insert(0, str(pathlib.Path(__file__).parent))
-    vendor = importlib.import_module("vendors." + name.replace("-", "_")).Vendor()
+    vendor = Passage(*behind) if behind else importlib.import_module("vendors." + name.replace("-", "_")).Vendor()
     server = Server(("127.0.0.1", 0), make_handler(vendor))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     vendor.origin = f"http://127.0.0.1:{server.server_address[1]}"
@@ -291,5 +386,5 @@ def serve(name):
 
 if __name__ == "__main__":
     sys.modules["simulator"] = sys.modules["__main__"]
-    print("port", serve(sys.argv[1]).origin.rsplit(":", 1)[1], flush=True)
+    print("port", serve(*sys.argv[1:]).origin.rsplit(":", 1)[1], flush=True)
     sys.stdin.read()

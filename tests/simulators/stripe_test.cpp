@@ -20,9 +20,8 @@ TEST_F(Stripe, BecomesPaymentsRefundsDisputesAndInvoices) {
         {"charges", 30}, {"refunds", 8}, {"disputes", 3}, {"invoices", 30}};
     for (const auto& [stream, count] : expected) {
         const auto output = bench_.mapped(stream);
-        ASSERT_TRUE(output) << output.error().text();
-        EXPECT_EQ(output->touchpoints.size(), count) << stream;
-        for (const auto& touchpoint : output->touchpoints)
+        EXPECT_EQ(output.touchpoints.size(), count) << stream;
+        for (const auto& touchpoint : output.touchpoints)
             EXPECT_EQ(touchpoint.identities.front().ns, "stripe.customer") << stream;
     }
 }
@@ -40,8 +39,7 @@ TEST_F(Stripe, ForgetsACustomerWhoWasDeleted) {
     bench_.simulator().tell("step");
     ASSERT_TRUE(bench_.run().empty());
     const auto after = bench_.mapped("customers");
-    ASSERT_TRUE(before && after);
-    EXPECT_EQ(after->facts.size(), before->facts.size() - 2);
+    EXPECT_EQ(after.facts.size(), before.facts.size() - 2);
 }
 
 TEST_F(Stripe, ReadsEverythingAgainAfterAPauseThatEventsDoNotSurvive) {

@@ -578,15 +578,27 @@ private:
         record->add_option("--setting", record_.settings, "name=value, as in the configuration");
         record
             ->add_option(
-                "--auth", record_.auth, "How to sign in, as auth.kind in the configuration"
+                "--auth", record_.auth.kind, "How to sign in, as auth.kind in the configuration"
             )
             ->capture_default_str()
-            ->check(CLI::IsMember({"none", "bearer", "token", "basic", "header", "query", "session"}
+            ->check(CLI::IsMember(
+                {"none",
+                 "bearer",
+                 "bearer-proof",
+                 "token",
+                 "basic",
+                 "basic-key",
+                 "header",
+                 "query",
+                 "session"}
             ));
         record->add_option("--secret", record_.secret, "The environment variable that holds it");
-        record->add_option("--user", record_.user, "For basic and session");
-        record->add_option("--name", record_.name, "For header and query");
-        record->add_option("--prefix", record_.prefix, "For token and header");
+        record->add_option(
+            "--app-secret", record_.app_secret, "The one that holds the app's, for bearer-proof"
+        );
+        record->add_option("--user", record_.auth.user, "For basic and session");
+        record->add_option("--name", record_.auth.name, "For header and query");
+        record->add_option("--prefix", record_.auth.prefix, "For token and header");
         record->add_option("--stream", record_.streams, "Only this stream");
         record->add_option(
             "--replace", record_.replace, "from=to: write this text down as another"

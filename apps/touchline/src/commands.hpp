@@ -4,6 +4,8 @@
 
 #include "terminal.hpp"
 
+#include "touchline/config/config.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -162,8 +164,8 @@ int plugin_new(Terminal& terminal, const NewArguments& arguments);
 struct RecordArguments {
     std::string plugin;
     std::vector<std::string> settings;  ///< name=value
-    std::string auth = "none", secret, user, name,
-                prefix;  ///< `secret` names an environment variable
+    config::AuthConfig auth;            ///< its kind, name, prefix and user
+    std::string secret, app_secret;     ///< the environment variables that hold them
     std::vector<std::string> streams, replace;
     std::string about, now;
     std::filesystem::path webhooks, output = "cassettes/recorded.json";

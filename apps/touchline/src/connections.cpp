@@ -1,11 +1,12 @@
 #include "connections.hpp"
 
+#include "credentials.hpp"
 #include "places.hpp"
 #include "stream_plans.hpp"
 
-#include "touchline/base/digest.hpp"
 #include "touchline/base/text.hpp"
 #include "touchline/host/settings.hpp"
+#include "touchline/ingest/enrichment_source.hpp"
 #include "touchline/rows/postgresql.hpp"
 
 #include <algorithm>
@@ -147,28 +148,11 @@ Result<net::Credentials> Connector::credentials(
 Result<net::Credentials> Connector::credentials(const config::AuthConfig& auth) const {
     if (auth.kind == "none") return net::Credentials(net::NoCredentials{});
     TOUCHLINE_TRY(Secret secret, installation_.secrets().resolve(auth.secret));
-    if (auth.kind == "bearer") return net::Credentials(net::BearerToken{std::move(secret)});
+    Secret app_secret;
     if (auth.kind == "bearer-proof") {
-        TOUCHLINE_TRY(Secret app_secret, installation_.secrets().resolve(auth.app_secret));
-        return net::Credentials(net::ProvedToken{std::move(secret), std::move(app_secret)});
+        TOUCHLINE_TRY(app_secret, installation_.secrets().resolve(auth.app_secret));
     }
-    if (auth.kind == "basic-key") {
-        // Vendors that know no password take anything for one.
-        Secret login(to_base64(std::string(secret.reveal()) + ":X"));
-        return net::Credentials(net::HeaderKey{"Authorization", std::move(login), "Basic "});
-    }
-    if (auth.kind == "basic")
-        return net::Credentials(net::BasicLogin{auth.user, std::move(secret)});
-    if (auth.kind == "query") return net::Credentials(net::QueryKey{auth.name, std::move(secret)});
-    if (auth.kind == "standard-webhooks") {
-        std::vector<Secret> secrets;
-        secrets.push_back(std::move(secret));
-        return net::Credentials(net::WebhookSigning{std::move(secrets)});
-    }
-    const std::string name = auth.kind == "token" ? "Authorization" : auth.name;
-    std::string prefix = auth.prefix.empty() && auth.kind == "token" ? "Token" : auth.prefix;
-    if (!prefix.empty()) prefix.push_back(' ');
-    return net::Credentials(net::HeaderKey{name, std::move(secret), std::move(prefix)});
+    return make_credentials(auth, std::move(secret), std::move(app_secret));
 }
 
 net::TargetServices Connector::services() {
@@ -178,10 +162,29 @@ net::TargetServices Connector::services() {
 Result<std::unique_ptr<ingest::Source>> Connector::make_source(
     const Chosen& chosen, host::ConnectionSetup setup
 ) {
+    const host::Manifest& manifest = chosen.file->manifest();
+    if (manifest.can("tl.enricher/1") && !manifest.can("tl.source/1")) {
+        TOUCHLINE_TRY(auto enricher, make_enricher(chosen, std::move(setup)));
+        return ingest::make_enrichment_source(
+            std::move(enricher),
+            {manifest.asks},
+            installation_.environment().store,
+            installation_.clock()
+        );
+    }
     if (chosen.isolation)
         return host::make_source(chosen.file, *chosen.isolation, std::move(setup), services());
     TOUCHLINE_TRY(auto library, host::PluginLibrary::load(chosen.file->path()));
     return host::make_source(std::move(library), std::move(setup), services());
+}
+
+Result<std::unique_ptr<ingest::Enricher>> Connector::make_enricher(
+    const Chosen& chosen, host::ConnectionSetup setup
+) {
+    if (chosen.isolation)
+        return host::make_enricher(chosen.file, *chosen.isolation, std::move(setup), services());
+    TOUCHLINE_TRY(auto library, host::PluginLibrary::load(chosen.file->path()));
+    return host::make_enricher(std::move(library), std::move(setup), services());
 }
 
 Result<std::unique_ptr<deliver::Destination>> Connector::make_destination(

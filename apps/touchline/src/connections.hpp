@@ -8,6 +8,7 @@
 #include "touchline/config/problem.hpp"
 #include "touchline/deliver/destination.hpp"
 #include "touchline/host/connection.hpp"
+#include "touchline/ingest/enricher.hpp"
 #include "touchline/ingest/source.hpp"
 #include "touchline/ingest/stream_plan.hpp"
 #include "touchline/net/http_client.hpp"
@@ -99,6 +100,9 @@ private:
         const net::Credentials& credentials
     ) const;
     Result<std::unique_ptr<ingest::Source>> make_source(
+        const Chosen& chosen, host::ConnectionSetup setup
+    );
+    Result<std::unique_ptr<ingest::Enricher>> make_enricher(
         const Chosen& chosen, host::ConnectionSetup setup
     );
     Result<std::unique_ptr<ingest::Source>> source_of(

@@ -17,6 +17,10 @@ constexpr milliseconds k_first_backoff{1000};
 constexpr milliseconds k_longest_backoff{60'000};
 /// How soon a pause is heard.
 constexpr milliseconds k_glance{1000};
+/// A read that has not broken off for so long has reached its system: people are told that it is
+/// live, and again so often that they can tell it from one that died.
+constexpr milliseconds k_settled{3000};
+constexpr milliseconds k_heartbeat{30'000};
 
 }  // namespace
 
@@ -48,26 +52,55 @@ void LiveRun::wait(milliseconds duration, const std::stop_token& stop) {
     wake_.wait_for(lock, stop, duration, [] { return false; });
 }
 
+void LiveRun::watch(Time started, std::stop_source& run, const std::stop_token& over) {
+    using Steady = std::chrono::steady_clock;
+    auto beat = Steady::now() + k_settled;
+    while (!over.stop_requested()) {
+        if (is_paused(installation_.config(), connection_->id)) {
+            run.request_stop();
+        } else if (Steady::now() >= beat) {
+            beat = Steady::now() + k_heartbeat;
+            backoff_ = k_first_backoff;
+            const auto said = ingest::record_live(
+                installation_.environment(), connection_->plan, started, so_far()
+            );
+            if (!said) log(LogLevel::warning, said.error().text());
+        }
+        wait(k_glance, over);
+    }
+}
+
+ingest::Totals LiveRun::so_far() {
+    const std::lock_guard lock(mutex_);
+    return totals_;
+}
+
 milliseconds LiveRun::run(const std::stop_token& stop) {
+    const Time started = installation_.clock().now();
+    totals_ = {};
     std::stop_source end;
     const std::stop_callback forward(stop, [&end] { end.request_stop(); });
-    const std::jthread watch([this, &end](const std::stop_token& over) {
-        while (!over.stop_requested()) {
-            if (is_paused(installation_.config(), connection_->id)) end.request_stop();
-            wait(k_glance, over);
-        }
+    std::jthread watcher([this, started, &end](const std::stop_token& over) {
+        watch(started, end, over);
     });
-    std::int64_t commits = 0;
     ingest::RunOptions options;
     options.stop = end.get_token();
     options.streams = {stream_};
     options.stays = true;
+    options.started = started;
     options.progress = [&](const ingest::Totals& totals) {
-        if (std::exchange(commits, totals.commits) != totals.commits) committed_();
+        std::int64_t before = 0;
+        {
+            const std::lock_guard lock(mutex_);
+            before = std::exchange(totals_, totals).commits;
+        }
+        if (before != totals.commits) committed_();
     };
     const auto report = ingest::run_connection(
         installation_.environment(), connection_->plan, *connection_->source, options
     );
+    watcher.request_stop();
+    watcher.join();
     if (!report) {
         log(LogLevel::error,
             "run failed",

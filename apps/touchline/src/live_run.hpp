@@ -4,6 +4,8 @@
 
 #include "connections.hpp"
 
+#include "touchline/ingest/ingestor.hpp"
+
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -31,6 +33,9 @@ private:
     void work(const std::stop_token& stop);
     /// One run, until it breaks, pauses or has to stop. How long to wait before the next.
     std::chrono::milliseconds run(const std::stop_token& stop);
+    /// Beside a run: ends it when somebody pauses the connection, and tells people that it lives.
+    void watch(Time started, std::stop_source& run, const std::stop_token& over);
+    ingest::Totals so_far();
     void wait(std::chrono::milliseconds duration, const std::stop_token& stop);
 
     const Installation& installation_;
@@ -39,7 +44,8 @@ private:
     const std::function<void()> committed_;
     std::mutex mutex_;
     std::condition_variable_any wake_;
-    std::chrono::milliseconds backoff_;  // of the thread below
+    ingest::Totals totals_;              // of the run; guarded by mutex_
+    std::chrono::milliseconds backoff_;  // of the thread below, and of a watch while that waits
     std::jthread thread_;                // last: it uses all the others
 };
 

@@ -46,6 +46,15 @@ bool is_indented_with_tab(std::string_view line) {
     return line.substr(0, first).find('\t') != std::string_view::npos;
 }
 
+/// Between braces and brackets "?" marks a key, wherever it stands before or after one of them.
+bool is_a_question_in_braces(std::string_view line, int column) {
+    const auto at = static_cast<std::size_t>(std::max(column, 1) - 1);
+    const std::string_view before = line.substr(0, std::min(at, line.size()));
+    const std::string_view near = line.substr(std::min(line.size(), at < 2 ? 0 : at - 2));
+    return near.substr(0, 4).find('?') != std::string_view::npos &&
+           before.find_first_of("{[") != std::string_view::npos;
+}
+
 Error syntax_error(const YAML::Exception& e, const YamlText& text) {
     Place place =
         e.mark.is_null() ? Place{text.file_name(), 0, 0} : text.place(e.mark.line, e.mark.column);
@@ -58,6 +67,11 @@ Error syntax_error(const YAML::Exception& e, const YamlText& text) {
         return Error(Code::config, "a tab is used for indentation")
             .at({text.file_name(), line, static_cast<int>(shown.find('\t')) + 1})
             .cure("Indent with spaces.");
+    }
+    if (is_a_question_in_braces(text.line(place.line), place.column)) {
+        return Error(Code::config, "a \"?\" between braces or brackets begins a key in YAML")
+            .at(place)
+            .cure("Put the value in quotes, as in {where: \"=items[?open]\"}.");
     }
     for (const Plain& plain : k_plain) {
         if (plain.parser_says == e.msg) {

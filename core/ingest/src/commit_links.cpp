@@ -124,6 +124,10 @@ Result<void> CommitPass::put_links() {
     for (std::size_t i = 0; i < written.size(); ++i) {
         if (written[i].inserted)
             tell_resolver(rows[i], written[i].key, ends[i].first, ends[i].second);
+        // How often it is said decides who has what several claim.
+        const bool supports = !written[i].inserted && rows[i].support > 0;
+        if (supports && !is_weak(ends[i].first) && !is_weak(ends[i].second))
+            resolver_.restate(rows[i].a, rows[i].b, written[i].key, rows[i].asserted_at);
         if (asserting[i] != nobody && written[i].key != store::LinkKey::none)
             asserted[asserting[i]].push_back(written[i].key);
         if (!written[i].renewed) continue;
@@ -142,12 +146,13 @@ bool CommitPass::has_phone(IdentityIndex identity) const {
     return rule.normaliser == model::Normaliser::phone;
 }
 
+bool CommitPass::is_weak(IdentityIndex identity) const {
+    return batch_.identities[identity].strength == model::Strength::weak;
+}
+
 void CommitPass::tell_resolver(
     const store::LinkWrite& row, store::LinkKey key, IdentityIndex a, IdentityIndex b
 ) {
-    const auto is_weak = [this](IdentityIndex i) {
-        return batch_.identities[i].strength == model::Strength::weak;
-    };
     if (is_weak(a) || is_weak(b)) {
         // A name joins nothing, but it may speak against a join that stood until now.
         const IdentityIndex member = is_weak(a) ? b : a;
@@ -180,6 +185,7 @@ Result<std::set<Assertion>> CommitPass::withdraw_others(
     std::map<StoredAssertion, Assertion> said;
     for (const Assertion& assertion : now) said.emplace(stored(assertion), assertion);
     std::vector<store::LinkWrite> gone;
+    std::vector<store::IdentityKey> less_said;
     for (const store::StoredLink& link : before) {
         const auto again = said.find({link.a, link.b, link.polarity, link.rule});
         if (again != said.end()) {
@@ -188,10 +194,12 @@ Result<std::set<Assertion>> CommitPass::withdraw_others(
         } else {
             gone.push_back({.a = link.a, .b = link.b, .polarity = link.polarity, .rule = link.rule}
             );
+            if (link.support > 1) less_said.push_back(link.a), less_said.push_back(link.b);
         }
     }
     TOUCHLINE_TRY(const auto parted, transaction_.withdraw_links(gone, now_));
     for (const store::IdentityKey end : parted) resolver_.part(end);
+    for (const store::IdentityKey end : less_said) resolver_.touch(end);
     return kept;
 }
 

@@ -86,6 +86,7 @@ private:
 
     Result<void> put_links();
     bool has_phone(IdentityIndex identity) const;
+    bool is_weak(IdentityIndex identity) const;
     void tell_resolver(
         const store::LinkWrite& row, store::LinkKey key, IdentityIndex a, IdentityIndex b
     );

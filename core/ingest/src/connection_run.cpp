@@ -97,20 +97,27 @@ std::string setup_of(const ConnectionPlan& plan) {
     return writer.take();
 }
 
+store::Run run_of(
+    const Environment& environment, const ConnectionPlan& plan, Time started, const Totals& totals
+) {
+    store::Run run;
+    run.connection = plan.id;
+    run.started_at = started;
+    run.finished_at = environment.clock.now();
+    run.records = totals.records;
+    run.touchpoints = totals.touchpoints;
+    run.dead_letters = totals.dead_letters;
+    run.setup = setup_of(plan);
+    return run;
+}
+
 Result<void> record_run(
     const Environment& environment,
     const ConnectionPlan& plan,
     Time started,
     const RunReport& report
 ) {
-    store::Run run;
-    run.connection = plan.id;
-    run.started_at = started;
-    run.finished_at = environment.clock.now();
-    run.records = report.totals.records;
-    run.touchpoints = report.totals.touchpoints;
-    run.dead_letters = report.totals.dead_letters;
-    run.setup = setup_of(plan);
+    store::Run run = run_of(environment, plan, started, report.totals);
     run.outcome = report.cancelled           ? "cancelled"
                   : !report.failures.empty() ? "failed"
                   : !report.waits.empty()    ? "waiting"
@@ -140,7 +147,7 @@ Result<RunReport> run_connection(
     Source& source,
     const RunOptions& options
 ) {
-    const Time started = environment.clock.now();
+    const Time started = options.started.value_or(environment.clock.now());
     Ingestor ingestor(environment, plan, options.batch);
     RunReport report;
     for (const StreamPlan& stream : plan.streams) {
@@ -175,6 +182,19 @@ Result<RunReport> run_connection(
     TOUCHLINE_CHECK(match_due(environment, options.stop));
     TOUCHLINE_CHECK(record_run(environment, plan, started, report));
     return report;
+}
+
+Result<void> record_live(
+    const Environment& environment, const ConnectionPlan& plan, Time started, const Totals& totals
+) {
+    store::Run run = run_of(environment, plan, started, totals);
+    run.outcome = "live";
+    TOUCHLINE_TRY(const auto transaction, environment.store.begin());
+    TOUCHLINE_TRY(const auto last, transaction->read().runs(plan.id, 1));
+    // It has ended meanwhile.
+    if (!last.empty() && last[0].started_at == started && last[0].outcome != run.outcome) return {};
+    TOUCHLINE_CHECK(transaction->put_run(run));
+    return transaction->commit();
 }
 
 Result<Totals> drain_inbox(

@@ -45,6 +45,19 @@ void Resolver::add(NewLink link) {
     parents_[root_of(link.a)] = root_of(link.b);
 }
 
+void Resolver::restate(IdentityKey a, IdentityKey b, store::LinkKey link, Time asserted_at) {
+    const auto links = links_.find(a);
+    if (links != links_.end()) {
+        const auto known = std::ranges::find(links->second, link, &NewLink::key);
+        if (known != links->second.end()) {
+            ++known->support;
+            known->asserted_at = std::min(known->asserted_at, asserted_at);
+        }
+    }
+    touch(a);
+    touch(b);
+}
+
 void Resolver::add_name(IdentityKey member, std::string_view name) {
     names_[member].push_back(name);
 }
@@ -192,7 +205,8 @@ identity::Component Resolver::component_of_new(const Group& group) const {
                      link.polarity,
                      link.by,
                      std::string(link.rule),
-                     link.asserted_at}
+                     link.asserted_at,
+                     link.support}
                 );
             }
         }

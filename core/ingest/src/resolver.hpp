@@ -29,6 +29,7 @@ struct NewLink {
     model::By by = model::By::source;
     std::string_view rule;
     Time asserted_at{};
+    std::int64_t support = 1;
 };
 
 class Resolver {
@@ -44,6 +45,8 @@ public:
     /// Not weak, and without a customer yet.
     void add(NewIdentity identity);
     void add(NewLink link);
+    /// One more record says what the link says.
+    void restate(store::IdentityKey a, store::IdentityKey b, store::LinkKey link, Time asserted_at);
     /// A name or a day of birth of an identity: a weak identity just made or known.
     void add_name(store::IdentityKey member, std::string_view name);
     void add_birth(store::IdentityKey member, std::string_view date);

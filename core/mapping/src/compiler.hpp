@@ -37,6 +37,10 @@ private:
     Term term(const json::Node& node, const std::string& path);
     Term expression_only(const json::Node& node, const std::string& path);
     void expression(Term& into, const json::Node& node, const std::string& path);
+    /// !a.b is (!a).b, which is never anything.
+    void negations_hold_what_follows(
+        const Program& program, const Term& term, const std::string& path
+    );
     void tables_exist(const Program& program, const Term& term, const std::string& path);
     Term choice(const json::Node& node, const std::string& path);
     Term from_table(const json::Node& node, const std::string& path);

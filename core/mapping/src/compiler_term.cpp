@@ -78,6 +78,7 @@ void Compiler::expression(Term& into, const json::Node& node, const std::string&
     if (program) {
         into.program = *program;
         tables_exist(*into.program, into, path);
+        negations_hold_what_follows(*into.program, into, path);
         for (const Node& part : into.program->nodes) {
             if (part.op == Op::path && part.root &&
                 into.program->steps[part.first].name == "source") {
@@ -90,6 +91,24 @@ void Compiler::expression(Term& into, const json::Node& node, const std::string&
     const bool one_line = node.text.find('\n') == std::string::npos;
     const int column = one_line ? into.program_column + error.place()->column - 1 : node.column;
     problem(node.line, column, path + ": " + error.message(), error.cure());
+}
+
+void Compiler::negations_hold_what_follows(
+    const Program& program, const Term& term, const std::string& path
+) {
+    for (const Node& node : program.nodes) {
+        const bool looks_inside =
+            node.op == Op::flatten || node.op == Op::project_array ||
+            node.op == Op::project_object || node.op == Op::filter || node.op == Op::slice ||
+            (node.op == Op::chain && program.nodes[node.right].op == Op::path);
+        if (!looks_inside || program.nodes[node.left].op != Op::negation) continue;
+        problem(
+            term.program_line,
+            term.program_column + static_cast<int>(program.nodes[node.left].offset),
+            path + ": \"!\" takes only the name after it, and nothing is inside of true or false",
+            "write parentheses, as in !(record.deleted)"
+        );
+    }
 }
 
 void Compiler::tables_exist(const Program& program, const Term& term, const std::string& path) {

@@ -1,5 +1,7 @@
 #include "sqlite_reader.hpp"
 
+#include <algorithm>
+
 namespace touchline::store::sqlite {
 namespace {
 
@@ -128,6 +130,10 @@ Result<ConnectionStats> SqliteReader::connection_stats(std::string_view connecti
     success.bind(connection);
     TOUCHLINE_CHECK(success.next());
     if (!success.is_null(0)) stats.last_success = success.time(0);
+    // One that stays has not ended, and is good as long as it is there.
+    if (stats.last_run && stats.last_run->outcome == "live")
+        stats.last_success =
+            std::max(stats.last_success.value_or(Time()), stats.last_run->finished_at);
     return stats;
 }
 

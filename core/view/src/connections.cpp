@@ -8,8 +8,17 @@ std::chrono::milliseconds tolerance(std::chrono::milliseconds schedule) {
     return schedule * 2 + std::chrono::minutes(1);
 }
 
+/// A run that stays says so every half minute; one that has not for so long is gone.
+constexpr std::chrono::minutes k_silent{3};
+
+bool is_live(const ConnectionInfo& info, const store::ConnectionStats& stats, Time now) {
+    return info.enabled && stats.last_run && stats.last_run->outcome == "live" &&
+           now - stats.last_run->finished_at < k_silent;
+}
+
 std::string state_of(const ConnectionInfo& info, const store::ConnectionStats& stats, Time now) {
     if (!info.enabled) return "paused";
+    if (is_live(info, stats, now)) return "current";
     if (stats.last_run && stats.last_run->outcome == "failed") return "failing";
     if (info.schedule.count() == 0) return "current";
     if (!stats.last_success || now - *stats.last_success > tolerance(info.schedule))
@@ -41,6 +50,7 @@ Result<std::vector<ConnectionHealth>> connections(
         health.records = stats.records;
         health.dead_letters = stats.dead_letters;
         if (stats.last_run) health.error = stats.last_run->error;
+        if (is_live(info, stats, now)) health.live_since = stats.last_run->started_at;
         result.push_back(std::move(health));
     }
     return result;
@@ -57,6 +67,7 @@ void write(json::Writer& writer, const ConnectionHealth& health) {
         .member("state", health.state);
     time("last_success", health.last_success);
     time("newest_record", health.newest_record);
+    time("live_since", health.live_since);
     writer.key("lag_seconds");
     health.lag ? writer.value(health.lag->count()) : writer.null();
     writer.member("records", health.records).member("dead_letters", health.dead_letters);

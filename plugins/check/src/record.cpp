@@ -126,8 +126,7 @@ Cassette scrubbed(
     cassette.streams = options.streams;
     cassette.settings = scrubber.clean(options.settings);
     for (Exchange& exchange : exchanges) {
-        for (const Secret& secret : options.secrets)
-            exchange.url = without_secret_parameter(std::move(exchange.url), secret.reveal());
+        exchange.url = without_credentials(std::move(exchange.url), options.credentials);
         exchange.url = scrubber.clean(std::move(exchange.url));
         if (exchange.body) exchange.body = scrubber.clean(*std::move(exchange.body));
         exchange.answer.headers = clean(scrubber, exchange.answer.headers);

@@ -3,6 +3,7 @@
 #include "stage.hpp"
 
 #include "touchline/host/settings.hpp"
+#include "touchline/json/view.hpp"
 #include "touchline/json/writer.hpp"
 
 #include <algorithm>
@@ -20,7 +21,17 @@ void take(Reading reading, Rehearsal& out) {
     if (reading.error) out.error = std::move(reading.error);
 }
 
-/// What an enricher knows of a cassette's customers, as records: {"id": …, "facts": …}.
+/// The record that a host makes of an answer (touchline/ingest/enrichment_source.hpp).
+Result<std::string> record_of(const CassetteEvent& customer, Time now, const std::string& facts) {
+    TOUCHLINE_TRY(const auto fields, json::Document::parse(customer.body));
+    json::Writer record;
+    record.begin_object().member("id", customer.id);
+    for (const auto& [name, value] : fields.root().members()) record.key(name).raw(value.text());
+    record.member("asked_at", format_rfc3339(now)).key("facts").raw(facts);
+    return record.end_object().take();
+}
+
+/// What an enricher knows of a cassette's customers, as records; who is not known makes none.
 Result<Rehearsal> rehearse_enricher(Stage& stage) {
     Rehearsal one;
     one.cassette = stage.cassette().name;
@@ -35,9 +46,9 @@ Result<Rehearsal> rehearse_enricher(Stage& stage) {
             one.error = Error(Code::retry, customers[i].id + ": " + answers[i].message);
             continue;
         }
-        json::Writer record;
-        record.begin_object().member("id", customers[i].id).key("facts").raw(answers[i].facts);
-        one.records.push_back(record.end_object().take());
+        if (answers[i].facts == "{}") continue;
+        TOUCHLINE_TRY(auto record, record_of(customers[i], stage.cassette().now, answers[i].facts));
+        one.records.push_back(std::move(record));
     }
     one.requests = stage.http().requests.size();
     return one;

@@ -95,7 +95,7 @@ Result<net::Response> Replay::send(
     if (!is_of_http(sent)) return net::Response{0, {}, {}, sent.url};
     // Credentials in the query are not on cassettes.
     net::Request request = sent;
-    request.url = without_secret_parameter(sent.url, k_canary);
+    request.url = without_credentials(sent.url, credentials_);
     TOUCHLINE_TRY(auto instead, begin(request, std::move(stop)));
     if (instead) return *std::move(instead);
     const Exchange* const exchange = find(request);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "touchline/check/cassette.hpp"
+#include "touchline/net/credentials.hpp"
 #include "touchline/net/http_client.hpp"
 #include "touchline/net/retry.hpp"
 #include "touchline/net/row_client.hpp"
@@ -26,9 +27,13 @@ public:
     using Fault = std::function<std::optional<Result<net::Response>>(std::size_t nth)>;
 
     /// The cassette and the sleeper, which waiting for a frame that does not come goes by, outlive
-    /// this.
-    explicit Replay(const Cassette& cassette, net::Sleeper* sleeper = nullptr)
-        : cassette_(&cassette), sleeper_(sleeper) {}
+    /// this. What the credentials put into a URL is on no cassette.
+    explicit Replay(
+        const Cassette& cassette,
+        net::Sleeper* sleeper = nullptr,
+        net::Credentials credentials = net::NoCredentials{}
+    )
+        : cassette_(&cassette), sleeper_(sleeper), credentials_(std::move(credentials)) {}
 
     Result<net::Response> send(
         const net::Request& request, const net::SendOptions& options, std::stop_token stop
@@ -72,6 +77,7 @@ private:
 
     const Cassette* cassette_;
     net::Sleeper* sleeper_;
+    const net::Credentials credentials_;
     /// How often each request was answered; it is known by the first exchange that fits.
     std::map<const Exchange*, std::size_t> used_;
     std::map<std::string, std::size_t> told_;  ///< how often what was said or asked was answered

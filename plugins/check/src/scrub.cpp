@@ -45,18 +45,17 @@ bool in_domain(char c) {
 
 }  // namespace
 
-std::string without_secret_parameter(std::string url, std::string_view secret) {
+std::string without_credentials(std::string url, const net::Credentials& credentials) {
     const auto mark = url.find('?');
-    if (mark == std::string::npos || secret.empty()) return url;
+    if (mark == std::string::npos) return url;
+    net::Url only_theirs;
+    net::Headers ignored;
+    if (!net::apply_credentials(credentials, {}, {}, only_theirs, ignored)) return url;
     std::string kept;
     for (std::string_view rest = std::string_view(url).substr(mark + 1); !rest.empty();) {
-        const auto end = rest.find('&');
-        const std::string_view pair = rest.substr(0, end);
-        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
-        const auto equals = pair.find('=');
-        const std::string_view value =
-            equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1);
-        if (value == secret || net::percent_decode(value) == secret) continue;
+        const std::string_view pair = rest.substr(0, rest.find('&'));
+        rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+        if (pair == only_theirs.query) continue;
         kept.append(kept.empty() ? "?" : "&").append(pair);
     }
     return url.substr(0, mark) + kept;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "touchline/base/secret.hpp"
+#include "touchline/net/credentials.hpp"
 #include "touchline/net/headers.hpp"
 
 #include <map>
@@ -12,8 +13,8 @@
 
 namespace touchline::check {
 
-/// The URL without query parameters whose value is `secret`, percent-encoded or not.
-std::string without_secret_parameter(std::string url, std::string_view secret);
+/// The URL without the query parameters that these credentials put there.
+std::string without_credentials(std::string url, const net::Credentials& credentials);
 /// The few fields of an answer that steer a connector; never cookies or credentials.
 net::Headers steering_headers(const net::Headers& headers);
 

@@ -181,7 +181,9 @@ Result<void> Stage::open() {
     close();
     clock_ = std::make_unique<ManualClock>(cassette_.now);
     sleeper_ = std::make_unique<VirtualSleeper>(*clock_);
-    http_ = std::make_unique<Replay>(cassette_, sleeper_.get());
+    http_ = std::make_unique<Replay>(
+        cassette_, sleeper_.get(), canary_credentials(library_->manifest())
+    );
     emissions = 0;
     stop = {};
     on_emission = nullptr;

@@ -4,6 +4,7 @@
 
 #include "touchline/base/text.hpp"
 #include "touchline/json/view.hpp"
+#include "touchline/plugin.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +15,7 @@ namespace touchline::host {
 
 namespace {
 
-constexpr std::array<std::string_view, 18> k_members{
+constexpr std::array<std::string_view, 19> k_members{
     "id",
     "version",
     "abi",
@@ -30,9 +31,15 @@ constexpr std::array<std::string_view, 18> k_members{
     "answers",
     "settings",
     "needs",
+    "asks",
     "mappings",
     "files",
     "$schema"};
+
+constexpr std::array<std::string_view, 5> k_stream_members{
+    "name", "key", "version", "description", "live"};
+constexpr std::array<std::string_view, 2> k_target_members{"name", "base_url"};
+constexpr std::array<std::string_view, 4> k_answer_members{"status", "at", "is", "means"};
 
 constexpr std::array<std::string_view, 11> k_auth_kinds{
     "none",
@@ -95,13 +102,16 @@ bool is_id(std::string_view id) {
            });
 }
 
-Result<void> known_members(json::View root) {
-    for (const auto& [key, value] : root.members()) {
-        if (std::ranges::count(k_members, key) > 0) continue;
-        Error error = wrong(key, "is not a member that manifests have");
-        const auto meant = closest(key, k_members);
-        if (meant.empty()) return error;
-        return std::move(error).cure("Did you mean \"" + std::string(meant) + "\"?");
+Error or_did_you_mean(Error error, std::string_view said, std::span<const std::string_view> known) {
+    const auto meant = closest(said, known);
+    if (meant.empty()) return error;
+    return std::move(error).cure("Did you mean \"" + std::string(meant) + "\"?");
+}
+
+Result<void> known_members(json::View object, std::span<const std::string_view> known) {
+    for (const auto& [key, value] : object.members()) {
+        if (std::ranges::count(known, key) > 0) continue;
+        return or_did_you_mean(wrong(key, "is not a member that manifests have"), key, known);
     }
     return {};
 }
@@ -109,12 +119,29 @@ Result<void> known_members(json::View root) {
 Result<void> known_kinds(const std::vector<std::string>& auth) {
     for (const std::string& kind : auth) {
         if (std::ranges::count(k_auth_kinds, kind) > 0) continue;
-        Error error = wrong("auth", "has \"" + kind + "\", which is no kind of credentials");
-        const auto meant = closest(kind, k_auth_kinds);
-        if (meant.empty()) return error;
-        return std::move(error).cure("Did you mean \"" + std::string(meant) + "\"?");
+        return or_did_you_mean(
+            wrong("auth", "has \"" + kind + "\", which is no kind of credentials"),
+            kind,
+            k_auth_kinds
+        );
     }
     return {};
+}
+
+/// The objects of a list, each with members that this host knows.
+Result<std::vector<json::View>> objects(
+    json::View root, std::string_view member, std::span<const std::string_view> known
+) {
+    std::vector<json::View> list;
+    const auto value = root.get(member);
+    if (!value) return list;
+    if (value->kind() != json::Kind::array) return wrong(member, "has to be a list of objects");
+    for (const json::View item : value->elements()) {
+        if (item.kind() != json::Kind::object) return wrong(member, "has to be a list of objects");
+        TOUCHLINE_CHECK(known_members(item, known).with("in " + std::string(member)));
+        list.push_back(item);
+    }
+    return list;
 }
 
 Result<int> status(json::View object, std::string_view member) {
@@ -126,9 +153,8 @@ Result<int> status(json::View object, std::string_view member) {
 }
 
 Result<void> read_answers(json::View root, Manifest& out) {
-    const auto answers = root.get("answers");
-    if (!answers) return {};
-    for (const json::View answer : answers->elements()) {
+    TOUCHLINE_TRY(const auto answers, objects(root, "answers", k_answer_members));
+    for (const json::View answer : answers) {
         AnswerDeclaration& to = out.answers.emplace_back();
         TOUCHLINE_TRY(to.status, status(answer, "status"));
         TOUCHLINE_TRY(to.means, status(answer, "means"));
@@ -145,6 +171,7 @@ Result<void> read_lists(json::View root, Manifest& out) {
     TOUCHLINE_TRY(out.auth, texts(root, "auth"));
     TOUCHLINE_TRY(out.needs, texts(root, "needs"));
     TOUCHLINE_TRY(out.mappings, texts(root, "mappings"));
+    TOUCHLINE_TRY(out.asks, texts(root, "asks"));
     TOUCHLINE_CHECK(known_kinds(out.auth));
     TOUCHLINE_CHECK(read_answers(root, out));
     if (out.capabilities.empty()) return wrong("capabilities", "is missing");
@@ -152,25 +179,23 @@ Result<void> read_lists(json::View root, Manifest& out) {
         if (mapping.find('/') != std::string::npos)
             return wrong("mappings", "are names of files, without folders");
     }
-    if (const auto streams = root.get("streams")) {
-        for (const json::View stream : streams->elements()) {
-            StreamDeclaration& to = out.streams.emplace_back();
-            TOUCHLINE_TRY(to.name, text(stream, "name", true).with("in streams"));
-            TOUCHLINE_TRY(to.key, text(stream, "key"));
-            TOUCHLINE_TRY(to.version, text(stream, "version"));
-            TOUCHLINE_TRY(to.description, text(stream, "description"));
-            const auto live = stream.get("live");
-            if (live && live->kind() != json::Kind::boolean)
-                return wrong("live", "has to be true or false").with("in streams");
-            to.live = live && live->as_bool().value_or(false);
-        }
+    TOUCHLINE_TRY(const auto streams, objects(root, "streams", k_stream_members));
+    for (const json::View stream : streams) {
+        StreamDeclaration& to = out.streams.emplace_back();
+        TOUCHLINE_TRY(to.name, text(stream, "name", true).with("in streams"));
+        TOUCHLINE_TRY(to.key, text(stream, "key"));
+        TOUCHLINE_TRY(to.version, text(stream, "version"));
+        TOUCHLINE_TRY(to.description, text(stream, "description"));
+        const auto live = stream.get("live");
+        if (live && live->kind() != json::Kind::boolean)
+            return wrong("live", "has to be true or false").with("in streams");
+        to.live = live && live->as_bool().value_or(false);
     }
-    if (const auto targets = root.get("targets")) {
-        for (const json::View target : targets->elements()) {
-            TargetDeclaration& to = out.targets.emplace_back();
-            TOUCHLINE_TRY(to.name, text(target, "name", true).with("in targets"));
-            TOUCHLINE_TRY(to.base_url, text(target, "base_url", true).with("in targets"));
-        }
+    TOUCHLINE_TRY(const auto targets, objects(root, "targets", k_target_members));
+    for (const json::View target : targets) {
+        TargetDeclaration& to = out.targets.emplace_back();
+        TOUCHLINE_TRY(to.name, text(target, "name", true).with("in targets"));
+        TOUCHLINE_TRY(to.base_url, text(target, "base_url", true).with("in targets"));
     }
     return {};
 }
@@ -187,9 +212,10 @@ bool Manifest::needs_that(std::string_view need) const {
 
 bool Manifest::stands_in_for(const Manifest& other) const {
     return id == other.id && capabilities == other.capabilities && auth == other.auth &&
-           needs == other.needs && mappings == other.mappings && streams == other.streams &&
-           targets == other.targets && session == other.session && answers == other.answers &&
-           files == other.files && settings_schema == other.settings_schema;
+           needs == other.needs && asks == other.asks && mappings == other.mappings &&
+           streams == other.streams && targets == other.targets && session == other.session &&
+           answers == other.answers && files == other.files &&
+           settings_schema == other.settings_schema;
 }
 
 Result<Manifest> parse_manifest(std::string_view json) {
@@ -197,7 +223,6 @@ Result<Manifest> parse_manifest(std::string_view json) {
     const json::View root = document.root();
     if (root.kind() != json::Kind::object)
         return Error(Code::bad_data, "the manifest has to be a JSON object");
-    TOUCHLINE_CHECK(known_members(root));
     Manifest out;
     TOUCHLINE_TRY(out.id, text(root, "id", true));
     if (!is_id(out.id))
@@ -211,11 +236,18 @@ Result<Manifest> parse_manifest(std::string_view json) {
         return wrong("schema", "has to be the major number of the touchpoint schema");
     }
     out.schema_major = static_cast<std::uint32_t>(*schema_major);
+    // What else a newer ABI has to say is not for this host to judge: it refuses the connector by
+    // its versions.
+    if (out.abi_major != TL_ABI_MAJOR || out.abi_minor > TL_ABI_MINOR) return out;
+    TOUCHLINE_CHECK(known_members(root, k_members));
     TOUCHLINE_TRY(out.name, text(root, "name"));
     TOUCHLINE_TRY(out.description, text(root, "description"));
     TOUCHLINE_TRY(out.licence, text(root, "licence"));
     TOUCHLINE_TRY(out.files, text(root, "files"));
     TOUCHLINE_CHECK(read_lists(root, out));
+    if (out.can(TL_ENRICHER_1) && out.asks.empty())
+        return wrong("asks", "is missing")
+            .cure(R"(Write what customers are found by: "asks": ["email"])");
     if (const auto session = root.get("session")) {
         TOUCHLINE_TRY(out.session, read_session_recipe(*session).with("in session"));
     }

@@ -41,6 +41,10 @@ tl_status page(tl_job* raw, const tl_page* sent) noexcept {
     const tl_page from = runner::received(*sent);
     if (auto allowed = may_emit(job, from.stream, from.inline_bytes); !allowed)
         return job.fail_in_sink(std::move(allowed).error());
+    if (from.format != TL_FORMAT_JSON && from.format != TL_FORMAT_NDJSON) {
+        job.fail(Error(Code::config, "this host does not know pages of such a format"));
+        return TL_UNSUPPORTED;
+    }
     ingest::Page page;
     page.stream = view(from.stream);
     page.bytes = view(from.inline_bytes);

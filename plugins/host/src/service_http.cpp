@@ -13,6 +13,15 @@ namespace {
 /// A connector that waits longer than this for one answer has no answer.
 constexpr std::chrono::milliseconds k_longest_wait = std::chrono::minutes(15);
 
+constexpr std::uint32_t k_known_flags =
+    TL_HTTP_ANY_STATUS | TL_HTTP_NO_RETRY | TL_HTTP_IDEMPOTENT | TL_HTTP_NO_REDIRECT;
+
+/// What a connector asks for and this host does not know is refused, not left out.
+tl_status refuse_flags(Job& job) {
+    job.fail(Error(Code::config, "this host does not know how to send such a request"));
+    return TL_UNSUPPORTED;
+}
+
 net::Headers headers_of(const tl_http_request& request) {
     net::Headers headers;
     for (std::uint64_t i = 0; i < request.header_count; ++i) {
@@ -114,7 +123,9 @@ tl_status execute(
     tl_http_response answer = no_answer();
     runner::hand_back(*response, answer);
     if (stopped(raw)) return TL_CANCELLED;
-    auto sent = send(job, runner::received(*request), answer);
+    const tl_http_request what = runner::received(*request);
+    if ((what.flags & ~k_known_flags) != 0) return refuse_flags(job);
+    auto sent = send(job, what, answer);
     runner::hand_back(*response, answer);
     return sent ? TL_OK : job.fail(std::move(sent).error());
 }
@@ -127,6 +138,9 @@ tl_status follow(
     runner::hand_back(*response, answer);
     if (stopped(raw)) return TL_CANCELLED;
     const auto how = request == nullptr ? tl_http_request{} : runner::received(*request);
+    // A link's redirects are always followed.
+    constexpr std::uint32_t k_of_links = k_known_flags & ~std::uint32_t{TL_HTTP_NO_REDIRECT};
+    if ((how.flags & ~k_of_links) != 0) return refuse_flags(job);
     auto sent = send_link(job, view(url), how, answer);
     runner::hand_back(*response, answer);
     return sent ? TL_OK : job.fail(std::move(sent).error());

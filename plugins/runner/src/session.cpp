@@ -137,11 +137,7 @@ tl_status Session::webhook(Reader& in) {
     tl_webhook args{};
     args.size = sizeof(args);
     args.stream = in.text();
-    std::vector<tl_pair> headers(in.count(2 * k_text_bytes));
-    for (tl_pair& header : headers) {
-        header.name = in.text();
-        header.value = in.text();
-    }
+    const std::vector<tl_pair> headers = in.pairs();
     args.headers = headers.data();
     args.header_count = headers.size();
     args.body = in.number<tl_body>();

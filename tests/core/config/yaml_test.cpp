@@ -103,6 +103,22 @@ TEST(Yaml, RefusesBytesThatAreNotText) {
     EXPECT_EQ(error_of(std::string_view("a: 1\nb: \0", 9)), "2:4 a NUL byte stands here");
 }
 
+TEST(Yaml, SaysWhatAQuestionMarkMeansBetweenBraces) {
+    for (const char* text :
+         {"a: {b: =x ?}\n",
+          "a: {b: c?}\n",
+          "a: [b, ?]\n",
+          "a: {value: =tickets[?status == 'x'].id}\n"}) {
+        const auto node = read_yaml(text, "x.yaml");
+        ASSERT_FALSE(node) << text;
+        EXPECT_EQ(node.error().message(), "a \"?\" between braces or brackets begins a key in YAML")
+            << text;
+        EXPECT_EQ(node.error().place()->line, 1);
+        EXPECT_GT(node.error().place()->column, 4);
+    }
+    EXPECT_TRUE(read_yaml("a: {b: \"=tickets[?open]\", c: d}\nb: =x[?y]\n", "x.yaml"));
+}
+
 TEST(Yaml, RefusesAQuoteThatOnlyTheEndOfTheFileCloses) {
     EXPECT_EQ(error_of("a: 1\nb: \"x\n"), "2:4 the closing quote is missing");
     EXPECT_EQ(error_of("a: 'it''s\n"), "1:4 the closing quote is missing");

@@ -33,6 +33,22 @@ TEST(Expression, PointsAtTheColumnOfAMistake) {
     );
 }
 
+TEST(Mapping, SaysHowToNegateWhatIsInsideOfARecord) {
+    EXPECT_THAT(
+        problems_of(touchpoint_with("subject: =!record.deleted")),
+        ElementsAre(testing::HasSubstr("write parentheses, as in !(record.deleted)"))
+    );
+    EXPECT_THAT(problems_of(touchpoint_with("subject: =!(record.deleted)")), testing::IsEmpty());
+    EXPECT_THAT(problems_of(touchpoint_with("subject: =!deleted && name")), testing::IsEmpty());
+    EXPECT_THAT(
+        problems_of(touchpoint_with("subject: =!deleted | to_string(@)")), testing::IsEmpty()
+    );
+    EXPECT_THAT(
+        problems_of(touchpoint_with("subject: =!deleted[0]")),
+        ElementsAre(testing::HasSubstr("nothing is inside of true or false"))
+    );
+}
+
 TEST(Mapping, ReportsEveryProblemAtItsPlace) {
     EXPECT_THAT(
         problems_of(R"(emit: touchpoint

@@ -1,6 +1,6 @@
 // The connector for Bluesky against its own server (PDS), in this process and in a runner.
 #include "pds.hpp"
-#include "source_reader.hpp"
+#include "reading.hpp"
 
 #include "touchline/net/stream_client.hpp"
 
@@ -11,9 +11,11 @@
 namespace touchline::bluesky_test {
 namespace {
 
+using integration::Configured;
+using integration::ConnectorBench;
+using integration::Housing;
 using integration::Reading;
 using integration::Records;
-using integration::SourceReader;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -28,10 +30,8 @@ using ::testing::SizeIs;
         ASSERT_TRUE(fine_.has_value()) << fine_.error().text(); \
     } while (false)
 
-enum class Mode { in_process, isolated };
-
 /// One server for all tests: each has accounts of its own, and others' posts beside them.
-class Firehose : public testing::TestWithParam<Mode> {
+class Firehose : public testing::TestWithParam<Housing> {
 protected:
     static void SetUpTestSuite() {
         if (!Pds::is_installed()) return;
@@ -61,21 +61,19 @@ protected:
         ana_ = *ana;
     }
 
-    host::ConnectionSetup setup(const char* watch) const {
-        host::ConnectionSetup setup;
-        setup.id = "social";
+    Configured setup(const char* watch) const {
+        Configured setup;
+        setup.plugin = "bluesky";
         setup.settings = R"({"url": ")" + pds_->url() + R"(", "firehose": ")" + pds_->firehose() +
                          R"(", "account": ")" + acme_.did + R"(", "watch": ")" + watch + "\"}";
-        setup.send.allow_private_network = true;
+        setup.world = {http_.get(), streams_.get(), nullptr};
+        setup.housing = GetParam();
         return setup;
     }
-    Result<std::unique_ptr<SourceReader>> open(const char* watch = "all") const {
-        return SourceReader::open(
-            "bluesky", setup(watch), {http_.get(), streams_.get(), nullptr},
-            GetParam() == Mode::isolated
-        );
+    Result<std::unique_ptr<ConnectorBench>> open(const char* watch = "all") const {
+        return ConnectorBench::open(setup(watch));
     }
-    static Records news(SourceReader& reader) {
+    static Records news(ConnectorBench& reader) {
         auto records = reader.news("posts");
         if (!records) ADD_FAILURE() << records.error().text();
         return records ? std::move(*records) : Records();
@@ -102,7 +100,7 @@ TEST_P(Firehose, IsReadAfterTheRepositoriesAndThenOnlyWhatIsNew) {
     ASSERT_FINE(pds_->set_name(ana_, "Ana Nunez"));
     auto reader = open();
     ASSERT_TRUE(reader) << reader.error().text();
-    ASSERT_FINE((*reader)->check());
+    ASSERT_FINE((*reader)->checked());
     const Records all = news(**reader);
     EXPECT_THAT(all, Contains(Pair(uri(ana_, *first), HasSubstr("Hello Größe ☹"))));
     EXPECT_THAT(all, Contains(Pair("at://" + ana_.did, HasSubstr("\"name\":\"Ana Nunez\""))));
@@ -151,7 +149,9 @@ TEST_P(Firehose, TellsOfEditsDeletionsNamesAndAccounts) {
 
     ASSERT_FINE(pds_->deactivate(ana_));
     changed = news(**reader);
-    EXPECT_THAT(changed, Contains(Pair("at://" + ana_.did, HasSubstr("\"status\":\"deactivated\""))));
+    EXPECT_THAT(
+        changed, Contains(Pair("at://" + ana_.did, HasSubstr("\"status\":\"deactivated\"")))
+    );
     EXPECT_THAT(changed, SizeIs(1)) << "that an account rests does not take its posts back";
     // The back-fill of another connection is not stopped by it either.
     auto fresh = open();
@@ -166,8 +166,12 @@ TEST_P(Firehose, IsNotLedAstrayByTimesAndKeysThatAuthorsChoose) {
     ASSERT_FINE(pds_->put_post(ana_, "3jzfcijpj2z2a", "an old key", "2009-01-01T00:00:00.000Z"));
     ASSERT_FINE(pds_->put_post(ana_, "3zzzzzzzzzzza", "a future key", "2031-01-01T00:00:00.000Z"));
     const Records strange = news(**reader);
-    EXPECT_THAT(strange, Contains(Pair(uri(ana_, "3jzfcijpj2z2a"), HasSubstr("\"occurred\":\"2009-01-01"))));
-    EXPECT_THAT(strange, Contains(Pair(uri(ana_, "3zzzzzzzzzzza"), Not(HasSubstr("\"occurred\":\"2031")))));
+    EXPECT_THAT(
+        strange, Contains(Pair(uri(ana_, "3jzfcijpj2z2a"), HasSubstr("\"occurred\":\"2009-01-01")))
+    );
+    EXPECT_THAT(
+        strange, Contains(Pair(uri(ana_, "3zzzzzzzzzzza"), Not(HasSubstr("\"occurred\":\"2031"))))
+    );
     const auto usual = pds_->post(ana_, "as usual");
     ASSERT_TRUE(usual);
     const Records next = news(**reader);
@@ -202,20 +206,21 @@ TEST_P(Firehose, CanBeCutDownToWhatConcernsTheCompany) {
 TEST_P(Firehose, StaysOpenAndStopsWhenItIsAskedTo) {
     auto reader = open();
     ASSERT_TRUE(reader);
-    const auto reached = (*reader)->read("posts");
+    const auto reached = integration::read((*reader)->source(), "posts");
     ASSERT_TRUE(reached) << reached.error().text();
     std::thread author([&] {
         for (int i = 0; i < 3; ++i) EXPECT_TRUE(pds_->post(ana_, "live " + std::to_string(i)));
     });
-    const auto stayed = (*reader)->stay("posts", reached->last, [](const Reading& reading) {
-        return reading.records.size() >= 3 && !reading.checkpoints.empty() &&
-               reading.checkpoints.back().second.size() >= 3;
-    });
+    const auto stayed =
+        integration::stay((*reader)->source(), "posts", reached->last, [](const Reading& reading) {
+            return reading.records.size() >= 3 && !reading.checkpoints.empty() &&
+                   reading.checkpoints.back().second.size() >= 3;
+        });
     author.join();
     ASSERT_TRUE(stayed) << stayed.error().text();
     EXPECT_THAT(stayed->records, SizeIs(3));
     // What is after its last checkpoint is nothing: it goes on from there.
-    const auto rest = (*reader)->read("posts", stayed->last);
+    const auto rest = integration::read((*reader)->source(), "posts", stayed->last);
     ASSERT_TRUE(rest);
     EXPECT_THAT(rest->records, IsEmpty());
 }
@@ -225,7 +230,9 @@ TEST_P(Firehose, OfAServerThatWasResetIsReadFromTheBeginning) {
     ASSERT_TRUE(rkey);
     auto reader = open();
     ASSERT_TRUE(reader);
-    auto reading = (*reader)->read("posts", {1, R"({"floor": "2zzzzzzzzzzzz", "seq": "99999999"})"});
+    auto reading = integration::read(
+        (*reader)->source(), "posts", {1, R"({"floor": "2zzzzzzzzzzzz", "seq": "99999999"})"}
+    );
     ASSERT_TRUE(reading) << reading.error().text();
     EXPECT_THAT(reading->records, Contains(Key(uri(ana_, *rkey))));
     EXPECT_THAT(reading->last.state, Not(HasSubstr("99999999")));
@@ -235,7 +242,7 @@ TEST_P(Firehose, GivesTheSameHoweverOftenTheReaderIsKilled) {
     for (int i = 0; i < 30; ++i) ASSERT_TRUE(pds_->post(ana_, "number " + std::to_string(i)));
     auto reader = open();
     ASSERT_TRUE(reader);
-    const auto whole = (*reader)->read("posts");
+    const auto whole = integration::read((*reader)->source(), "posts");
     ASSERT_TRUE(whole) << whole.error().text();
     // Each reader connects for itself: what this process keeps open is not for two to share.
     const auto afresh = [this] {
@@ -251,8 +258,8 @@ TEST_P(Firehose, GivesTheSameHoweverOftenTheReaderIsKilled) {
 INSTANTIATE_TEST_SUITE_P(
     Both,
     Firehose,
-    testing::Values(Mode::in_process, Mode::isolated),
-    [](const auto& mode) { return mode.param == Mode::isolated ? "Isolated" : "InProcess"; }
+    testing::Values(Housing::in_process, Housing::isolated),
+    [](const auto& mode) { return mode.param == Housing::isolated ? "Isolated" : "InProcess"; }
 );
 
 }  // namespace

@@ -1,6 +1,6 @@
 // The connector for mailboxes against a real Dovecot, in this process and in a runner.
 #include "dovecot_server.hpp"
-#include "source_reader.hpp"
+#include "reading.hpp"
 
 #include "touchline/net/stream_client.hpp"
 
@@ -9,9 +9,11 @@
 namespace touchline::imap_test {
 namespace {
 
+using integration::Configured;
+using integration::ConnectorBench;
+using integration::Housing;
 using integration::Reading;
 using integration::Records;
-using integration::SourceReader;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -48,10 +50,8 @@ constexpr const char* k_answer =
     "In-Reply-To: <first@globex.test>\r\nReferences: <first@globex.test>\r\n"
     " <second@globex.test>\r\nDate: Fri, 23 Oct 2026 12:00:00 +0000\r\n\r\nPour water.\r\n";
 
-enum class Mode { in_process, isolated };
-
 /// One server for all tests: each has folders of its own.
-class Mailboxes : public testing::TestWithParam<Mode> {
+class Mailboxes : public testing::TestWithParam<Housing> {
 protected:
     static void SetUpTestSuite() {
         if (!DovecotServer::is_installed()) return;
@@ -77,30 +77,26 @@ protected:
         ASSERT_FINE(dovecot_->create(folder_));
     }
 
-    host::ConnectionSetup setup(std::string_view password = DovecotServer::k_password) const {
-        host::ConnectionSetup setup;
-        setup.id = "mail";
+    Configured setup(std::string_view password = DovecotServer::k_password) const {
+        Configured setup;
+        setup.plugin = "imap";
         setup.settings = R"({"host": "localhost", "port": )" +
                          std::to_string(dovecot_->tls_port()) + R"(, "folders": [")" + folder_ +
                          R"("], "own_addresses": ["support@acme.test"]})";
-        setup.credentials["mailbox"] = net::BasicLogin{"ana", Secret(std::string(password))};
-        setup.send.allow_private_network = true;
+        setup.credentials = net::BasicLogin{"ana", Secret(std::string(password))};
+        setup.world.streams = streams_.get();
+        setup.housing = GetParam();
         return setup;
     }
-    Result<std::unique_ptr<SourceReader>> open(host::ConnectionSetup setup) const {
-        return SourceReader::open(
-            "imap",
-            std::move(setup),
-            {nullptr, streams_.get(), nullptr},
-            GetParam() == Mode::isolated
-        );
+    static Result<std::unique_ptr<ConnectorBench>> open(Configured setup) {
+        return ConnectorBench::open(std::move(setup));
     }
-    std::unique_ptr<SourceReader> open() const {
+    std::unique_ptr<ConnectorBench> open() const {
         auto reader = open(setup());
         if (!reader) ADD_FAILURE() << reader.error().text();
         return reader ? std::move(*reader) : nullptr;
     }
-    static Records news(SourceReader& reader) {
+    static Records news(ConnectorBench& reader) {
         auto records = reader.news("messages");
         if (!records) ADD_FAILURE() << records.error().text();
         return records ? std::move(*records) : Records();
@@ -117,7 +113,7 @@ TEST_P(Mailboxes, AreReadWholeAndThenOnlyWhatIsNew) {
     ASSERT_FINE(dovecot_->deliver(k_answer, folder_));
     const auto reader = open();
     ASSERT_TRUE(reader);
-    const auto sentence = reader->check();
+    const auto sentence = reader->checked();
     ASSERT_TRUE(sentence) << sentence.error().text();
     EXPECT_EQ(*sentence, "The mailbox is open: 3 mails in 1 folder.");
 
@@ -195,12 +191,12 @@ TEST_P(Mailboxes, GiveTheSameFromEveryCheckpoint) {
     );
     const auto reader = open();
     ASSERT_TRUE(reader);
-    const auto whole = reader->read("messages");
+    const auto whole = integration::read(reader->source(), "messages");
     ASSERT_TRUE(whole) << whole.error().text();
     ASSERT_THAT(whole->records, SizeIs(120));
     EXPECT_THAT(whole->checkpoints, SizeIs(4));
     for (const auto& [point, before] : whole->checkpoints) {
-        const auto rest = reader->read("messages", point);
+        const auto rest = integration::read(reader->source(), "messages", point);
         ASSERT_TRUE(rest) << rest.error().text();
         Records both = before;
         for (const auto& [id, text] : rest->records) both[id] = text;
@@ -214,7 +210,7 @@ TEST_P(Mailboxes, AreReadTheSameHoweverOftenTheReaderIsKilled) {
     );
     const auto reader = open();
     ASSERT_TRUE(reader);
-    const auto whole = reader->read("messages");
+    const auto whole = integration::read(reader->source(), "messages");
     ASSERT_TRUE(whole) << whole.error().text();
     const auto killed = integration::read_with_kills([this] { return open(setup()); }, "messages");
     ASSERT_TRUE(killed) << killed.error().text();
@@ -225,12 +221,12 @@ TEST_P(Mailboxes, AreReadTheSameHoweverOftenTheReaderIsKilled) {
 TEST_P(Mailboxes, SayThatThePasswordIsWrongAndNotWhatItIs) {
     auto reader = open(setup("wr0ng-and-secret"));
     ASSERT_TRUE(reader) << reader.error().text();
-    const auto checked = (*reader)->check();
+    const auto checked = (*reader)->checked();
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().code(), Code::auth);
     EXPECT_THAT(checked.error().text(), HasSubstr("refuses the user or the password"));
     EXPECT_THAT(checked.error().text(), Not(HasSubstr("wr0ng")));
-    const auto read = (*reader)->read("messages");
+    const auto read = integration::read((*reader)->source(), "messages");
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code(), Code::auth);
 }
@@ -241,17 +237,17 @@ TEST_P(Mailboxes, AreOpenedOverStarttlsToo) {
                           std::to_string(dovecot_->plain_port()) + "}";
     auto reader = open(std::move(connection));
     ASSERT_TRUE(reader) << reader.error().text();
-    ASSERT_FINE((*reader)->check());
+    ASSERT_FINE((*reader)->checked());
 }
 
 TEST_P(Mailboxes, OfServersWithAnUnknownCertificateAreNotOpened) {
     auto trusting_nobody = net::make_stream_client();
     ASSERT_TRUE(trusting_nobody);
-    auto reader = SourceReader::open(
-        "imap", setup(), {nullptr, trusting_nobody->get(), nullptr}, GetParam() == Mode::isolated
-    );
+    auto connection = setup();
+    connection.world.streams = trusting_nobody->get();
+    auto reader = open(std::move(connection));
     ASSERT_TRUE(reader);
-    const auto checked = (*reader)->check();
+    const auto checked = (*reader)->checked();
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().code(), Code::config);
     EXPECT_THAT(checked.error().text(), HasSubstr("certificate"));
@@ -259,10 +255,10 @@ TEST_P(Mailboxes, OfServersWithAnUnknownCertificateAreNotOpened) {
 
 TEST_P(Mailboxes, InPrivateNetworksWantTheOperatorsWord) {
     auto connection = setup();
-    connection.send.allow_private_network = false;
+    connection.private_network = false;
     auto reader = open(std::move(connection));
     ASSERT_TRUE(reader);
-    const auto checked = (*reader)->check();
+    const auto checked = (*reader)->checked();
     ASSERT_FALSE(checked);
     EXPECT_EQ(checked.error().code(), Code::denied);
 }
@@ -271,7 +267,7 @@ TEST_P(Mailboxes, WithoutSuchAFolderSayWhichOne) {
     ASSERT_FINE(dovecot_->remove(folder_));
     const auto reader = open();
     ASSERT_TRUE(reader);
-    const auto read = reader->read("messages");
+    const auto read = integration::read(reader->source(), "messages");
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().code(), Code::config);
     EXPECT_THAT(read.error().text(), HasSubstr(folder_));
@@ -280,8 +276,8 @@ TEST_P(Mailboxes, WithoutSuchAFolderSayWhichOne) {
 INSTANTIATE_TEST_SUITE_P(
     Both,
     Mailboxes,
-    testing::Values(Mode::in_process, Mode::isolated),
-    [](const auto& mode) { return mode.param == Mode::isolated ? "Isolated" : "InProcess"; }
+    testing::Values(Housing::in_process, Housing::isolated),
+    [](const auto& mode) { return mode.param == Housing::isolated ? "Isolated" : "InProcess"; }
 );
 
 }  // namespace

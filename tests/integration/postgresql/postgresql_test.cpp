@@ -3,7 +3,7 @@
 
 #include "eventually.hpp"
 #include "postgresql_server.hpp"
-#include "source_reader.hpp"
+#include "reading.hpp"
 
 #include <gmock/gmock.h>
 
@@ -12,9 +12,11 @@
 namespace touchline::postgresql_test {
 namespace {
 
+using integration::Configured;
+using integration::ConnectorBench;
+using integration::Housing;
 using integration::Reading;
 using integration::Records;
-using integration::SourceReader;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -26,10 +28,8 @@ using ::testing::SizeIs;
         ASSERT_TRUE(fine_.has_value()) << fine_.error().text(); \
     } while (false)
 
-enum class Mode { in_process, isolated };
-
 /// One server for all tests: each has a table of its own.
-class Rows : public testing::TestWithParam<Mode> {
+class Rows : public testing::TestWithParam<Housing> {
 protected:
     static void SetUpTestSuite() {
         if (!PostgresqlServer::is_installed()) return;
@@ -65,33 +65,29 @@ protected:
             " FROM generate_series(" + std::to_string(first) + ", " +
             std::to_string(first + count - 1) + ") AS i");
     }
-    host::ConnectionSetup setup(
+    Configured setup(
         const std::string& more = R"(, "cursor": "updated")",
         std::string_view password = PostgresqlServer::k_password
     ) const {
-        host::ConnectionSetup setup;
-        setup.id = "shop";
+        Configured setup;
+        setup.plugin = "postgresql";
         setup.settings =
             R"({"host": "127.0.0.1", "database": "postgres", "key": "id", "page": 100, "port": )" +
             std::to_string(server_->port()) + R"(, "table": "public.)" + table_ + "\"" + more + "}";
-        setup.credentials["database"] = net::BasicLogin{"reader", Secret(std::string(password))};
-        setup.send.allow_private_network = true;
+        setup.credentials = net::BasicLogin{"reader", Secret(std::string(password))};
+        setup.world.rows = client_.get();
+        setup.housing = GetParam();
         return setup;
     }
-    static Result<std::unique_ptr<SourceReader>> open(host::ConnectionSetup setup) {
-        return SourceReader::open(
-            "postgresql",
-            std::move(setup),
-            {nullptr, nullptr, client_.get()},
-            GetParam() == Mode::isolated
-        );
+    static Result<std::unique_ptr<ConnectorBench>> open(Configured setup) {
+        return ConnectorBench::open(std::move(setup));
     }
-    std::unique_ptr<SourceReader> open_with(const std::string& more) const {
+    std::unique_ptr<ConnectorBench> open_with(const std::string& more) const {
         auto reader = open(setup(more));
         if (!reader) ADD_FAILURE() << reader.error().text();
         return reader ? std::move(*reader) : nullptr;
     }
-    static Records news(SourceReader& reader) {
+    static Records news(ConnectorBench& reader) {
         auto records = reader.news("rows");
         if (!records) ADD_FAILURE() << records.error().text();
         return records ? std::move(*records) : Records();
@@ -122,7 +118,7 @@ TEST_P(Rows, AreReadWholeThoughTheirTimesAreEqualAndThenOnlyWhatIsNew) {
     insert(1, 350);
     const auto reader = open_with(k_no_overlap);
     ASSERT_TRUE(reader);
-    const auto sentence = reader->check();
+    const auto sentence = reader->checked();
     ASSERT_TRUE(sentence) << sentence.error().text();
     EXPECT_THAT(*sentence, HasSubstr("can be read"));
     EXPECT_THAT(news(*reader), SizeIs(350)) << "three pages and a half with one time";
@@ -158,7 +154,7 @@ TEST_P(Rows, WithoutACursorAreFollowedByTheirTransactions) {
         " (id, note) VALUES (900, 'late'); PREPARE TRANSACTION 'late_" + table_ + "'");
     const auto reader = open_with("");
     ASSERT_TRUE(reader);
-    ASSERT_FINE(reader->check());
+    ASSERT_FINE(reader->checked());
     EXPECT_THAT(news(*reader), SizeIs(250));
     sql("UPDATE " + table_ + " SET note = 'new' WHERE id IN (3, 240)");
     // A transaction that is open holds the horizon back: rows after it come again, none is missed.
@@ -210,12 +206,12 @@ TEST_P(Rows, GiveTheSameFromEveryCheckpoint) {
     for (const char* more : {k_no_overlap, ""}) {
         const auto reader = open_with(more);
         ASSERT_TRUE(reader);
-        const auto whole = reader->read("rows");
+        const auto whole = integration::read(reader->source(), "rows");
         ASSERT_TRUE(whole) << whole.error().text();
         ASSERT_THAT(whole->records, SizeIs(450));
         ASSERT_THAT(whole->checkpoints, SizeIs(6));
         for (const auto& [point, before] : whole->checkpoints) {
-            const auto rest = reader->read("rows", point);
+            const auto rest = integration::read(reader->source(), "rows", point);
             ASSERT_TRUE(rest) << rest.error().text();
             Records both = before;
             for (const auto& [id, text] : rest->records) both[id] = text;
@@ -229,7 +225,7 @@ TEST_P(Rows, AreReadTheSameHoweverOftenTheReaderIsKilled) {
     for (const std::string more : {k_no_overlap, ""}) {
         const auto reader = open_with(more);
         ASSERT_TRUE(reader);
-        const auto whole = reader->read("rows");
+        const auto whole = integration::read(reader->source(), "rows");
         ASSERT_TRUE(whole) << whole.error().text();
         ASSERT_THAT(whole->records, SizeIs(3000));
         const auto killed = integration::read_with_kills([&] { return open(setup(more)); }, "rows");
@@ -266,9 +262,9 @@ TEST_P(Rows, OfManyMebibytesComeInPagesThatFit) {
 }
 
 TEST_P(Rows, SayWhatIsWrong) {
-    const auto error_of = [&](host::ConnectionSetup setup) {
+    const auto error_of = [&](Configured setup) {
         auto reader = open(std::move(setup));
-        auto checked = reader ? (*reader)->check() : Result<std::string>(reader.error());
+        auto checked = reader ? (*reader)->checked() : Result<std::string>(reader.error());
         return checked ? Error(Code::internal, "nothing is wrong") : checked.error();
     };
     const Error password = error_of(setup("", "wr0ng-and-secret"));
@@ -286,7 +282,7 @@ TEST_P(Rows, SayWhatIsWrong) {
     EXPECT_THAT(error_of(setup()).cure(), HasSubstr("Grant SELECT"));
 
     auto outside = setup();
-    outside.send.allow_private_network = false;
+    outside.private_network = false;
     EXPECT_EQ(error_of(outside).code(), Code::denied);
 }
 
@@ -336,8 +332,8 @@ TEST_P(Rows, ThatTakeLongAreGivenUpWhenNobodyWaits) {
 INSTANTIATE_TEST_SUITE_P(
     Both,
     Rows,
-    testing::Values(Mode::in_process, Mode::isolated),
-    [](const auto& mode) { return mode.param == Mode::isolated ? "Isolated" : "InProcess"; }
+    testing::Values(Housing::in_process, Housing::isolated),
+    [](const auto& mode) { return mode.param == Housing::isolated ? "Isolated" : "InProcess"; }
 );
 
 }  // namespace

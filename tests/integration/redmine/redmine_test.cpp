@@ -177,10 +177,10 @@ TEST_F(Redmine, IsReadWholeWhenAnImportGaveAllOneSecond) {
     EXPECT_EQ(bench.handed_over("issues"), 0u) << "what comes again as it was is not handed over";
     // The second page is that of the tie.
     bench.forget();
-    bench.http().calls = 0;
-    bench.http().dies_at = 110;
+    bench.door().calls = 0;
+    bench.door().dies_at = 110;
     bench.run();
-    bench.http().dies_at.reset();
+    bench.door().dies_at.reset();
     bench.restart();
     ASSERT_THAT(said(bench.run()), IsEmpty());
     EXPECT_EQ(bench.records(), whole);
@@ -190,7 +190,7 @@ TEST_F(Redmine, MissesNothingThatChangesWhileItIsRead) {
     ConnectorBench bench(everything());
     int lists = 0;
     std::string id;
-    bench.http().before_call = [&](const net::Request& request) {
+    bench.door().before_call = [&](const net::Request& request) {
         if (request.url.find("/issues.json?") == std::string::npos || ++lists != 2) return;
         // With offsets this would move a row of the second page to the first.
         id = bench.records("issues").begin()->first;
@@ -222,10 +222,10 @@ TEST_F(Redmine, TellsOfADeletionWithinADayWhenTheCountHidesIt) {
     const std::string gone = open_issue("tiny", "Gone");
     open_issue("tiny", "Newer, since SQLite gives the greatest number anew");
     ASSERT_THAT(said(bench.run()), IsEmpty());
-    bench.http().before_call = [&](const net::Request& request) {
+    bench.door().before_call = [&](const net::Request& request) {
         if (request.url.find("limit=1&") == std::string::npos && !request.url.ends_with("limit=1"))
             return;
-        bench.http().before_call = {};
+        bench.door().before_call = {};
         send("DELETE", "/issues/" + gone + ".json");
         open_issue("tiny", "New at this very moment");
     };
@@ -248,9 +248,9 @@ TEST_F(Redmine, TakesABadKeyForNoEmptyAccount) {
     ASSERT_THAT(said(bench.run()), IsEmpty());
     const auto before = bench.records();
     bench.pass(k_day);
-    bench.http().before_call = [&](const net::Request& request) {
+    bench.door().before_call = [&](const net::Request& request) {
         if (request.url.find("issue_id=") == std::string::npos) return;
-        bench.http().before_call = {};
+        bench.door().before_call = {};
         sql("UPDATE tokens SET value = 'taken' WHERE value = '" + server().about("admin_key") + "'"
         );
     };

@@ -9,6 +9,8 @@
 namespace touchline::rt_test {
 namespace {
 
+using integration::ConnectorBench;
+using integration::Records;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -28,27 +30,33 @@ protected:
         auto server = RtServer::start(*http_);
         ASSERT_TRUE(server) << server.error().text();
         rt_ = std::move(*server);
-        auto reader = Reader::open(*http_, rt_->url(), rt_->reader_token());
+        integration::Configured configured;
+        configured.plugin = "request-tracker";
+        configured.settings = R"({"url": ")" + rt_->url() + "\"}";
+        configured.credentials =
+            net::HeaderKey{"Authorization", Secret(rt_->reader_token()), "token "};
+        configured.world.http = http_.get();
+        auto reader = ConnectorBench::open(std::move(configured));
         ASSERT_TRUE(reader) << reader.error().text();
         reader_ = std::move(*reader);
     }
 
     /// What is new since the last call for the stream.
-    Records news(std::string_view stream) {
-        auto reading = reader_->read_on(stream);
-        if (!reading) ADD_FAILURE() << reading.error().text();
-        return reading ? std::move(reading->records) : Records();
+    Records news(const std::string& stream) {
+        auto records = reader_->news(stream);
+        if (!records) ADD_FAILURE() << records.error().text();
+        return records ? std::move(*records) : Records();
     }
-    mapping::Output mapped(std::string_view stream, const Records& records) {
+    mapping::Output mapped(const std::string& stream, const Records& records) {
         auto output = reader_->map(stream, records);
         if (!output) ADD_FAILURE() << output.error().text();
         return output ? std::move(*output) : mapping::Output();
     }
-    mapping::Output mapped_news(std::string_view stream) { return mapped(stream, news(stream)); }
+    mapping::Output mapped_news(const std::string& stream) { return mapped(stream, news(stream)); }
 
     std::unique_ptr<net::HttpClient> http_;
     std::unique_ptr<RtServer> rt_;
-    std::unique_ptr<Reader> reader_;
+    std::unique_ptr<ConnectorBench> reader_;
 };
 
 std::vector<std::string> kinds(const mapping::Output& output) {
@@ -68,7 +76,7 @@ std::vector<std::string> refs(const model::Touchpoint& touchpoint) {
 }
 
 TEST_F(RequestTracker, IsReadAsCasesMessagesAndPeopleAndOnlyOnce) {
-    ASSERT_FINE(reader_->check());
+    ASSERT_FINE(reader_->checked());
     ASSERT_FINE(rt_->mail("Ana Nunez <ana@globex.test>", "Printer on fire", "It burns."));
     ASSERT_FINE(rt_->send(
         "POST", "ticket/1/correspond", R"({"Content":"Pour water.","ContentType":"text/plain"})"
@@ -160,18 +168,18 @@ TEST_F(RequestTracker, GivesTheSameRecordsFromEveryCheckpoint) {
     ASSERT_FINE(rt_->mail("Ana <ana@globex.test>", "Printer on fire", "It burns."));
     ASSERT_FINE(rt_->add_comments("1", 130));
     for (const char* stream : {"transactions", "tickets", "users"}) {
-        const auto whole = reader_->read(stream);
+        const auto whole = integration::read(reader_->source(), stream);
         ASSERT_TRUE(whole) << whole.error().text();
         ASSERT_FALSE(whole->checkpoints.empty());
-        for (const auto& point : whole->checkpoints) {
-            const auto rest = reader_->read(stream, point);
+        for (const auto& [point, before] : whole->checkpoints) {
+            const auto rest = integration::read(reader_->source(), stream, point);
             ASSERT_TRUE(rest) << rest.error().text();
-            Records both = point.before;
+            Records both = before;
             for (const auto& [id, text] : rest->records) both[id] = text;
             EXPECT_EQ(both, whole->records) << stream;
         }
     }
-    const auto transactions = reader_->read("transactions");
+    const auto transactions = integration::read(reader_->source(), "transactions");
     ASSERT_TRUE(transactions);
     EXPECT_THAT(transactions->records, SizeIs(131));
     EXPECT_THAT(transactions->checkpoints, SizeIs(2));

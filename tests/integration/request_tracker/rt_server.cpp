@@ -40,6 +40,10 @@ std::string form_encoded(std::string_view text) {
 
 }  // namespace
 
+bool RtServer::is_installed() {
+    return ::access("/usr/share/request-tracker5/libexec/rt-server", X_OK) == 0;
+}
+
 Result<std::unique_ptr<RtServer>> RtServer::start(net::HttpClient& http) {
     std::string pattern = (std::filesystem::temp_directory_path() / "touchline-rt-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) return failed("no temporary directory can be made");

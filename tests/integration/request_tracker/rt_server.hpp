@@ -17,6 +17,7 @@ namespace touchline::rt_test {
 /// Starts in a new directory below the system's temporary one; stopping it removes that.
 class RtServer {
 public:
+    static bool is_installed();
     /// Blocks until RT answers. Error unavailable: it cannot be started.
     static Result<std::unique_ptr<RtServer>> start(net::HttpClient& http);
     ~RtServer();

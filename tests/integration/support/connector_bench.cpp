@@ -2,13 +2,13 @@
 
 #include "touchline/config/yaml.hpp"
 #include "touchline/host/settings.hpp"
-#include "touchline/json/records.hpp"
 #include "touchline/net/session.hpp"
 
 #include <algorithm>
 #include <iostream>
 #include <random>
 #include <stdexcept>
+#include <utility>
 
 namespace touchline::integration {
 
@@ -20,93 +20,40 @@ T must(Result<T> result) {
     return std::move(*result);
 }
 
-std::string text_of(json::View value) {
-    const auto string = value.as_string();
-    return string ? std::string(*string) : value.text();
-}
-
 std::string plugin_file(const std::string& plugin) {
     return std::string(TOUCHLINE_PLUGINS_DIR) + "/" + plugin + ".so";
 }
 
 }  // namespace
 
-Result<net::Response> WatchedHttp::send(
-    const net::Request& request, const net::SendOptions& options, std::stop_token stop
-) {
-    if (dies_at && calls >= *dies_at) return Error(Code::cancelled, "the process is gone");
-    ++calls;
-    if (before_call) before_call(request);
-    return real_.send(request, options, std::move(stop));
-}
-
 /// Sleeps in no time; the clock goes on as if it had.
 class ConnectorBench::FastSleeper final : public net::Sleeper {
 public:
-    explicit FastSleeper(ShiftedClock& clock) : clock_(clock) {}
+    explicit FastSleeper(BenchClock& clock) : clock_(clock) {}
     bool sleep(std::chrono::milliseconds duration, std::stop_token stop) override {
+        slept += duration;
         clock_.advance(duration);
         return !stop.stop_requested();
     }
 
-private:
-    ShiftedClock& clock_;
-};
-
-/// Keeps what comes until a checkpoint commits it.
-class ConnectorBench::Sink final : public ingest::PageSink {
-public:
-    explicit Sink(ConnectorBench& bench) : bench_(bench) {}
-
-    Result<void> page(const ingest::Page& page) override {
-        std::vector<std::string_view> records = json::split_lines(page.bytes);
-        if (page.format == ingest::Format::json) {
-            TOUCHLINE_TRY(records, json::split_records(page.bytes, page.records));
-        }
-        for (const auto& stream : bench_.source_->streams()) {
-            if (stream.name != page.stream) continue;
-            for (const std::string_view text : records) TOUCHLINE_CHECK(keep(stream, text));
-            return {};
-        }
-        return Error(Code::bad_data, "no stream " + std::string(page.stream));
-    }
-    Result<void> bad_record(const ingest::BadRecord& record) override {
-        return Error(Code::bad_data, std::string(record.reason));
-    }
-    Result<void> checkpoint(const ingest::Checkpoint& checkpoint) override {
-        commit();
-        bench_.checkpoints_[std::string(checkpoint.stream)] = {
-            checkpoint.version, std::string(checkpoint.state)};
-        return {};
-    }
-    /// A read that ends well commits what is left.
-    void commit() {
-        for (auto& [stream, id, text] : pending_) bench_.committed_[stream][id] = std::move(text);
-        pending_.clear();
-    }
+    std::chrono::milliseconds slept{0};
 
 private:
-    struct Pending {
-        std::string stream, id, text;
-    };
-
-    Result<void> keep(const ingest::StreamInfo& stream, std::string_view text) {
-        TOUCHLINE_TRY(const auto record, json::Document::parse(text));
-        const auto key = json::find(record.root(), stream.key);
-        if (!key) return Error(Code::bad_data, "a record without " + stream.key);
-        pending_.push_back({stream.name, text_of(*key), std::string(text)});
-        ++bench_.handed_over_[stream.name];
-        return {};
-    }
-
-    ConnectorBench& bench_;
-    std::vector<Pending> pending_;
+    BenchClock& clock_;
 };
+
+Result<std::unique_ptr<ConnectorBench>> ConnectorBench::open(Configured configured) {
+    try {
+        return std::make_unique<ConnectorBench>(std::move(configured));
+    } catch (const std::runtime_error& error) {
+        return Error(Code::unavailable, error.what());
+    }
+}
 
 ConnectorBench::ConnectorBench(Configured configured)
     : configured_(std::move(configured)),
-      real_(must(net::make_http_client())),
-      watched_(*real_),
+      world_(door_, configured_.world),
+      clock_(configured_.still_at),
       sleeper_(std::make_unique<FastSleeper>(clock_)),
       library_(must(host::PluginLibrary::load(plugin_file(configured_.plugin)))) {
     restart();
@@ -114,15 +61,33 @@ ConnectorBench::ConnectorBench(Configured configured)
 
 ConnectorBench::~ConnectorBench() = default;
 
+std::chrono::milliseconds ConnectorBench::slept() const {
+    return sleeper_->slept;
+}
+
 void ConnectorBench::restart() {
+    source_.reset();
     host::ConnectionSetup setup;
     setup.id = configured_.plugin;
     setup.settings = must(host::complete_settings(library_->manifest(), configured_.settings));
     for (const auto& target : library_->manifest().targets)
         setup.credentials[target.name] = configured_.credentials;
-    setup.send.allow_private_network = true;
-    const net::TargetServices services{watched_, clock_, *sleeper_, [] { return 0.5; }};
-    source_ = must(host::make_source(library_, std::move(setup), services));
+    setup.send.allow_private_network = configured_.private_network;
+    const net::TargetServices services{
+        world_.http(), clock_, *sleeper_, [] { return 0.5; }, world_.streams(), world_.rows()};
+    if (configured_.housing == Housing::in_process) {
+        source_ = must(host::make_source(library_, std::move(setup), services));
+        return;
+    }
+    host::Isolation isolation;
+    isolation.runner = TOUCHLINE_RUNNER;
+    auto file = must(host::PluginFile::open(plugin_file(configured_.plugin)));
+    source_ = must(host::make_source(std::move(file), isolation, std::move(setup), services));
+}
+
+void ConnectorBench::restart(net::Credentials credentials) {
+    configured_.credentials = std::move(credentials);
+    restart();
 }
 
 void ConnectorBench::forget() {
@@ -132,48 +97,94 @@ void ConnectorBench::forget() {
 }
 
 std::string ConnectorBench::check() {
-    const auto said = source_->check({});
+    const auto said = checked();
     return said ? *said : "error: " + said.error().text();
+}
+
+void ConnectorBench::commit(RecordSink& sink) {
+    for (auto& [stream, records] : sink.pending) {
+        for (auto& [id, text] : records) committed_[stream][id] = std::move(text);
+    }
+    sink.pending.clear();
+}
+
+void ConnectorBench::listen(RecordSink& sink) {
+    sink.comes = [this] { return door_.enter(); };
+    sink.reached = [this, &sink](const std::string& stream, Point reached) {
+        commit(sink);
+        checkpoints_[stream] = std::move(reached);
+    };
+}
+
+Result<void> ConnectorBench::run(const std::string& stream) {
+    handed_over_[stream] = 0;
+    for (auto end = ingest::ReadEnd::more; end == ingest::ReadEnd::more;) {
+        RecordSink sink(*source_);
+        listen(sink);
+        ingest::ReadRequest request;
+        request.stream = stream;
+        request.state_version = checkpoints_[stream].version;
+        request.state = checkpoints_[stream].state;
+        const auto read = source_->read(request, sink);
+        for (const auto& [name, count] : sink.handed_over) handed_over_[name] += count;
+        if (!read) return read.error();
+        commit(sink);
+        end = *read;
+    }
+    return {};
 }
 
 std::map<std::string, Error> ConnectorBench::run() {
     std::map<std::string, Error> errors;
-    handed_over_.clear();
     for (const auto& stream : source_->streams()) {
-        for (;;) {
-            Sink sink(*this);
-            ingest::ReadRequest request;
-            request.stream = stream.name;
-            request.state_version = checkpoints_[stream.name].first;
-            request.state = checkpoints_[stream.name].second;
-            const auto end = source_->read(request, sink);
-            if (!end) {
-                errors.emplace(stream.name, end.error());
-                break;
-            }
-            sink.commit();
-            if (*end == ingest::ReadEnd::end) break;
-        }
+        if (auto ran = run(stream.name); !ran) errors.emplace(stream.name, std::move(ran).error());
     }
     return errors;
 }
 
-mapping::Output ConnectorBench::mapped(const std::string& stream) const {
+Result<Records> ConnectorBench::news(const std::string& stream) {
+    const Records before = std::exchange(committed_[stream], {});
+    auto ran = run(stream);
+    Records fresh = committed_[stream];
+    for (const auto& [id, text] : before) committed_[stream].emplace(id, text);
+    if (!ran) return std::move(ran).error();
+    return fresh;
+}
+
+Result<void> ConnectorBench::webhook(
+    std::vector<std::pair<std::string, std::string>> headers, std::string_view body
+) {
+    RecordSink sink(*source_);
+    listen(sink);
+    const auto first = source_->streams().front().name;
+    auto taken = source_->webhook({first, std::move(headers), body}, sink);
+    if (taken) commit(sink);
+    return taken;
+}
+
+std::size_t ConnectorBench::handed_over() const {
+    std::size_t all = 0;
+    for (const auto& [stream, count] : handed_over_) all += count;
+    return all;
+}
+
+Result<mapping::Output> ConnectorBench::map(const std::string& stream, const Records& records)
+    const {
     const std::string path = std::string(TOUCHLINE_PLUGINS_DIR) + "/" + configured_.plugin +
                              "/mappings/" + stream + ".yaml";
-    const auto file = must(config::read_yaml_file(path));
+    TOUCHLINE_TRY(const auto file, config::read_yaml_file(path));
     std::vector<Error> problems;
     const auto mapping = mapping::Mapping::compile(file, problems);
-    if (!mapping) throw std::runtime_error(problems.front().text());
-    const auto settings = must(json::Document::parse(
-        must(host::complete_settings(library_->manifest(), configured_.settings))
-    ));
+    if (!mapping) return problems.front();
+    TOUCHLINE_TRY(
+        const std::string complete,
+        host::complete_settings(library_->manifest(), configured_.settings)
+    );
+    TOUCHLINE_TRY(const auto settings, json::Document::parse(complete));
     mapping::Runner runner;
     mapping::Output output;
-    const auto records = committed_.find(stream);
-    if (records == committed_.end()) return output;
-    for (const auto& [id, text] : records->second) {
-        const auto record = must(json::Document::parse(text));
+    for (const auto& [id, text] : records) {
+        TOUCHLINE_TRY(const auto record, json::Document::parse(text));
         model::Source source;
         source.connection = configured_.plugin;
         source.stream = stream;
@@ -181,10 +192,14 @@ mapping::Output ConnectorBench::mapped(const std::string& stream) const {
         source.ingested_at = clock_.now();
         const mapping::Context context{
             .tenant = "test", .source = source, .settings = settings.root()};
-        const auto ran = runner.run(*mapping, context, record.root(), output);
-        if (!ran) throw std::runtime_error(id + ": " + ran.error().text());
+        TOUCHLINE_CHECK(runner.run(*mapping, context, record.root(), output).with(id));
     }
     return output;
+}
+
+mapping::Output ConnectorBench::mapped(const std::string& stream) const {
+    const auto records = committed_.find(stream);
+    return records == committed_.end() ? mapping::Output() : must(map(stream, records->second));
 }
 
 std::vector<std::string> ConnectorBench::kinds(const std::string& stream) const {
@@ -214,18 +229,18 @@ std::string said(const std::map<std::string, Error>& errors) {
 
 std::string after_kills(ConnectorBench& bench, int kills, unsigned seed) {
     bench.forget();
-    bench.http().calls = 0;
+    bench.door().calls = 0;
     if (const auto errors = bench.run(); !errors.empty()) return said(errors);
-    const int calls = bench.http().calls;
+    const int calls = bench.door().calls;
     const Streams whole = bench.records();
     std::mt19937 random(seed);
     for (int kill = 0; kill < kills; ++kill) {
         const int at = std::uniform_int_distribution(0, calls - 1)(random);
         bench.forget();
-        bench.http().calls = 0;
-        bench.http().dies_at = at;
+        bench.door().calls = 0;
+        bench.door().dies_at = at;
         bench.run();
-        bench.http().dies_at.reset();
+        bench.door().dies_at.reset();
         bench.restart();
         const std::string where = "killed at call " + std::to_string(at) + ": ";
         if (const auto errors = bench.run(); !errors.empty()) return where + said(errors);

@@ -137,7 +137,7 @@ TEST_F(Tryton, ReadsOnlyWhatIsNewAfterwards) {
 TEST_F(Tryton, MissesNothingThatChangesWhileItIsRead) {
     ConnectorBench bench(reader());
     std::string id;
-    bench.http().before_call = [&](const net::Request& request) {
+    bench.door().before_call = [&](const net::Request& request) {
         if (!id.empty() || request.body.find("search_read") == std::string::npos) return;
         if (bench.records("parties").empty()) return;
         id = bench.records("parties").begin()->first;
@@ -192,7 +192,7 @@ TEST_F(Tryton, SignsInAgainOnceItsSessionHasEnded) {
     ASSERT_THAT(said(bench.run()), IsEmpty());
     int logins = 0;
     bool ended = false;
-    bench.http().before_call = [&](const net::Request& request) {
+    bench.door().before_call = [&](const net::Request& request) {
         if (request.body.find("common.db.login") != std::string::npos) ++logins;
         if (ended) return;
         ended = true;

@@ -137,7 +137,7 @@ TEST_F(Vendure, IsReadWholeWhenAnImportGaveAllOneSecond) {
 TEST_F(Vendure, MissesNothingThatChangesWhileItIsRead) {
     ConnectorBench bench(reader());
     std::string id;
-    bench.http().before_call = [&](const net::Request& request) {
+    bench.door().before_call = [&](const net::Request& request) {
         if (!id.empty() || request.body.find("CustomerListOptions") == std::string::npos) return;
         if (bench.records("customers").empty()) return;
         // By offset, this would move a row of the second page to the first.
@@ -155,7 +155,7 @@ TEST_F(Vendure, HearsOfARefundThatLeavesItsOrdersTimeWithinAnHour) {
     ConnectorBench bench(reader());
     ASSERT_THAT(said(bench.run()), IsEmpty());
     int windows = 0;
-    bench.http().before_call = [&](const net::Request& request) {
+    bench.door().before_call = [&](const net::Request& request) {
         if (request.body.find(R"("orderPlacedAt":{"after")") != std::string::npos) ++windows;
     };
     ASSERT_THAT(said(bench.run()), IsEmpty());
@@ -185,7 +185,7 @@ TEST_F(Vendure, SignsInAgainWhenItsSessionEndsWith200AndForbidden) {
     ASSERT_THAT(said(bench.run()), IsEmpty());
     int logins = 0;
     bool ended = false;
-    bench.http().before_call = [&](const net::Request& request) {
+    bench.door().before_call = [&](const net::Request& request) {
         if (request.body.find("login(") != std::string::npos) ++logins;
         if (ended) return;
         ended = true;

@@ -134,10 +134,10 @@ TEST_F(WordPress, LeavesNoGapWhenItIsKilledAmongNewOnes) {
     ASSERT_THAT(said(bench.run()), IsEmpty());
     import_comments(250);
     for (int at = 0; at < 3; ++at) {
-        bench.http().calls = 0;
-        bench.http().dies_at = at;
+        bench.door().calls = 0;
+        bench.door().dies_at = at;
         bench.run();
-        bench.http().dies_at.reset();
+        bench.door().dies_at.reset();
         bench.restart();
     }
     ASSERT_THAT(said(bench.run()), IsEmpty());
@@ -148,13 +148,13 @@ TEST_F(WordPress, MissesNothingThatIsDeletedOrWrittenWhileItIsRead) {
     ConnectorBench bench(editor());
     const std::string gone = sql("SELECT MIN(comment_ID) + 5 FROM wp_comments;");
     int lists = 0;
-    bench.http().before_call = [&](const net::Request& request) {
+    bench.door().before_call = [&](const net::Request& request) {
         if (request.url.find("/comments?") == std::string::npos || ++lists != 2) return;
         sql("DELETE FROM wp_comments WHERE comment_ID = " + gone + ";");
         comment("late", "Just now");
     };
     ASSERT_THAT(said(bench.run()), IsEmpty());
-    bench.http().before_call = {};
+    bench.door().before_call = {};
     ASSERT_THAT(said(bench.run()), IsEmpty());
     std::size_t live = 0;
     for (const auto& [id, text] : bench.records("comments"))

@@ -35,13 +35,28 @@ TEST(Scrub, LeavesAddressesWhenAskedTo) {
 }
 
 TEST(Scrub, TakesCredentialsOutOfTheQuery) {
+    const net::QueryKey key{"key", Secret("s3cr3t/key")};
     EXPECT_EQ(
-        without_secret_parameter("https://a.test/x?key=s3cr3t%2Fkey&page=2", "s3cr3t/key"),
+        without_credentials("https://a.test/x?page=2&key=s3cr3t%2Fkey", key),
         "https://a.test/x?page=2"
     );
-    EXPECT_EQ(without_secret_parameter("https://a.test/x?key=abc", "abc"), "https://a.test/x");
+    EXPECT_EQ(without_credentials("https://a.test/x?key=s3cr3t%2Fkey", key), "https://a.test/x");
+    EXPECT_EQ(without_credentials("https://a.test/x?key=abc", key), "https://a.test/x?key=abc");
     EXPECT_EQ(
-        without_secret_parameter("https://a.test/x?key=abc", "ab"), "https://a.test/x?key=abc"
+        without_credentials("https://a.test/x?key=abc", net::BearerToken{Secret("abc")}),
+        "https://a.test/x?key=abc"
+    );
+}
+
+TEST(Scrub, TakesAProofOutOfTheQuery) {
+    // printf token | openssl dgst -sha256 -hmac app
+    EXPECT_EQ(
+        without_credentials(
+            "https://a.test/x?page=2&appsecret_proof="
+            "7c7824a760dd0498272bb43011199b832d66f3b9c087a45f014af2278c806552",
+            net::ProvedToken{Secret("token"), Secret("app")}
+        ),
+        "https://a.test/x?page=2"
     );
 }
 

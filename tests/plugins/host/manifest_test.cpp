@@ -107,6 +107,45 @@ TEST(Manifest, SaysWhichMemberIsWrong) {
     EXPECT_NE(problem("{"), "none");
 }
 
+TEST(Manifest, SaysWhichMemberOfAListIsWrong) {
+    EXPECT_EQ(
+        problem(with(R"(, "streams": [{"name": "tickets", "versoin": "/at"}])")),
+        "the manifest's \"versoin\" is not a member that manifests have|Did you mean "
+        "\"version\"?"
+    );
+    EXPECT_EQ(
+        problem(with(R"(, "targets": {"api": "https://acme.example"})")),
+        "the manifest's \"targets\" has to be a list of objects|"
+    );
+}
+
+TEST(Manifest, OfANewerAbiMaySayWhatThisHostDoesNotKnow) {
+    const auto manifest = parse_manifest(
+        R"({"id": "acme", "version": "2.0.0", "abi": "1.7", "schema": 1, "capabilities": ["tl.source/1"], "moods": 3})"
+    );
+    ASSERT_TRUE(manifest) << manifest.error().text();
+    EXPECT_EQ(manifest->abi_minor, 7u);
+    EXPECT_NE(
+        problem(
+            R"({"id": "acme", "version": "2.0.0", "abi": "1.0", "schema": 1, "capabilities": ["tl.source/1"], "moods": 3})"
+        ),
+        "none"
+    );
+}
+
+TEST(Manifest, OfAnEnricherSaysWhatItAsksFor) {
+    const std::string enricher =
+        R"({"id": "acme", "version": "1", "abi": "1.0", "schema": 1, "capabilities": ["tl.enricher/1"])";
+    EXPECT_EQ(
+        problem(enricher + "}"),
+        "the manifest's \"asks\" is missing|Write what customers are found by: \"asks\": "
+        "[\"email\"]"
+    );
+    const auto manifest = parse_manifest(enricher + R"(, "asks": ["email", "phone"]})");
+    ASSERT_TRUE(manifest) << manifest.error().text();
+    EXPECT_EQ(manifest->asks.size(), 2u);
+}
+
 TEST(Manifest, TakesNoIdThatCouldLeaveItsFolder) {
     for (const std::string id : {"../x", "A", "a/b", ".", "a b"}) {
         std::string json = with("");

@@ -130,6 +130,13 @@ TEST_P(HostedSource, WaitsForAnAnswerAsLongAsTheConnectorAsks) {
     EXPECT_EQ(world_.http.timeouts[1].whole, std::chrono::minutes(15)) << "and not for ever";
 }
 
+TEST_P(HostedSource, RefusesWhatItDoesNotKnowInsteadOfLeavingItOut) {
+    EXPECT_NE(failure("newer flag").text().find("does not know"), std::string::npos);
+    EXPECT_TRUE(world_.http.requests.empty());
+    EXPECT_NE(failure("newer format").text().find("an older one"), std::string::npos);
+    EXPECT_TRUE(sink_.pages.empty());
+}
+
 TEST_P(HostedSource, FollowsNoLinkOutOfItsTargets) {
     EXPECT_EQ(failure("leave").code(), Code::denied);
     EXPECT_TRUE(world_.http.requests.empty());

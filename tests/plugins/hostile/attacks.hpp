@@ -25,6 +25,8 @@ Result<ReadEnd> run_program(Job&);
 Result<ReadEnd> trace_host(Job&);
 Result<ReadEnd> kill_host(Job&);
 Result<ReadEnd> fork_bomb(Job&);
+Result<ReadEnd> read_host_memory(Job&);
+Result<ReadEnd> run_from_memory(Job&);
 Result<ReadEnd> use_io_uring(Job&);
 Result<ReadEnd> make_writable_code(Job&);
 Result<ReadEnd> raise_limits(Job&);

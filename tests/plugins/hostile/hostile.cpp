@@ -17,6 +17,8 @@ constexpr NamedAttack k_attacks[] = {
     {"trace_host", &trace_host},
     {"kill_host", &kill_host},
     {"fork_bomb", &fork_bomb},
+    {"read_host_memory", &read_host_memory},
+    {"run_from_memory", &run_from_memory},
     {"use_io_uring", &use_io_uring},
     {"make_writable_code", &make_writable_code},
     {"raise_limits", &raise_limits},

@@ -120,6 +120,8 @@ INSTANTIATE_TEST_SUITE_P(
         Attack{"trace_host", k_stopped, k_forbidden, "seccomp"},
         Attack{"kill_host", k_stopped, k_forbidden, "seccomp"},
         Attack{"fork_bomb", k_stopped, k_forbidden, "seccomp"},
+        Attack{"read_host_memory", k_stopped, k_forbidden, "seccomp"},
+        Attack{"run_from_memory", k_stopped, k_forbidden, "seccomp"},
         Attack{"use_io_uring", k_stopped, k_forbidden, "seccomp"},
         Attack{"make_writable_code", k_stopped, k_forbidden, "seccomp"},
         Attack{"raise_limits", k_stopped, "stopped: ", "seccomp"},

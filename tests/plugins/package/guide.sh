@@ -8,7 +8,8 @@ mkdir -p "$work/bin" "$work/blocks" "$work/desk"
 ln -s "$program" "$work/bin/touchline"
 PATH="$work/bin:$PATH"
 CMAKE_PREFIX_PATH=$sdk
-export PATH CMAKE_PREFIX_PATH
+PKG_CONFIG_PATH=$sdk/lib/pkgconfig:$sdk/lib64/pkgconfig
+export PATH CMAKE_PREFIX_PATH PKG_CONFIG_PATH
 
 # Each block becomes a file NN.LANGUAGE, the comment before it NN.LANGUAGE.mark.
 awk -v out="$work/blocks" '

@@ -1,21 +1,19 @@
-// A connector on the host's bench: the built plugin with the host's own services, real HTTP to a
-// simulator, a clock that only moves when somebody sleeps, and a sink that commits like ingest.
+// The host's bench with a simulated system before it, whose clock is the world's.
 #pragma once
 
+#include "connector_bench.hpp"
 #include "simulator.hpp"
 
-#include "touchline/host/connection.hpp"
-#include "touchline/mapping/runner.hpp"
-
-#include <functional>
+#include <iosfwd>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
+#include <utility>
 
 namespace touchline::simulated {
+
+using integration::Housing;
+using integration::Streams;
 
 /// A connector, and how a connection to its simulator is configured.
 struct Subject {
@@ -28,87 +26,37 @@ struct Subject {
 
 std::ostream& operator<<(std::ostream& out, const Subject& subject);
 
-using Records = std::map<std::string, std::string>;  ///< by external id, as JSON
-using Streams = std::map<std::string, Records>;
-
-/// Passes calls on; a test may end the connector's life at any of them, as a crash would.
-class MortalHttp final : public net::HttpClient {
+/// A simulator at work, and what it says of itself.
+class Simulated {
 public:
-    explicit MortalHttp(net::HttpClient& real) : real_(real) {}
-    Result<net::Response> send(
-        const net::Request& request, const net::SendOptions& options, std::stop_token stop
-    ) override;
+    /// Throws std::runtime_error when it does not start.
+    explicit Simulated(Subject subject);
 
-    int calls = 0;
-    std::optional<int> dies_at;  ///< this call and all after it are never answered
+    const Subject& subject() const { return subject_; }
+    Simulator& simulator() const { return *simulator_; }
+    integration::Configured configured(Housing housing) const;
+    Time now() const;
+    /// What it holds, as {stream: {id: version}}.
+    Streams truth() const;
+    /// The same of records.
+    Streams versions(const Streams& records) const;
 
 private:
-    net::HttpClient& real_;
+    const Subject subject_;
+    const std::unique_ptr<net::HttpClient> http_;
+    const std::unique_ptr<Simulator> simulator_;
 };
 
-/// Sleeps in no time; the clock goes on as if it had.
-class FastSleeper final : public net::Sleeper {
-public:
-    explicit FastSleeper(ManualClock& clock) : clock_(clock) {}
-    bool sleep(std::chrono::milliseconds duration, std::stop_token stop) override;
-
-    std::chrono::milliseconds slept{0};
-
-private:
-    ManualClock& clock_;
-};
-
-/// Where the connector's code runs.
-enum class Housing { in_process, isolated };
-
-class Bench {
+class Bench : public Simulated, public integration::ConnectorBench {
 public:
     /// Throws std::runtime_error when anything of it cannot be had.
-    explicit Bench(const Subject& subject, Housing housing = Housing::in_process);
+    explicit Bench(Subject subject, Housing housing = Housing::in_process)
+        : Simulated(std::move(subject)), ConnectorBench(configured(housing)) {}
 
-    const std::string& secret() const { return subject_.secret; }
-    Simulator& simulator() { return *simulator_; }
-    MortalHttp& http() { return mortal_; }
-    std::chrono::milliseconds slept() const { return sleeper_.slept; }
-
-    std::string check();
-    /// Reads all streams from their last checkpoints; what was not committed before an error is
-    /// gone. Returns the errors, by stream.
+    /// As ConnectorBench's, when it is as late as in the simulator.
     std::map<std::string, Error> run();
-    /// A webhook call that the host has verified.
-    Result<void> webhook(
-        std::vector<std::pair<std::string, std::string>> headers, std::string_view body
-    );
-    /// The connector's process is gone; only what was committed is left.
-    void restart();
-    void forget();  ///< as a new connection
-
-    const Streams& records() const { return committed_; }
-    /// All that was handed over, repetitions included.
-    std::size_t handed_over() const { return handed_over_; }
-    /// What the simulator holds, as {stream: {id: version}}.
-    std::map<std::string, std::map<std::string, std::string>> truth();
-    /// The same of what was read.
-    std::map<std::string, std::map<std::string, std::string>> seen() const;
-    /// What the default mappings make of a stream's records.
-    Result<mapping::Output> mapped(const std::string& stream) const;
-
-private:
-    class Sink;
-
-    Subject subject_;
-    const Housing housing_;
-    std::string settings_;
-    std::unique_ptr<net::HttpClient> real_;
-    MortalHttp mortal_;
-    ManualClock clock_;
-    FastSleeper sleeper_{clock_};
-    std::unique_ptr<Simulator> simulator_;
-    std::shared_ptr<const host::PluginLibrary> library_;
-    std::unique_ptr<ingest::Source> source_;
-    std::map<std::string, std::pair<std::uint32_t, std::string>> checkpoints_;
-    Streams committed_;
-    std::size_t handed_over_ = 0;
+    /// What was read, in the form of truth().
+    Streams seen() const { return versions(records()); }
 };
 
 }  // namespace touchline::simulated

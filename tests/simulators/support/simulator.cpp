@@ -15,11 +15,19 @@ Result<std::unique_ptr<Simulator>> Simulator::start(
     net::HttpClient& http, const std::string& vendor
 ) {
     std::unique_ptr<Simulator> simulator(new Simulator(http));
-    TOUCHLINE_CHECK(simulator->launch(vendor));
+    TOUCHLINE_CHECK(simulator->launch({vendor}));
     return simulator;
 }
 
-Result<void> Simulator::launch(const std::string& vendor) {
+Result<std::unique_ptr<Simulator>> Simulator::before(
+    net::HttpClient& http, const std::string& server
+) {
+    std::unique_ptr<Simulator> passage(new Simulator(http));
+    TOUCHLINE_CHECK(passage->launch({"passage", server}));
+    return passage;
+}
+
+Result<void> Simulator::launch(const std::vector<std::string>& arguments) {
     int input[2], output[2];
     if (::pipe2(input, O_CLOEXEC) != 0 || ::pipe2(output, O_CLOEXEC) != 0)
         return Error(Code::unavailable, "there is no pipe");
@@ -28,7 +36,8 @@ Result<void> Simulator::launch(const std::string& vendor) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         ::dup2(input[0], STDIN_FILENO);
         ::dup2(output[1], STDOUT_FILENO);
-        ::execl(PYTHON, PYTHON, "-B", SIMULATOR_PY, vendor.c_str(), nullptr);
+        const char* const server = arguments.size() > 1 ? arguments[1].c_str() : nullptr;
+        ::execl(PYTHON, PYTHON, "-B", SIMULATOR_PY, arguments[0].c_str(), server, nullptr);
         ::_exit(127);
     }
     ::close(input[0]);
@@ -38,7 +47,7 @@ Result<void> Simulator::launch(const std::string& vendor) {
     int port = 0;
     const bool said = std::fscanf(lines, "port %d", &port) == 1;
     std::fclose(lines);
-    if (!said) return Error(Code::unavailable, "the simulator of " + vendor + " did not start");
+    if (!said) return Error(Code::unavailable, "the simulator " + arguments[0] + " did not start");
     url_ = "http://127.0.0.1:" + std::to_string(port);
     return {};
 }

@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace touchline::simulated {
 
@@ -18,6 +19,10 @@ public:
     /// Serves vendors/<vendor>.py. Error unavailable: it does not start.
     static Result<std::unique_ptr<Simulator>> start(
         net::HttpClient& http, const std::string& vendor
+    );
+    /// Stands before a real server at `server`, with the same switch for faults.
+    static Result<std::unique_ptr<Simulator>> before(
+        net::HttpClient& http, const std::string& server
     );
     ~Simulator();
     Simulator(const Simulator&) = delete;
@@ -30,7 +35,7 @@ public:
 
 private:
     explicit Simulator(net::HttpClient& http) : http_(http) {}
-    Result<void> launch(const std::string& vendor);
+    Result<void> launch(const std::vector<std::string>& arguments);
 
     net::HttpClient& http_;
     std::string url_;

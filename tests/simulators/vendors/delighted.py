@@ -4,11 +4,12 @@ import base64
 
 from simulator import Answer, Refused, Vendor as Base, route
 
+PAGE = 100
+
 
 class Vendor(Base):
-    page_most = 100
     recording = {
-        "about": "What customers answered to a survey, on several pages; one changed their mind. A response comes in by webhook.",
+        "about": "What customers answered to a survey; one changed their mind. A response comes in by webhook.",
         "sign_in": ("basic-key", "dl-secret"),
         "settings": {},
         "address": "https://api.delighted.com",
@@ -44,7 +45,7 @@ class Vendor(Base):
     def list_responses(self, request):
         allowed = ("per_page", "page", "since", "until", "updated_since", "updated_until", "trend", "person_id", "person_email", "order", "expand[]")
         request.only(allowed, self.refuse)
-        size = min(request.number("per_page", 20, 1, 100, self.refuse), self.page_most)
+        size = request.number("per_page", 20, 1, PAGE, self.refuse)
         number = request.number("page", 1, 1, 10**6, self.refuse)
         since = request.number("updated_since", 0, 0, 10**10, self.refuse)
         rows = [row for row in self.responses.values() if row["updated_at"] >= since]
@@ -81,7 +82,7 @@ class Vendor(Base):
         self.now += 300
         first = next(iter(self.responses.values()))
         first.update(score=10, comment="After all!", updated_at=self.now)
-        for number in range(wish.get("more", self.page_most + 7)):
+        for number in range(wish.get("more", PAGE + 7)):
             self.answer_survey(number % 5 + 1, kind="stars_five")
         self.now += 60
         return {}

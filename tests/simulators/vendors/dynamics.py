@@ -158,6 +158,9 @@ class Vendor(Base):
         self.untracked.add(wish["set"])
         return {}
 
+    def sim_take_away(self, _):
+        return self.sim_delete({"set": "contacts", "id": sorted(self.rows["contacts"])[4]})
+
     def sim_truth(self, _):
         truth = {STREAMS.get(name, name): {i: str(row["versionnumber"]) for i, row in rows.items()} for name, rows in self.rows.items()}
         for name, gone in self.gone.items():

@@ -210,6 +210,11 @@ class Vendor(Base):
             self.now += 1
         return {}
 
+    def sim_take_away(self, _):
+        self.change(sorted(self.tickets)[4], deleted=True)
+        self.contacts[sorted(self.contacts)[4]].update(deleted=True, updated_at=iso(self.now))
+        return {}
+
     def sim_truth(self, _):
         truth = {
             "tickets": {str(i): t["updated_at"] for i, t in self.tickets.items()},

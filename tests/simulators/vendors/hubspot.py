@@ -197,6 +197,10 @@ class Vendor(Base):
         self.now = here
         return {}
 
+    def sim_take_away(self, _):
+        self.objects["contacts"][sorted(self.objects["contacts"])[4]].update(archived=True, archivedAt=iso(self.now))
+        return {}
+
     def sim_truth(self, wish):
         truth = {
             kind: {thing["id"]: thing["updatedAt"] for thing in things.values()}

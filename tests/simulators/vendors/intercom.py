@@ -176,6 +176,11 @@ class Vendor(Base):
         del self.contacts[int(wish["id"])]
         return {}
 
+    def sim_take_away(self, _):
+        ident = sorted(self.contacts)[4]
+        del self.contacts[ident]
+        return {"calls": [{"json": {"topic": "contact.deleted", "data": {"item": {"id": str(ident)}}}}]}
+
     def sim_truth(self, _):
         parts = [p for t in self.conversations.values() for p in t["conversation_parts"]["conversation_parts"]]
         return {

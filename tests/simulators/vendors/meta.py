@@ -202,6 +202,20 @@ class Vendor(Base):
         del self.comments[wish["id"]]
         return {}
 
+    def with_the_old_secret(self, request):
+        if not super().with_the_old_secret(request):
+            return False
+        proofs = {hmac.new(APP_SECRET.encode(), token.encode(), hashlib.sha256).hexdigest() for token in self._rotated}
+        if request.param("appsecret_proof") in proofs:
+            request.query["appsecret_proof"] = [hmac.new(APP_SECRET.encode(), TOKEN.encode(), hashlib.sha256).hexdigest()]
+        return True
+
+    def sim_take_away(self, _):
+        ident = sorted(self.comments)[4]
+        del self.comments[ident]
+        value = {"item": "comment", "verb": "remove", "comment_id": ident}
+        return {"calls": [{"json": {"object": "page", "entry": [{"id": OWN, "changes": [{"field": "feed", "value": value}]}]}}]}
+
     def sim_truth(self, _):
         return {
             "posts": {p["id"]: p["updated_time"] for p in self.posts.values()},

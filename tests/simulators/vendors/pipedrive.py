@@ -116,5 +116,11 @@ class Vendor(Base):
         self.things[wish["kind"]][wish["id"]]["is_gone"] = True
         return {}
 
+    def sim_take_away(self, _):
+        self.put("deals", sorted(self.things["deals"])[4], status="deleted")
+        person = sorted(self.things["persons"])[4]
+        self.things["persons"][person]["is_gone"] = True
+        return {"calls": [{"json": {"meta": {"version": "2.0", "action": "delete", "entity": "person", "entity_id": str(person)}, "data": None}}]}
+
     def sim_truth(self, _):
         return {kind: {str(i): t["update_time"] for i, t in things.items()} for kind, things in self.things.items()}

@@ -308,5 +308,9 @@ class Vendor(Base):
             job["failed"] = True
         return {}
 
+    def sim_take_away(self, _):
+        self.put("Contact", sorted(self.rows["Contact"])[4], IsDeleted=True)
+        return {}
+
     def sim_truth(self, _):
         return {stream: {ident: row["SystemModstamp"] for ident, row in self.rows[kind].items()} for kind, stream in STREAMS.items()}

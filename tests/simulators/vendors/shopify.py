@@ -174,5 +174,10 @@ class Vendor(Base):
         self.orders[order]["updatedAt"] = iso(self.now - 80)
         return {}
 
+    def sim_take_away(self, _):
+        order = sorted(self.orders)[4]
+        del self.orders[order]
+        return {"calls": [{"headers": {"x-shopify-topic": "orders/delete"}, "json": {"id": order}}]}
+
     def sim_truth(self, _):
         return {name: {thing["id"]: thing["updatedAt"] for thing in getattr(self, name).values()} for name in ("orders", "customers")}

@@ -171,6 +171,12 @@ class Vendor(Base):
         self.note("charge.updated", dict(self.objects["charge"][charge]), at=self.now - 30)
         return {}
 
+    def sim_take_away(self, _):
+        gone = self.objects["customer"][sorted(self.objects["customer"])[4]]
+        self.note("customer.deleted", dict(gone))
+        gone["deleted"] = True
+        return {}
+
     def sim_truth(self, _):
         return {
             name: {

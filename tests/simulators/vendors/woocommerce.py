@@ -124,6 +124,12 @@ class Vendor(Base):
         self.now = here
         return {}
 
+    def sim_take_away(self, _):
+        orders = sorted(self.orders)
+        self.change(orders[4], status="trash")
+        del self.orders[orders[5]]
+        return {"calls": [{"headers": {"x-wc-webhook-resource": "order"}, "json": {"id": orders[5]}}]}
+
     def sim_truth(self, _):
         return {
             "orders": {str(i): order["date_modified_gmt"] for i, order in self.orders.items()},

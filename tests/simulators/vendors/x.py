@@ -161,5 +161,11 @@ class Vendor(Base):
         self.epoch += 1
         return {}
 
+    def sim_take_away(self, _):
+        ident = sorted(self.mentions)[4]
+        del self.mentions[ident]
+        deleted = {"status": {"id": str(ident), "user_id": "5"}}
+        return {"calls": [{"json": {"for_user_id": OWN, "tweet_delete_events": [deleted]}}]}
+
     def sim_truth(self, _):
         return {"mentions": {str(i): "" for i in self.mentions}, "posts": {str(i): "" for i in self.posts}}

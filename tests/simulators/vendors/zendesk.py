@@ -192,6 +192,11 @@ class Vendor(Base):
         self.now += 2 * MINUTE
         return {}
 
+    def sim_take_away(self, _):
+        self.tickets[sorted(self.tickets)[4]].update(status="deleted", updated_at=iso(self.now))
+        self.users[sorted(self.users)[4]].update(active=False, updated_at=iso(self.now))
+        return {}
+
     def sim_truth(self, _):
         comments = [c for e in self.events for c in e["child_events"] if c["event_type"] == "Comment"]
         return {

@@ -77,7 +77,7 @@ int connections_list(Terminal& terminal, const Globals& globals) {
     terminal.print("CONNECTION           STATE    LAST SUCCESS  RECORDS   DEAD LETTERS");
     for (const view::ConnectionHealth& one : *health) {
         terminal.print(
-            padded(one.connection, 20) + " " + padded(one.state, 8) + " " +
+            padded(one.connection, 20) + " " + padded(one.live_since ? "live" : one.state, 8) + " " +
             padded(ago(one.lag), 13) + " " + padded(std::to_string(one.records), 9) + " " +
             std::to_string(one.dead_letters)
         );

@@ -1,3 +1,4 @@
+#include "../credentials.hpp"
 #include "../plugin_files.hpp"
 
 #include "touchline/check/record.hpp"
@@ -33,12 +34,15 @@ Result<std::string> settings_json(const std::vector<std::string>& settings) {
     return writer.end_object().take();
 }
 
-Result<Secret> secret_of(const RecordArguments& arguments) {
-    if (arguments.auth == "none") return Secret();
-    const char* const value = std::getenv(arguments.secret.c_str());
-    if (!arguments.secret.empty() && value != nullptr && *value != '\0') return Secret(value);
-    return Error(Code::config, "--auth " + arguments.auth + " needs a secret")
-        .cure("Put it into an environment variable and name that: --secret ACME_TOKEN");
+Result<Secret> secret_in(
+    const std::string& variable, const std::string& kind, const std::string& option
+) {
+    const char* const value = variable.empty() ? nullptr : std::getenv(variable.c_str());
+    if (value != nullptr && *value != '\0') return Secret(value);
+    return Error(Code::config, "--auth " + kind + " needs " + option)
+        .cure(
+            "Put the secret into an environment variable and name that: " + option + " ACME_TOKEN"
+        );
 }
 
 Result<net::Credentials> session_of(
@@ -52,15 +56,23 @@ Result<net::Credentials> session_of(
         std::make_shared<net::Session>(*manifest.session, user, secret)});
 }
 
-net::Credentials credentials_of(const RecordArguments& arguments, const Secret& secret) {
-    if (arguments.auth == "none") return net::NoCredentials{};
-    if (arguments.auth == "bearer") return net::BearerToken{secret};
-    if (arguments.auth == "basic") return net::BasicLogin{arguments.user, secret};
-    if (arguments.auth == "query") return net::QueryKey{arguments.name, secret};
-    const bool token = arguments.auth == "token";
-    std::string prefix = token && arguments.prefix.empty() ? "Token" : arguments.prefix;
-    if (!prefix.empty()) prefix += ' ';
-    return net::HeaderKey{token ? "Authorization" : arguments.name, secret, prefix};
+Result<void> sign_in(check::RecordOptions& options, const RecordArguments& arguments) {
+    const std::string& kind = arguments.auth.kind;
+    if (kind == "none") return {};
+    TOUCHLINE_TRY(Secret secret, secret_in(arguments.secret, kind, "--secret"));
+    options.secrets.push_back(secret);
+    if (kind == "session") {
+        TOUCHLINE_TRY(options.credentials, session_of(options.plugin, arguments.auth.user, secret));
+        return {};
+    }
+    Secret app_secret;
+    if (kind == "bearer-proof") {
+        TOUCHLINE_TRY(app_secret, secret_in(arguments.app_secret, kind, "--app-secret"));
+        options.secrets.push_back(app_secret);
+    }
+    options.credentials =
+        make_credentials(arguments.auth, std::move(secret), std::move(app_secret));
+    return {};
 }
 
 Result<std::vector<check::CassetteWebhook>> webhooks_of(const std::filesystem::path& path) {
@@ -77,12 +89,7 @@ Result<check::RecordOptions> options_of(const Globals& globals, const RecordArgu
     check::RecordOptions options;
     TOUCHLINE_TRY(options.plugin, plugin_file(globals, arguments.plugin));
     TOUCHLINE_TRY(options.settings, settings_json(arguments.settings));
-    TOUCHLINE_TRY(const Secret secret, secret_of(arguments));
-    options.credentials = credentials_of(arguments, secret);
-    if (arguments.auth == "session") {
-        TOUCHLINE_TRY(options.credentials, session_of(options.plugin, arguments.user, secret));
-    }
-    if (!secret.empty()) options.secrets.push_back(secret);
+    TOUCHLINE_CHECK(sign_in(options, arguments));
     options.name = arguments.output.stem().string();
     options.about = arguments.about;
     TOUCHLINE_TRY(options.webhooks, webhooks_of(arguments.webhooks));

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace salesforce {
@@ -15,8 +16,9 @@ constexpr int k_attempts = 4;
 /// The contacts of each opportunity.
 using Contacts = std::map<std::string, std::set<std::string>>;
 
-/// One page of roles into `contacts`; the locator of the next one, or empty.
-Result<std::string> take_page(
+/// One page of roles into `contacts`; the locator of the next one, or empty. Nothing when the
+/// answer is to another question.
+Result<std::optional<std::string>> take_page(
     const sdk::Body& answer, const std::vector<std::string>& opportunities, Contacts& contacts
 ) {
     TL_TRY(const auto of, answer.pick_each("/records", "/OpportunityId"));
@@ -24,13 +26,13 @@ Result<std::string> take_page(
     for (std::size_t i = 0; i < of.size(); ++i) {
         const std::string id = of[i].as_text();
         if (!std::binary_search(opportunities.begin(), opportunities.end(), id))
-            return Error(Status::bad_data, "Salesforce answers about other opportunities.");
+            return std::optional<std::string>();
         contacts[id].insert(who[i].as_text());
     }
     // "/services/data/v62.0/query/01g…-2000"
     TL_TRY(const auto link, answer.pick("/nextRecordsUrl"));
     const std::string text = link.as_text();
-    return text.substr(std::min(text.rfind('/') + 1, text.size()));
+    return std::optional(text.substr(std::min(text.rfind('/') + 1, text.size())));
 }
 
 /// `opportunities` are sorted.
@@ -48,7 +50,7 @@ Result<Contacts> contacts_of(Job& job, const std::vector<std::string>& opportuni
             at.empty() ? job.get("api", "/query", {{"q", question}})
                        : job.get("api", "/query/" + at)
         );
-        auto next = take_page(answer.body(), opportunities, contacts);
+        TL_TRY(const auto next, take_page(answer.body(), opportunities, contacts));
         if (!next || (!next->empty() && *next == at)) {
             // It came twice.
             if (++refused == k_attempts)

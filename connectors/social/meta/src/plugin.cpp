@@ -24,9 +24,14 @@ public:
     }
 
     Result<sdk::ReadEnd> read(Job& job, const sdk::ReadArgs& args) {
-        if (args.stream == "posts") TL_CHECK(read_posts(job, page_, args));
-        if (args.stream == "comments") TL_CHECK(read_comments(job, page_, args));
-        if (args.stream == "messages") TL_CHECK(read_messages(job, page_, args));
+        if (args.stream == "posts")
+            TL_CHECK(read_posts(job, page_, args));
+        else if (args.stream == "comments")
+            TL_CHECK(read_comments(job, page_, args));
+        else if (args.stream == "messages")
+            TL_CHECK(read_messages(job, page_, args));
+        else
+            return Error(Status::config, "Meta has no stream \"" + args.stream + "\".");
         return sdk::ReadEnd::end;
     }
 

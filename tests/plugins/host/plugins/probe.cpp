@@ -33,6 +33,11 @@ public:
     Result<ReadEnd> read(Job& job, const ReadArgs& args) {
         if (args.state == "view") return look(job);
         if (args.state == "patient") return patient(job);
+        if (args.state == "newer flag") {
+            HttpRequest request("api", "/me");
+            return done(job.send(request.with_flags(1U << 30U)));
+        }
+        if (args.state == "newer format") return newer_format(job, args.stream);
         if (args.state == "stranger") return done(job.page_lines("strangers", "{}\n"));
         if (args.state == "large state")
             return done(job.checkpoint(args.stream, 1, std::string(65'537, 'x')));
@@ -116,6 +121,16 @@ private:
         item.bytes = {reinterpret_cast<const char*>(8), UINT64_MAX};
         const tl_status status = job.services().result->item(job.raw(), &item);
         return status < 0 ? Result<void>(Error(Status::internal)) : Result<void>();
+    }
+    static Result<ReadEnd> newer_format(Job& job, const std::string& stream) {
+        tl_page page{};
+        page.size = sizeof(page);
+        page.format = 9;
+        page.stream = {stream.data(), stream.size()};
+        page.inline_bytes = {"x", 1};
+        const tl_status status = job.services().emit->page(job.raw(), &page);
+        if (status != TL_UNSUPPORTED) return ReadEnd::end;
+        return Error(Status::unsupported, "this host is an older one");
     }
     template <typename T>
     static Result<ReadEnd> done(Result<T> result) {

@@ -18,6 +18,8 @@ struct RunOptions {
     /// Live streams are not read to their end only: what comes is read as it comes, until `stop` or
     /// until the connector wants to be called again.
     bool stays = false;
+    /// When it began, as record_live has it; nothing: now.
+    std::optional<Time> started;
     /// Called after each page and each checkpoint, on the run's thread.
     std::function<void(const Totals&)> progress;
 };
@@ -43,6 +45,12 @@ Result<RunReport> run_connection(
     const ConnectionPlan& plan,
     Source& source,
     const RunOptions& options = {}
+);
+
+/// Writes down that a run which stays is at work: people see a run with the outcome "live", whose
+/// end is now. Once it has ended, run_connection writes in its place how. Any thread.
+Result<void> record_live(
+    const Environment& environment, const ConnectionPlan& plan, Time started, const Totals& totals
 );
 
 /// Gives the webhooks that were stored for this connection to its source and commits what comes of

@@ -17,8 +17,9 @@ struct ConnectionHealth {
     std::optional<Time> last_success, newest_record;
     std::optional<std::chrono::seconds> lag;  ///< since the last success
     std::int64_t records = 0, dead_letters = 0;
-    std::string error;      ///< of the last run, for people
-    bool isolated = false;  ///< as ConnectionInfo has it
+    std::string error;               ///< of the last run, for people
+    std::optional<Time> live_since;  ///< of a stream that is read as it comes
+    bool isolated = false;           ///< as ConnectionInfo has it
     std::vector<std::string> walls;
 };
 

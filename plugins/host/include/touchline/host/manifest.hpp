@@ -37,6 +37,7 @@ struct Manifest {
     std::string id, version, name, description, licence;
     std::uint32_t abi_major = 0, abi_minor = 0, schema_major = 0;
     std::vector<std::string> capabilities, auth, needs, mappings;
+    std::vector<std::string> asks;  ///< of an enricher: namespaces of the identities that it wants
     std::vector<StreamDeclaration> streams;
     std::vector<TargetDeclaration> targets;
     std::vector<AnswerDeclaration> answers;
@@ -51,7 +52,8 @@ struct Manifest {
     bool stands_in_for(const Manifest& other) const;
 };
 
-/// Error bad_data: names the member that is wrong and what it may be.
+/// Error bad_data: names the member that is wrong and what it may be. Of a manifest for another ABI
+/// only what says so is read: its id and its versions.
 Result<Manifest> parse_manifest(std::string_view json);
 
 }  // namespace touchline::host

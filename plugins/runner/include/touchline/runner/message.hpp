@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace touchline::runner {
 
@@ -69,6 +70,9 @@ private:
     Buffer& out_;
 };
 
+/// The least that a text takes.
+inline constexpr std::size_t k_text_bytes = sizeof(std::uint64_t);
+
 class Reader {
 public:
     explicit Reader(std::string_view bytes) : rest_(bytes) {}
@@ -94,6 +98,15 @@ public:
         broken_ = true;
         return 0;
     }
+    /// Views into the message.
+    std::vector<tl_pair> pairs() {
+        std::vector<tl_pair> list(count(2 * k_text_bytes));
+        for (tl_pair& pair : list) {
+            pair.name = text();
+            pair.value = text();
+        }
+        return list;
+    }
     /// Whether everything that was asked for was there, and nothing is left.
     bool complete() const { return !broken_ && rest_.empty(); }
 
@@ -111,8 +124,4 @@ private:
     std::string_view rest_, taken_;
     bool broken_ = false;
 };
-
-/// The least that a text takes.
-inline constexpr std::size_t k_text_bytes = sizeof(std::uint64_t);
-
 }  // namespace touchline::runner
