@@ -148,6 +148,11 @@ test('the tap shows what passes, by stage, and stands still when it is frozen', 
   const rows = await page.locator('.tap tbody tr').count();
   await page.waitForTimeout(1_500);
   assert.equal(await page.locator('.tap tbody tr').count(), rows);
+  await page.getByRole('button', {name: 'all', exact: true}).click();
+  await page.getByRole('button', {name: 'Copy as a test'}).first().click();
+  await page.waitForSelector('.raw');
+  assert.match(await page.textContent('.raw'), /- name: "tickets \d+"\n {4}in: \{.*\}\n {4}out: \[\{kind: "case.opened"\}\]/);
+  assert.deepEqual(await violations(page), []);
   assert.deepEqual(complaints, []);
   await close();
 });

@@ -114,7 +114,7 @@ export function change_api({answer, problem, body_of, world, letters, forget}) {
       answer(response, {runs: [run(1, 'failed', 'parcels.yaml@2b', 'parcels: HTTP 401, the token was refused'), run(2, 'failed', 'parcels.yaml@2b', 'parcels: HTTP 401, the token was refused'), run(3, 'ok', 'parcels.yaml@1a'), run(4, 'ok', 'parcels.yaml@1a')]});
     } else if (path === '/tap') {
       rows += 2;
-      const row = (number, stage, content) => ({number, at: new Date().toISOString(), stage, connection: 'helpdesk', stream: 'tickets', external_id: `4821${number}`, text: JSON.stringify(content)});
+      const row = (number, stage, content) => ({number, at: new Date().toISOString(), stage, connection: 'helpdesk', stream: 'tickets', external_id: `4821${rows}`, text: JSON.stringify(content)});
       answer(response, {rows: Number(query.get('after')) >= rows ? [] : [row(rows - 1, 'raw', {id: 48210 + rows, subject: all ? 'My bell is gone' : 'xx xxxx xx xxxx'}), row(rows, 'mapped', {kind: 'case.opened'})]});
     } else return false;
     return true;

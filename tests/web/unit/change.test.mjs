@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {bars_of} from '../../../web/src/console/bars';
+import {test_of} from '../../../web/src/console/test_case';
 import {changes_of, story_of} from '../../../web/src/console/stories';
 
 const hour = at => new Date(Date.UTC(2026, 0, 1, at)).toISOString();
@@ -28,4 +29,13 @@ test('a connection that broke tells its story, a sound one has none', () => {
   assert.match(story_of([run('failed', {a: '2'}), run('ok', {a: '1'})]), /After it changed a: 1 → 2/);
   assert.match(story_of([run('failed', {a: '1'}), run('ok', {a: '1'})]), /look at the source/);
   assert.equal(story_of([run('failed', {a: '1'})]), 'None of these runs has succeeded.');
+});
+
+test('a record at the tap becomes a test that expects what came of it', () => {
+  const row = (stage, text, external_id = '7') => ({number: 1, at: hour(8), stage, connection: 'helpdesk', stream: 'tickets', external_id, text});
+  const raw = row('raw', '{"id":7}');
+  const rows = [row('mapped', '{"kind":"case.opened"}'), row('mapped', '{"kind":"case.closed"}', '8'), raw];
+  assert.equal(test_of(raw, rows), '  - name: "tickets 7"\n    in: {"id":7}\n    out: [{kind: "case.opened"}]\n');
+  assert.equal(test_of(row('raw', '{"id":7, "text": "cut of'), rows), '');
+  assert.equal(test_of(rows[0], rows), '');
 });

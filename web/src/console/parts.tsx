@@ -17,10 +17,10 @@ export function State({state}: {state: string}) {
 const k_long_characters = 400;
 
 /** What a source or a record says: the beginning of it, and the rest for whoever wants it. */
-export function Said({text}: {text: string}) {
+export function Said({text, most = k_long_characters, draw = said => <bdi>{said}</bdi>}: {text: string; most?: number; draw?: (said: string) => ComponentChildren}) {
   const all = useSignal(false);
-  if (text.length <= k_long_characters || all.value) return <bdi>{text}</bdi>;
-  return <><bdi>{beginning(text, k_long_characters)}…</bdi> <button class="text-button" onClick={() => (all.value = true)}>{t('Show all {n} characters', {n: count(text.length)})}</button></>;
+  if (text.length <= most || all.value) return <>{draw(text)}</>;
+  return <>{draw(`${beginning(text, most)}…`)} <button class="text-button" onClick={() => (all.value = true)}>{t('Show all {n} characters', {n: count(text.length)})}</button></>;
 }
 
 /** Its content once it is read; before that the place for it, and what is wrong where it cannot be read. */

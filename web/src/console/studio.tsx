@@ -15,6 +15,8 @@ import {Shown} from './shown';
 
 const k_try_after_ms = 150;
 const k_again_after_ms = 3_000;
+/** Of code, more is shown than of sentences; laying out a megabyte would take seconds. */
+const k_long_code = 10_000;
 /** What was typed and not saved outlives a visit to another page. */
 const drafts = new Map<string, string>();
 const shows_all = signal(false);
@@ -160,7 +162,7 @@ function Samples({list, chosen, result}: {list: Sample[]; chosen: Signal<string>
           );
         })}
       </ul>
-      {sample ? <pre class="raw" tabIndex={0} aria-label={t('The record')}>{pretty(sample.text)}</pre> : null}
+      {sample ? <pre class="raw" tabIndex={0} aria-label={t('The record')}><Said key={sample.id} text={pretty(sample.text)} most={k_long_code} draw={text => text} /></pre> : null}
     </>
   );
 }
@@ -186,13 +188,15 @@ function Faults({list, field, of_record}: {list: readonly Fault[]; field: {curre
   );
 }
 
+const lines_of = (diff: string) => diff.split('\n').map((line, at) => <span key={at} class={{'+': 'plus', '-': 'minus', '@': 'hunk'}[line[0]!]}>{line}{'\n'}</span>);
+
 function Diff({text, write, close}: {text: string; write: () => void; close: () => void}) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="dialog wide" aria-labelledby="diff-title" onClose={close}>
       <h2 id="diff-title">{t('Save this change?')}</h2>
-      <pre class="diff" tabIndex={0} aria-label={t('What changes in the file')}>{text.split('\n').map((line, at) => <span key={at} class={{'+': 'plus', '-': 'minus', '@': 'hunk'}[line[0]!]}>{line}{'\n'}</span>)}</pre>
+      <pre class="diff" tabIndex={0} aria-label={t('What changes in the file')}><Said text={text} most={k_long_code} draw={lines_of} /></pre>
       <p class="dialog-end"><button class="button primary" onClick={write}>{t('Save to the file')}</button><button class="button" onClick={close}>{t('Not now')}</button></p>
     </dialog>
   );

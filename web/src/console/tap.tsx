@@ -4,8 +4,10 @@ import {useEffect} from 'preact/hooks';
 import {hour_and_minute} from '../lib/format';
 import {as_failure} from '../lib/resource';
 import {t, w} from '../lib/words';
+import {copy_text} from '../lib/clipboard';
 import {tap} from './change_client';
 import type {TapRow} from './change_types';
+import {test_of} from './test_case';
 
 const k_stages = [w('raw'), w('mapped'), w('merged'), w('out')] as const;
 const k_every_ms = 1_000;
@@ -18,6 +20,7 @@ export function TapPage() {
   const frozen = useSignal(false);
   const all = useSignal(false);
   const said = useSignal('');
+  const made = useSignal('');
   useEffect(() => {
     if (frozen.value) return;
     const stop = new AbortController();
@@ -37,6 +40,11 @@ export function TapPage() {
       clearInterval(timer);
     };
   }, [frozen.value, all.value]);
+  const make_test = async (test: string) => {
+    made.value = test;
+    frozen.value = true;
+    said.value = (await copy_text(test)) ? t('Copied. It goes under “tests:” in the mapping.') : t('It goes under “tests:” in the mapping.');
+  };
   const shown = rows.value.filter(row => (!stage.value || row.stage === stage.value) && (!text.value || `${row.connection} ${row.stream} ${row.external_id} ${row.text}`.includes(text.value)));
   return (
     <>
@@ -51,14 +59,27 @@ export function TapPage() {
         <label class="check"><input type="checkbox" checked={all.value} onChange={event => (all.value = event.currentTarget.checked)} />{t('Show what they say of people')}</label>
         <span role="status">{said.value}</span>
       </div>
+      {made.value ? <pre class="raw" tabIndex={0} aria-label={t('The test')}>{made.value}</pre> : null}
       {shown.length ? (
         <div class="table-box" tabIndex={0} role="region" aria-label={t('What passes through')}>
           <table class="tap">
             <thead><tr><th>{t('Time')}</th><th>{t('Stage')}</th><th>{t('Where')}</th><th>{t('Record')}</th><th>{t('Content')}</th></tr></thead>
-            <tbody>{shown.map(({number, at, stage: of, connection, stream, external_id, text: content}) => <tr key={number}><td>{hour_and_minute(Date.parse(at))}</td><td>{t(of)}</td><td>{[connection, stream].filter(Boolean).join(t(', '))}</td><td><bdi>{external_id}</bdi></td><td><code>{content.slice(0, 200)}</code></td></tr>)}</tbody>
+            <tbody>{shown.map(row => <Row key={row.number} row={row} test={test_of(row, rows.value)} make_test={make_test} />)}</tbody>
           </table>
         </div>
       ) : <p class="meta" role="status">{rows.value.length ? t('Nothing fits the filter.') : t('Waiting for the next record …')}</p>}
     </>
+  );
+}
+
+function Row({row: {at, stage: of, connection, stream, external_id, text: content}, test, make_test}: {row: TapRow; test: string; make_test: (test: string) => Promise<void>}) {
+  return (
+    <tr>
+      <td>{hour_and_minute(Date.parse(at))}</td>
+      <td>{t(of)}</td>
+      <td>{[connection, stream].filter(Boolean).join(t(', '))}</td>
+      <td><bdi>{external_id}</bdi></td>
+      <td><code>{content.slice(0, 200)}</code>{test ? <> <button class="text-button" onClick={() => void make_test(test)}>{t('Copy as a test')}</button></> : null}</td>
+    </tr>
   );
 }

@@ -225,5 +225,9 @@ const words = (noun: Noun): Catalogue => ({
   Content: 'المحتوى',
   'Nothing fits the filter.': 'لا شيء يطابق المرشح.',
   'Waiting for the next record …': 'في انتظار السجل التالي …',
+  'Copied. It goes under “tests:” in the mapping.': 'نُسخ. مكانه تحت «tests:» في المطابقة.',
+  'It goes under “tests:” in the mapping.': 'مكانه تحت «tests:» في المطابقة.',
+  'The test': 'الاختبار',
+  'Copy as a test': 'انسخ كاختبار',
 });
 export default words;

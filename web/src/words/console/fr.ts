@@ -225,5 +225,9 @@ const words = (noun: Noun): Catalogue => ({
   Content: 'Contenu',
   'Nothing fits the filter.': 'Rien ne correspond au filtre.',
   'Waiting for the next record …': 'En attente du prochain enregistrement …',
+  'Copied. It goes under “tests:” in the mapping.': 'Copié. Sa place est sous « tests: » dans la correspondance.',
+  'It goes under “tests:” in the mapping.': 'Sa place est sous « tests: » dans la correspondance.',
+  'The test': 'le test',
+  'Copy as a test': 'Copier comme test',
 });
 export default words;
