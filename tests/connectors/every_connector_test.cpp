@@ -172,7 +172,7 @@ TEST_P(EveryConnector, ReadsOnlyWhatIsNewAfterwards) {
     const std::size_t all = bench_->handed_over();
     const int whole = std::exchange(bench_->door().calls, 0);
     EXPECT_THAT(said(run()), IsEmpty());
-    EXPECT_LE(std::exchange(bench_->door().calls, 0), std::max(whole / 2, 12));
+    EXPECT_LE(std::exchange(bench_->door().calls, 0), std::max(whole / 2, 24));
     EXPECT_LT(bench_->handed_over(), all / 2 + 10);
     system_->step();
     EXPECT_THAT(said(run()), IsEmpty());
