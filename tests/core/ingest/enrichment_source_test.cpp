@@ -114,6 +114,16 @@ TEST_F(EnrichmentSource, AsksAboutEachCustomerOnceByWhatTheEnricherWantsAlone) {
     EXPECT_THAT(script_.asked, ElementsAre(R"({"email":"d@example.org"})"));
 }
 
+TEST_F(EnrichmentSource, NeverAsksAboutWhatManyShare) {
+    people("a", "b");
+    const auto info = *reader()->find_identity("email", "a@example.org");
+    const auto transaction = *store_->begin();
+    ASSERT_TRUE(transaction->set_shared(info->key, true));
+    ASSERT_TRUE(transaction->commit());
+    enrich();
+    EXPECT_THAT(script_.asked, ElementsAre(R"({"email":"b@example.org"})"));
+}
+
 TEST_F(EnrichmentSource, AsksAgainAfterAMonth) {
     people("a", "a");
     script_.known["email:a@example.org"] = facts(R"({"company":"Globex"})");

@@ -57,6 +57,8 @@ int plugin_doc(Terminal& terminal, const Globals& globals, const std::string& na
     out += "| Can | " + list_of(manifest->capabilities) + " |\n";
     out += "| Credentials | " + list_of(manifest->auth) + "; held and applied by the host |\n";
     out += "| Needs | " + list_of(manifest->needs) + " |\n";
+    if (!manifest->asks.empty())
+        out += "| Is told of customers | " + list_of(manifest->asks) + " and nothing else |\n";
     for (const host::TargetDeclaration& target : manifest->targets)
         out += "| Calls | `" + target.base_url + "` and nothing else |\n";
     if (!manifest->files.empty()) out += "| Reads files below | `" + manifest->files + "` |\n";

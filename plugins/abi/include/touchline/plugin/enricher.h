@@ -13,8 +13,11 @@ extern "C" {
 typedef struct tl_enricher_1 {
     uint32_t size;
     uint32_t reserved;
-    /* Records carry the fields that the manifest asks for and no others. One tl_result_1.item per
-     * record; with TL_OK its bytes are the patch, a JSON object. [job] */
+    /* A record's body is a JSON object with one identity of a namespace that the manifest `asks`
+     * for, {"email": "ana@example.org"}, and nothing else of the customer. One tl_result_1.item per
+     * record; with TL_OK its bytes are the patch: a JSON object with what is known, {} when that is
+     * nothing. Its members are the plugin's own; they reach the mapping of the stream "customers"
+     * as `facts`. [job] */
     tl_status (*enrich)(void* self, tl_job* job, const tl_batch* batch);
 } tl_enricher_1;
 
