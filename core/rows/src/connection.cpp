@@ -132,8 +132,10 @@ Result<void> Connection::await(short events, Moment until, const std::stop_token
     }
 }
 
-/// So that it does not go on for nobody; a courtesy that may fail.
+/// So that it does not go on for nobody; a courtesy that may fail. Whoever has not even signed us in
+/// has nothing to go on with, and may never answer this either.
 void Connection::cancel() const {
+    if (PQstatus(connection_.get()) != CONNECTION_OK) return;
     PGcancel* const cancel = PQgetCancel(connection_.get());
     std::array<char, 256> ignored{};
     if (cancel != nullptr) PQcancel(cancel, ignored.data(), static_cast<int>(ignored.size()));

@@ -10,7 +10,8 @@ SESSION = "parrot-session-s3cret"
 class Vendor(Base):
     def __init__(self):
         super().__init__()
-        self.statuses = itertools.cycle((500, 200, 401, 403, 404, 200, 502))
+        # One that is tried again is enough: each costs seconds.
+        self.statuses = itertools.cycle((400, 200, 401, 403, 404, 200, 409, 200, 400, 404, 200, 500))
 
     def answer(self, request):
         """A sign-in is taken, in the ways of the systems that have sessions."""

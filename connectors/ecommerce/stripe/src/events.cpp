@@ -100,6 +100,14 @@ Result<std::optional<std::vector<Event>>> events_in(
     };
     const auto take = [&](const sdk::Fetched& page) -> Result<void> {
         TL_TRY(auto found, events_of(page.answer.body()));
+        // What is taken for this span's would hide those that it really has.
+        for (const Event& event : found) {
+            if (event.created < window.from || event.created >= window.until)
+                return Error(
+                    sdk::Status::unavailable,
+                    "Stripe gave events of another time than was asked for."
+                );
+        }
         std::move(found.begin(), found.end(), std::back_inserter(events));
         return {};
     };
