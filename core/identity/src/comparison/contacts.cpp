@@ -33,11 +33,11 @@ bool same_number(std::string_view a, std::string_view b) {
     return number(a).size() >= 2 && number(a) == number(b);
 }
 
-/// Two addresses that are made of the names alone: namesakes have such as well, so that they are
-/// alike says nothing that the names did not.
+/// Two addresses, each made of its owner's name alone: namesakes have such as well, and sien.maes
+/// and fien.maes differ as their owners do. That they are alike says nothing that the names did
+/// not.
 bool made_of_names(const MailFeature& a, const MailFeature& b) {
-    const bool place_tells = a.domain == b.domain && !a.public_provider;
-    return a.name_made && b.name_made && !place_tells && !same_number(a.local.text, b.local.text);
+    return a.name_made && b.name_made && !same_number(a.local.text, b.local.text);
 }
 
 /// john.smith1 and john.smith2 are two mailboxes of one provider: who is told that a name is taken
@@ -85,12 +85,12 @@ Agreement compare_mail(const MailFeature& a, const MailFeature& b) {
     const bool role = a.shared || b.shared;
     if (!role && slip_of_domain(a, b) && equal_but_for_dots(a.local.text, b.local.text))
         return {close, 0, 0};
-    if (made_of_names(a, b)) return {different, 0, 0};
-    if (!role && slip_of_hand(a, b)) return {close, 0, 0};
+    const bool tells = !role && !made_of_names(a, b);
+    if (tells && slip_of_hand(a, b)) return {close, 0, 0};
     const auto shorter_local = std::min(a.local.text.size(), b.local.text.size());
-    if (!role && a.local == b.local && shorter_local >= k_local_min)
+    if (tells && a.local == b.local && shorter_local >= k_local_min)
         return {same_local, value_kind::local, a.local.hash};
-    if (!role && shorter_local >= k_local_min && may_be_alike(a.local, b.local, k_like_local) &&
+    if (tells && shorter_local >= k_local_min && may_be_alike(a.local, b.local, k_like_local) &&
         jaro_winkler(a.local.text, b.local.text) >= k_like_local && same_digits(a, b))
         return {like_local, 0, 0};
     if (a.domain == b.domain && !a.public_provider)
