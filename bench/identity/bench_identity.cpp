@@ -3,11 +3,11 @@
 // difficulty) also the share of each kind that came out right. Without arguments the open sets of
 // tests/data/identity; bench/identity/generate.py makes larger ones. --failures prints the pairs of
 // cases.csv that came out wrong, each with its sentence.
+#include "labelled_set.hpp"
+
 #include "touchline/identity/evaluation.hpp"
 #include "touchline/identity/evidence.hpp"
 #include "touchline/identity/resolution.hpp"
-#include "touchline/json/records.hpp"
-#include "touchline/json/view.hpp"
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -17,8 +17,6 @@
 #include <cstdio>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <sstream>
 #include <string>
@@ -28,53 +26,7 @@ namespace {
 
 using namespace touchline;
 using namespace touchline::identity;
-
-std::string text_of(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-std::vector<Record> records_in(const std::filesystem::path& set) {
-    const auto text = text_of(set / "records.jsonl");
-    std::vector<Record> records;
-    json::Parser parser;
-    for (const auto line : json::split_lines(text)) {
-        const auto parsed = parser.parse(line);
-        if (!parsed) continue;
-        Record record;
-        for (const auto [name, value] : parsed->members()) {
-            const std::string content(value.as_string().value_or(""));
-            if (name == "id")
-                record.id = content;
-            else if (name != "source")
-                record.fields.push_back({std::string(name), content});
-        }
-        records.push_back(std::move(record));
-    }
-    std::ranges::sort(records, {}, &Record::id);
-    return records;
-}
-
-/// But for the header.
-std::vector<std::string> rows_of(const std::filesystem::path& file) {
-    std::istringstream lines(text_of(file));
-    std::vector<std::string> rows;
-    for (std::string line; std::getline(lines, line);) {
-        if (line.ends_with('\r')) line.pop_back();
-        rows.push_back(std::move(line));
-    }
-    if (!rows.empty()) rows.erase(rows.begin());
-    return rows;
-}
-
-Labels truth_in(const std::filesystem::path& set) {
-    Labels truth;
-    for (const auto& line : rows_of(set / "truth.csv")) {
-        const auto comma = line.find(',');
-        truth.emplace(line.substr(0, comma), line.substr(comma + 1));
-    }
-    return truth;
-}
+using bench::rows_of;
 
 double cpu_seconds() {
     return double(std::clock()) / CLOCKS_PER_SEC;
@@ -132,7 +84,8 @@ void print_probes(
 
 int measure(const std::filesystem::path& folder, bool failures) {
     const double begin = cpu_seconds();
-    auto records = records_in(folder);
+    std::vector<Record> records;
+    for (auto& one : bench::read_labelled_records(folder)) records.push_back(std::move(one.record));
     FeatureReader reader(recognise_fields(records));
     Set set;
     set.features.reserve(records.size());
@@ -153,7 +106,7 @@ int measure(const std::filesystem::path& folder, bool failures) {
     const auto peak = peak_megabytes();
     Labels found;
     for (std::size_t i = 0; i < set.ids.size(); ++i) found[set.ids[i]] = set.ids[clusters[i]];
-    const auto quality = evaluate(truth_in(folder), found);
+    const auto quality = evaluate(bench::read_truth(folder), found);
     std::printf(
         "%-14s %7zu  pairs P %.4f R %.4f F1 %.4f  B3 P %.4f R %.4f F1 %.4f  read %.2f train %.2f "
         "resolve %.2f s CPU, "
@@ -196,10 +149,7 @@ int measured_apart(const std::filesystem::path& folder, bool failures) {
 int main(int argc, char** argv) {
     std::vector<std::filesystem::path> sets(argv + 1, argv + argc);
     const bool failures = std::erase(sets, std::filesystem::path("--failures")) > 0;
-    if (sets.empty())
-        for (const auto& entry :
-             std::filesystem::directory_iterator(TOUCHLINE_SOURCE_DIR "/tests/data/identity"))
-            if (entry.is_directory()) sets.push_back(entry.path());
+    if (sets.empty()) sets = bench::open_sets();
     std::ranges::sort(sets);
     int failed = 0;
     for (const auto& set : sets) failed |= measured_apart(set, failures);

@@ -1,9 +1,13 @@
 #include "clusters.hpp"
 
+#include "text/similarity.hpp"
+#include "values/birth_date.hpp"
+
 #include "touchline/identity/names.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <iterator>
 
 namespace touchline::identity {
@@ -25,6 +29,18 @@ std::string_view suffix_of(std::string_view name) {
     if (space == std::string_view::npos) return {};
     const auto found = std::ranges::find(k_spellings, name.substr(space + 1), &Spelling::first);
     return found == k_spellings.end() ? std::string_view() : found->second;
+}
+
+/// The same date, or one of the two mistyped: a digit, or day and month changed places. What also
+/// lies a generation apart is father and son.
+bool one_birthday(std::string_view a, std::string_view b) {
+    constexpr int k_generation_years = 15;
+    if (a == b) return true;
+    const auto x = read_birth_date(a), y = read_birth_date(b);
+    if (!x.whole() || !y.whole()) return false;
+    if (std::abs(x.year - y.year) >= k_generation_years) return false;
+    const bool swapped = x.year == y.year && x.month == y.day && x.day == y.month;
+    return swapped || within_one_edit(a, b);
 }
 
 }  // namespace
@@ -107,7 +123,10 @@ std::optional<std::pair<std::string_view, std::string_view>> Clusters::births_co
 ) const {
     const auto& a = births_[root_a];
     const auto& b = births_[root_b];
-    if (a.empty() || b.empty() || std::ranges::find_first_of(a, b) != a.end()) return std::nullopt;
+    if (a.empty() || b.empty()) return std::nullopt;
+    for (const auto date_a : a)
+        for (const auto date_b : b)
+            if (one_birthday(date_a, date_b)) return std::nullopt;
     return std::pair(a.front(), b.front());
 }
 

@@ -29,7 +29,7 @@ Matching::Matching(identity::Model model, std::string version, MatchingLimits li
     : model_(std::move(model)),
       version_(std::move(version)),
       limits_(limits),
-      reader_(model_.fields()) {}
+      reader_(model_.fields(), model_.placeholders) {}
 
 std::string Matching::rule() const {
     return std::string(identity::k_likeness) + version_;

@@ -80,7 +80,10 @@ Result<identity::Model> train_model(store::Reader& reader) {
     std::vector<identity::Features> all;
     all.reserve(profiles.size());
     for (auto& [name, one] : profiles) all.push_back(std::move(one));
-    return identity::train(profile_fields(), all);
+    auto placeholders = identity::take_out_placeholders(all);
+    auto model = identity::train(profile_fields(), all);
+    model.placeholders = std::move(placeholders);
+    return model;
 }
 
 Result<std::string> use_model(const Environment& environment, const identity::Model& model) {

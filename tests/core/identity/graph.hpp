@@ -53,6 +53,9 @@ public:
     void name(std::string_view member, std::string_view name) {
         component.names.push_back({add(member), std::string(name)});
     }
+    void born(std::string_view member, std::string_view date) {
+        component.births.push_back({add(member), std::string(date)});
+    }
 
 private:
     std::map<std::string, MemberId> ids_;
@@ -99,6 +102,9 @@ inline Component random_component(std::mt19937& random) {
             pick(5)
         );
     for (int i = 0, n = pick(8); i < n; ++i) graph.name(record(), k_names[pick(6)]);
+    constexpr std::string_view k_births[] = {
+        "1980-05-07", "1980-07-05", "1980-05-01", "1955-05-07"};
+    for (int i = 0, n = pick(5); i < n; ++i) graph.born(record(), k_births[pick(4)]);
     return graph.component;
 }
 
@@ -107,6 +113,7 @@ inline Component shuffled(Component component, std::mt19937& random) {
     std::ranges::shuffle(component.members, random);
     std::ranges::shuffle(component.links, random);
     std::ranges::shuffle(component.names, random);
+    std::ranges::shuffle(component.births, random);
     std::map<MemberId, MemberId> renamed;
     for (auto& member : component.members) {
         const auto id = MemberId(renamed.size()) + 1;
@@ -119,6 +126,7 @@ inline Component shuffled(Component component, std::mt19937& random) {
         if (random() % 2) std::swap(link.a, link.b);
     }
     for (auto& name : component.names) name.member = renamed.at(name.member);
+    for (auto& birth : component.births) birth.member = renamed.at(birth.member);
     return component;
 }
 

@@ -246,6 +246,22 @@ TEST(Partition, ForgetsARefusalThatAnotherWayMadeIdle) {
     EXPECT_THAT(partition(graph.component, Policy()).refused, SizeIs(0));
 }
 
+TEST(Partition, TakesAMistypedBirthdayForTheSameOneAndAGenerationForAnother) {
+    const auto customers_of = [](std::string_view a, std::string_view b) {
+        Graph graph;
+        graph.link("crm.contact:1", "email:ana@example.org");
+        graph.link("crm.contact:2", "email:ana@example.org");
+        graph.born("crm.contact:1", a);
+        graph.born("crm.contact:2", b);
+        return customers(graph.component).size();
+    };
+    EXPECT_EQ(customers_of("1980-05-07", "1980-05-07"), 1U);
+    EXPECT_EQ(customers_of("1980-05-07", "1980-05-01"), 1U) << "a digit";
+    EXPECT_EQ(customers_of("1980-05-07", "1980-07-05"), 1U) << "day and month";
+    EXPECT_EQ(customers_of("1980-05-07", "1983-11-21"), 2U);
+    EXPECT_EQ(customers_of("1980-05-07", "1950-05-07"), 2U) << "a digit, and father and son";
+}
+
 TEST(Partition, LeavesLinksToStrangersOutOfAccount) {
     Graph graph;
     graph.link("crm.contact:1", "email:x@example.org").b = 4711;

@@ -1,8 +1,10 @@
 #include "aspects.hpp"
 #include "levels.hpp"
 #include "text/similarity.hpp"
+#include "values/words.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace touchline::identity {
@@ -10,6 +12,7 @@ namespace touchline::identity {
 namespace {
 
 constexpr std::size_t k_local_min = 6;  // shorter ones are equal by chance
+constexpr std::size_t k_domain_min = 6;
 constexpr std::size_t k_two_edits_min = 12;
 constexpr std::size_t k_same_end = 7;
 constexpr double k_like_local = 0.9;
@@ -30,11 +33,47 @@ bool same_number(std::string_view a, std::string_view b) {
     return number(a).size() >= 2 && number(a) == number(b);
 }
 
-/// Two addresses that are made of the names alone: namesakes have such as well, so that they are
-/// alike says nothing that the names did not.
+/// Two addresses, each made of its owner's name alone: namesakes have such as well, and sien.maes
+/// and fien.maes differ as their owners do. That they are alike says nothing that the names did
+/// not.
 bool made_of_names(const MailFeature& a, const MailFeature& b) {
-    const bool place_tells = a.domain == b.domain && !a.public_provider;
-    return a.name_made && b.name_made && !place_tells && !same_number(a.local.text, b.local.text);
+    return a.name_made && b.name_made && !same_number(a.local.text, b.local.text);
+}
+
+/// john.smith1 and john.smith2 are two mailboxes of one provider: who is told that a name is taken
+/// adds a digit to it. Letters are mistyped, digits are chosen.
+bool same_digits(const MailFeature& a, const MailFeature& b) {
+    return digits_of(a.local.text) == digits_of(b.local.text);
+}
+
+/// "acme.be" and "acme.de" are two countries, not a slip.
+bool other_country(std::string_view a, std::string_view b) {
+    const auto end = [](std::string_view domain) { return domain.substr(domain.rfind('.') + 1); };
+    const auto name = [](std::string_view domain) { return domain.substr(0, domain.rfind('.')); };
+    return name(a) == name(b) && end(a).size() == 2 && end(b).size() == 2;
+}
+
+/// One of the two is the other, mistyped: "gmali.com". Two providers that both exist are two.
+bool slip_of_domain(const MailFeature& a, const MailFeature& b) {
+    if (a.domain == b.domain || (a.public_provider && b.public_provider)) return false;
+    return std::min(a.domain.text.size(), b.domain.text.size()) >= k_domain_min &&
+           within(a.domain, b.domain, 1) && !other_country(a.domain.text, b.domain.text);
+}
+
+/// Some providers ignore dots, and the reader knows which: not of one whose name is mistyped.
+bool equal_but_for_dots(std::string_view a, std::string_view b) {
+    std::string bare_a(a), bare_b(b);
+    std::erase(bare_a, '.');
+    std::erase(bare_b, '.');
+    return bare_a == bare_b;
+}
+
+bool slip_of_hand(const MailFeature& a, const MailFeature& b) {
+    const bool is_long = std::max(a.address.text.size(), b.address.text.size()) >= k_two_edits_min;
+    const bool alike = a.domain == b.domain
+                           ? within(a.local, b.local, is_long ? 2 : 1)
+                           : is_long && within(a.local, b.local, 1) && slip_of_domain(a, b);
+    return alike && same_digits(a, b);
 }
 
 Agreement compare_mail(const MailFeature& a, const MailFeature& b) {
@@ -44,15 +83,15 @@ Agreement compare_mail(const MailFeature& a, const MailFeature& b) {
         return {equal, value_kind::own, a.address.hash};
     }
     const bool role = a.shared || b.shared;
-    if (made_of_names(a, b)) return {different, 0, 0};
-    const auto longer = std::max(a.address.text.size(), b.address.text.size());
-    if (!role && within(a.address, b.address, longer >= k_two_edits_min ? 2 : 1))
+    if (!role && slip_of_domain(a, b) && equal_but_for_dots(a.local.text, b.local.text))
         return {close, 0, 0};
+    const bool tells = !role && !made_of_names(a, b);
+    if (tells && slip_of_hand(a, b)) return {close, 0, 0};
     const auto shorter_local = std::min(a.local.text.size(), b.local.text.size());
-    if (!role && a.local == b.local && shorter_local >= k_local_min)
+    if (tells && a.local == b.local && shorter_local >= k_local_min)
         return {same_local, value_kind::local, a.local.hash};
-    if (!role && shorter_local >= k_local_min && may_be_alike(a.local, b.local, k_like_local) &&
-        jaro_winkler(a.local.text, b.local.text) >= k_like_local)
+    if (tells && shorter_local >= k_local_min && may_be_alike(a.local, b.local, k_like_local) &&
+        jaro_winkler(a.local.text, b.local.text) >= k_like_local && same_digits(a, b))
         return {like_local, 0, 0};
     if (a.domain == b.domain && !a.public_provider)
         return {same_domain, value_kind::domain, a.domain.hash};

@@ -9,8 +9,8 @@
 
 namespace touchline::identity {
 
-/// Bits that an equal number is worth less when the two records lie so many years apart. Numbers
-/// that are given up go to somebody else after months; hardly a tenth of them is in a year.
+/// Bits that an equal number is worth less when the two records lie so many years apart: numbers
+/// are handed on, but how many is not known, so it decides only what little else speaks for.
 inline double faded_bits(Aspect aspect, const Compared& compared, std::size_t place) {
     constexpr double k_each_year = 0.1, k_most = 1;
     constexpr int k_fresh_years = 1;

@@ -149,8 +149,11 @@ Weights Model::weights(const Compared& compared, std::size_t comparison) const {
     const auto aspect = comparisons_[comparison].aspect;
     const auto& level = levels_of(aspect)[at];
     if (!level.by_frequency) return weights;
-    const double share =
-        frequencies.share(comparison, compared.kind[comparison], compared.value[comparison]);
+    const auto kind = compared.kind[comparison];
+    // A model that has counted no such values goes by what is known of them beforehand.
+    const double share = frequencies.total(comparison, kind) == 0
+                             ? level.unrelated / level.chance
+                             : frequencies.share(comparison, kind, compared.value[comparison]);
     const double rarity = -std::log2(share);
     const double on_purpose = shared_on_purpose(aspect);
     weights.same += rarity - faded_bits(aspect, compared, comparison);
