@@ -16,8 +16,8 @@
  *  - Thread tags: [scan] any thread, no host calls. [job] one call at a time per instance; the
  * thread may differ between calls. [any] thread-safe. Plugins start no threads unless their
  * manifest says `"needs": ["threads"]`.
- *  - DRAFT: no part of ABI 1 is frozen before its first release; ids keep their names when they
- * are. */
+ *  - This is ABI 1.0, and frozen. What comes later comes as new ids, or as members at the end of
+ * structs that have a size. */
 #ifndef TOUCHLINE_PLUGIN_BASE_H
 #define TOUCHLINE_PLUGIN_BASE_H
 

@@ -1,5 +1,5 @@
-/* DRAFT tl.emit/1: hands records to the host, from tl_source_1.read and .webhook. An error from
- * here ends the read: the plugin returns it unchanged. */
+/* tl.emit/1: hands records to the host, from tl_source_1.read and .webhook. An error from
+ * here ends the read: the plugin returns it unchanged. It may be told one call late. */
 #ifndef TOUCHLINE_PLUGIN_EMIT_H
 #define TOUCHLINE_PLUGIN_EMIT_H
 

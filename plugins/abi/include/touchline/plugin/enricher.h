@@ -1,4 +1,4 @@
-/* DRAFT capability tl.enricher/1: facts are added to a customer. */
+/* Capability tl.enricher/1: facts are added to a customer. */
 #ifndef TOUCHLINE_PLUGIN_ENRICHER_H
 #define TOUCHLINE_PLUGIN_ENRICHER_H
 

@@ -1,4 +1,4 @@
-/* DRAFT tl.http/1: the host sends requests for the plugin.
+/* tl.http/1: the host sends requests for the plugin.
  *
  * A request names a target of the manifest, never a host: the host adds address and credentials,
  * keeps to rate limits and quotas, retries what is safe to retry, and follows redirects inside the

@@ -1,4 +1,4 @@
-/* DRAFT tl.result/1: answers per record, by index, of destinations and enrichers; and the sentence
+/* tl.result/1: answers per record, by index, of destinations and enrichers; and the sentence
  * of a check. */
 #ifndef TOUCHLINE_PLUGIN_RESULT_H
 #define TOUCHLINE_PLUGIN_RESULT_H

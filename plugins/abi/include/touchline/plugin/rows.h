@@ -1,4 +1,4 @@
-/* DRAFT tl.rows/1: rows of a database, asked for in SQL.
+/* tl.rows/1: rows of a database, asked for in SQL.
  *
  * A query names a target of the manifest whose base URL is "postgresql://host:port/database"; the
  * host connects with the connection's credentials over verified TLS (in a private network that the

@@ -1,4 +1,4 @@
-/* DRAFT tl.stream/1: conversations that are not a request and an answer: a mailbox, a firehose.
+/* tl.stream/1: conversations that are not a request and an answer: a mailbox, a firehose.
  *
  * A stream names a target of the manifest, never a host. The scheme of the target's base URL is the
  * protocol, and decides what a frame is:

@@ -1,4 +1,4 @@
-/* DRAFT capability tl.source/1: records come in. */
+/* Capability tl.source/1: records come in. */
 #ifndef TOUCHLINE_PLUGIN_SOURCE_H
 #define TOUCHLINE_PLUGIN_SOURCE_H
 

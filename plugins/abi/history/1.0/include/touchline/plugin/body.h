@@ -1,4 +1,4 @@
-/* DRAFT tl.body/1: bytes that the host holds. */
+/* tl.body/1: bytes that the host holds. */
 #ifndef TOUCHLINE_PLUGIN_BODY_H
 #define TOUCHLINE_PLUGIN_BODY_H
 

@@ -1,4 +1,4 @@
-/* DRAFT tl.http/1: the host sends requests for the plugin.
+/* tl.http/1: the host sends requests for the plugin.
  *
  * A request names a target of the manifest, never a host: the host adds address and credentials,
  * keeps to rate limits and quotas, retries what is safe to retry, and follows redirects inside the
@@ -41,7 +41,7 @@ typedef struct tl_http_request {
     uint64_t header_count;
     tl_body body; /* what to send; or 0 and: */
     tl_str inline_body;
-    uint32_t timeout_ms; /* 0: the host's default */
+    uint32_t timeout_ms; /* of each attempt, at most 15 minutes; 0: the host's default */
     uint32_t reserved;
 } tl_http_request;
 
@@ -59,8 +59,8 @@ typedef struct tl_http_1 {
     /* Blocks. [job] */
     tl_status (*execute)(tl_job* job, const tl_http_request* request, tl_http_response* response);
     /* GETs an absolute URL that an answer contained, such as a next link: only with the origin of a
-     * declared target (TL_DENIED otherwise). Of `request` flags, headers and timeout_ms count; it
-     * may be NULL. [job] */
+     * declared target (TL_DENIED otherwise). Of `request` the flags but TL_HTTP_NO_REDIRECT, the
+     * headers and timeout_ms count; it may be NULL. [job] */
     tl_status (*follow
     )(tl_job* job, tl_str url, const tl_http_request* request, tl_http_response* response);
     /* Each value of a header of the answer that `body` belongs to, by name without case; never

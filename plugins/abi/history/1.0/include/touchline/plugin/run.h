@@ -1,4 +1,4 @@
-/* DRAFT tl.run/1: time, cancellation, the log and the words of an error. */
+/* tl.run/1: time, cancellation, the log and the words of an error. */
 #ifndef TOUCHLINE_PLUGIN_RUN_H
 #define TOUCHLINE_PLUGIN_RUN_H
 

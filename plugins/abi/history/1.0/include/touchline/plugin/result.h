@@ -1,4 +1,4 @@
-/* DRAFT tl.result/1: answers per record, by index, of destinations and enrichers; and the sentence
+/* tl.result/1: answers per record, by index, of destinations and enrichers; and the sentence
  * of a check. */
 #ifndef TOUCHLINE_PLUGIN_RESULT_H
 #define TOUCHLINE_PLUGIN_RESULT_H
@@ -12,8 +12,9 @@ extern "C" {
 #endif
 
 /* From tl_destination_1.write the status means: OK delivered; END the receiver wants nothing any
- * more; BAD_DATA and DENIED it will never take this record; all others: try again. A record without
- * a result is tried again. */
+ * more; BAD_DATA and DENIED it will never take this record; all others: try again. From
+ * tl_enricher_1.enrich: OK this is what is known; BAD_DATA and DENIED nobody can ever be found by
+ * this; all others: ask again. A record without a result is tried again. */
 typedef struct tl_item {
     uint32_t size;
     tl_status status;

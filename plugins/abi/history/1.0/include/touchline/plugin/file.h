@@ -1,4 +1,4 @@
-/* DRAFT tl.file/1: the host reads files below the directory that the connection names, so that a
+/* tl.file/1: the host reads files below the directory that the connection names, so that a
  * plugin needs no access to the file system. Names are relative to that directory; a name that
  * leads out of it is TL_DENIED. Needs
  * `"files": "{a setting}"` in the manifest. */

@@ -16,8 +16,10 @@
 #include "touchline/plugin/http.h"
 #include "touchline/plugin/json.h"
 #include "touchline/plugin/result.h"
+#include "touchline/plugin/rows.h"
 #include "touchline/plugin/run.h"
 #include "touchline/plugin/source.h"
+#include "touchline/plugin/stream.h"
 
 #define TL_ENTRY "touchline_plugin_v1"
 #define TL_NOTE_OWNER "Touchline"

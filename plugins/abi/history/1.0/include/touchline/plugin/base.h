@@ -5,6 +5,10 @@
  * members that lie inside it (TL_HAS). Released structs never change; a new member goes at the end,
  * or better into a new id. tl_str, tl_pair and tl_record are elements of arrays: they have no size
  * and are frozen for good.
+ *  - `reserved` members are 0 and nobody looks at them. A flag or an enumerator that the receiver
+ * does not know is answered with TL_UNSUPPORTED, never passed over: a newer plugin finds out on an
+ * older host, and can do without.
+ *  - 64-bit little-endian ELF systems: a pointer has 8 bytes.
  *  - In-arguments, and what they point to, live until the callee returns; the callee copies what it
  * keeps. Nothing is returned by pointer except static tables. Bytes that outlive a call are bodies:
  * handles, owned by the host.
@@ -12,8 +16,8 @@
  *  - Thread tags: [scan] any thread, no host calls. [job] one call at a time per instance; the
  * thread may differ between calls. [any] thread-safe. Plugins start no threads unless their
  * manifest says `"needs": ["threads"]`.
- *  - DRAFT: no part of ABI 1 is frozen before its first release; ids keep their names when they
- * are. */
+ *  - This is ABI 1.0, and frozen. What comes later comes as new ids, or as members at the end of
+ * structs that have a size. */
 #ifndef TOUCHLINE_PLUGIN_BASE_H
 #define TOUCHLINE_PLUGIN_BASE_H
 
@@ -22,6 +26,7 @@
 
 #define TL_ABI_MAJOR 1u
 #define TL_ABI_MINOR 0u
+#define TL_BYTES_MAX 33554432u /* of bytes that one call hands over; more is TL_DENIED */
 #define TL_SCHEMA_MAJOR 1u /* of the touchpoint schema */
 
 /* Whether `member` lies inside what the sender of `*ptr` knows. For a function in a table, compare
@@ -33,7 +38,7 @@ extern "C" {
 #endif
 
 /* The number decides what happens next; tl_run_1.error adds the words. Unknown negative numbers
- * count as TL_INTERNAL. */
+ * count as TL_INTERNAL, unknown positive ones as TL_OK. */
 typedef int32_t tl_status;
 enum {
     TL_OK = 0,

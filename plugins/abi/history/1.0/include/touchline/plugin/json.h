@@ -1,4 +1,4 @@
-/* DRAFT tl.json/1: the host parses, the plugin asks for the few values that steer it (cursors,
+/* tl.json/1: the host parses, the plugin asks for the few values that steer it (cursors,
  * counts, links). */
 #ifndef TOUCHLINE_PLUGIN_JSON_H
 #define TOUCHLINE_PLUGIN_JSON_H

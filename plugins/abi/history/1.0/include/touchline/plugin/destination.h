@@ -1,4 +1,4 @@
-/* DRAFT capability tl.destination/1: the unified view goes out. */
+/* Capability tl.destination/1: the unified view goes out. */
 #ifndef TOUCHLINE_PLUGIN_DESTINATION_H
 #define TOUCHLINE_PLUGIN_DESTINATION_H
 
