@@ -1,4 +1,4 @@
-// Every command of the program, one function each; command_line.cpp gives them their names and
+// Every command of the program, one function each; command_line/ gives them their names and
 // options. All return an exit code of exit_code.hpp.
 #pragma once
 
@@ -95,7 +95,7 @@ int customer_why(
     const std::string& as_of  ///< a date or a point in time; empty: now
 );
 int customer_show(Terminal& terminal, const Globals& globals, const std::string& customer);
-/// Of these, each command reads some; command_line.cpp says which.
+/// Of these, each command reads some; command_line/ says which.
 struct DecisionArguments {
     std::string customer;             ///< an id, or anything that `find` takes; of undo, the token
     std::vector<std::string> others;  ///< the other customer, or identities
@@ -130,7 +130,7 @@ struct RetryArguments {
 };
 int dlq_retry(Terminal& terminal, const Globals& globals, const RetryArguments& arguments);
 
-/// Of these, each command reads some; command_line.cpp says which.
+/// Of these, each command reads some; command_line/ says which.
 struct IdentityArguments {
     std::filesystem::path input, output, model, fields, events, decisions;
     std::filesystem::path truth, clusters;
