@@ -15,6 +15,8 @@ export const k_phone = {width: 390, height: 844};
 /** `complaints` collects errors of the page and of its Content-Security-Policy; failed requests are the tests' own doing. */
 export async function open_page(browser, {viewport = k_wide, colorScheme = 'light', locale = 'en-GB'} = {}) {
   const context = await browser.newContext({viewport, colorScheme, locale, timezoneId: 'Europe/Brussels', reducedMotion: 'reduce'});
+  // On a busy machine a page takes its time; what never comes is found all the same.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const complaints = [];
   page.on('pageerror', error => complaints.push(error.message));
