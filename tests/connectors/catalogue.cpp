@@ -42,10 +42,6 @@ const std::string k_in_frames =
 const std::string k_by_number =
     "what comes is numbered in the order of its arrival, whatever its date";
 
-const std::string k_unexplained =
-    "open: here a later read differs from a first one, which is not explained yet; the connector's "
-    "own tests read on from every checkpoint and kill the program";
-
 /// Of connectors that read no network.
 std::map<Cell, std::string> without_network(std::map<Cell, std::string> more) {
     for (const Cell cell : {Cell::too_many, Cell::failing, Cell::drip, Cell::cut, Cell::repetition})
@@ -152,14 +148,6 @@ const std::vector<Row>& catalogue() {
         {"helpdesk/request-tracker",
          "Request Tracker 5",
          {{Cell::webhook, k_no_hook},
-          {Cell::incremental, k_unexplained},
-          {Cell::too_many, k_unexplained},
-          {Cell::failing, k_unexplained},
-          {Cell::drip, k_unexplained},
-          {Cell::cut, k_unexplained},
-          {Cell::repetition, k_unexplained},
-          {Cell::rotated, k_unexplained},
-          {Cell::kill, k_unexplained},
           {Cell::late,
            "ids that become visible out of order cannot be made from outside; the last "
            "minute of them is read again"}}},
