@@ -91,9 +91,6 @@ const std::vector<Row>& catalogue() {
         {"ecommerce/vendure",
          "Vendure 3",
          {{Cell::webhook, "Vendure's core has none"},
-          {Cell::repetition,
-           "open: a page in the place of another hides its rows until they change again, since the "
-           "daily comparison of ids looks only for what is gone"},
           {Cell::late,
            "a change cannot be given an earlier time from outside; the last minute is "
            "read again"},

@@ -31,8 +31,8 @@ public:
             TOUCHLINE_TRY(http_, net::make_http_client());
             TOUCHLINE_TRY(streams_, net::make_stream_client());
             TOUCHLINE_TRY(pds_, bluesky_test::Pds::start(*http_));
-            TOUCHLINE_TRY(acme_, pds_->sign_up("acme"));
-            TOUCHLINE_TRY(ana_, pds_->sign_up("ana"));
+            TOUCHLINE_TRY(acme_, pds_->sign_up("acme1"));
+            TOUCHLINE_TRY(ana_, pds_->sign_up("ana1"));
         }
         return std::shared_ptr<System>(std::make_shared<Bluesky>());
     }

@@ -301,10 +301,10 @@ constexpr Key k_keys[] = {
                  "what it would do."},
     {.path = "identity.join_from",
      .type = Type::integer,
-     .fallback = "9",
-     .example = "12",
-     .sentence = "Bits of evidence from which two are joined without asking. 9 bits are odds of "
-                 "500 to 1; more joins fewer.",
+     .fallback = "12",
+     .example = "15",
+     .sentence = "Bits of evidence from which two are joined without asking. 12 bits are odds of "
+                 "4000 to 1; more joins fewer.",
      .minimum = 0,
      .maximum = 100},
     {.path = "identity.review_from",

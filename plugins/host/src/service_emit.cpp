@@ -9,10 +9,8 @@ namespace {
 constexpr std::size_t k_most_items = 10'000;
 constexpr std::size_t k_most_fact_bytes = 65'536;
 
-/// Whether these bytes may be handed over now, and to this stream. Once anything was refused, the
-/// read is over: a checkpoint would leave it out for ever.
+/// Whether these bytes may be handed over now, and to this stream.
 Result<void> may_emit(const Job& job, tl_str stream, tl_str bytes = {}) {
-    if (job.sink_error()) return *job.sink_error();
     TOUCHLINE_CHECK(check_size(bytes));
     if (job.sink == nullptr) {
         return Error(
@@ -76,6 +74,8 @@ tl_status bad_record(tl_job* raw, const tl_bad_record* sent) noexcept {
 tl_status checkpoint(tl_job* raw, const tl_checkpoint* sent) noexcept {
     Job& job = Job::of(raw);
     if (stopped(raw)) return TL_CANCELLED;
+    // It would leave out for ever what was refused.
+    if (job.sink_error()) return job.fail_in_sink(*job.sink_error());
     const tl_checkpoint from = runner::received(*sent);
     if (auto allowed = may_emit(job, from.stream); !allowed)
         return job.fail_in_sink(std::move(allowed).error());

@@ -170,8 +170,10 @@ TEST_F(Live, GoesOnAtItsCursorOnTheRealServer) {
     if (!Pds::is_installed()) GTEST_SKIP() << "the server of the AT Protocol is not installed";
     auto pds = Pds::start(*http_);
     ASSERT_TRUE(pds) << pds.error().text();
-    const auto acme = (*pds)->sign_up("acme"), ana = (*pds)->sign_up("ana");
-    ASSERT_TRUE(acme && ana);
+    const auto acme = (*pds)->sign_up("acme1");
+    ASSERT_TRUE(acme) << acme.error().text();
+    const auto ana = (*pds)->sign_up("ana1");
+    ASSERT_TRUE(ana) << ana.error().text();
     configure((*pds)->url(), (*pds)->firehose(), acme->did);
     std::size_t posts = 0;
     const auto write = [&] {

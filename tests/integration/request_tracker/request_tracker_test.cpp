@@ -159,8 +159,8 @@ TEST_F(RequestTracker, TellsOfUpdatesMergesAndDeletions) {
     ));
     const auto people = mapped_news("users");
     ASSERT_THAT(people.links, SizeIs(1));
-    EXPECT_EQ(people.links[0].a.value, "rt/" + *survivor);
-    EXPECT_EQ(people.links[0].b.value, "rt/" + *absorbed);
+    EXPECT_EQ(people.links[0].a.value, "request-tracker/" + *survivor);
+    EXPECT_EQ(people.links[0].b.value, "request-tracker/" + *absorbed);
     EXPECT_EQ(people.links[0].polarity, model::Polarity::same);
 }
 

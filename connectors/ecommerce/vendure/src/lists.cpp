@@ -114,16 +114,31 @@ private:
         return save();
     }
 
+    /// A page that is the one before it, once more, is asked for again: either so many rows are of
+    /// one moment, or the server (a cache before it) has sent the wrong one, and rows would be left
+    /// out.
+    Result<sdk::HttpResponse> rows(
+        std::string_view by, std::int64_t from_ms, std::int64_t offset, std::vector<sdk::Value>& ids
+    ) {
+        const std::string query = query_of(*list_, list_->fields);
+        const std::string wanted = options(k_page, offset, by, since(by, from_ms));
+        TL_TRY(auto answer, ask(*job_, query, wanted));
+        TL_TRY(ids, answer.body().pick_each(items_, "/id"));
+        const auto same = [](const sdk::Value& a, const sdk::Value& b) {
+            return a.as_text() == b.as_text();
+        };
+        if (!ids.empty() && std::equal(ids.begin(), ids.end(), last_.begin(), last_.end(), same)) {
+            TL_TRY(answer, ask(*job_, query, wanted));
+            TL_TRY(ids, answer.body().pick_each(items_, "/id"));
+        }
+        last_ = ids;
+        return answer;
+    }
+
     /// Hands over what is not as it was when it was last read.
     Result<Page> next(std::string_view by, std::int64_t from_ms, std::int64_t offset) {
-        TL_TRY(
-            const auto answer,
-            ask(*job_,
-                query_of(*list_, list_->fields),
-                options(k_page, offset, by, since(by, from_ms)))
-        );
         Page page;
-        TL_TRY(page.ids, answer.body().pick_each(items_, "/id"));
+        TL_TRY(const auto answer, rows(by, from_ms, offset, page.ids));
         TL_TRY(const auto records, answer.body().pick_each(items_, ""));
         TL_TRY(const auto times, answer.body().pick_each(items_, "/" + std::string(by)));
         std::string lines;
@@ -182,6 +197,7 @@ private:
     sdk::Known known_;
     sdk::Recent recent_;
     const std::string items_;
+    std::vector<sdk::Value> last_;  ///< ids of the page before
 };
 
 }  // namespace

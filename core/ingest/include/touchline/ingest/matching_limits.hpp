@@ -4,9 +4,9 @@
 namespace touchline::ingest {
 
 struct MatchingLimits {
-    /// Bits from which a likeness joins: odds of 500 to 1. A wrong join costs more than a question,
+    /// Bits from which a likeness joins: odds of 4000 to 1. A wrong join costs more than a question,
     /// and a model that is not learnt from the company's own records does not know its common names.
-    double join_from = 9;
+    double join_from = 12;
     /// Bits from which people are asked. Who is asked too much answers nothing.
     double review_from = 2;
 
