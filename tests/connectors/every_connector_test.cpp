@@ -122,6 +122,8 @@ protected:
         figures().faults[kind] = times;
         return all;
     }
+    /// How many moments are tried: of a real server, which takes its time, fewer.
+    int moments(int simulated) { return system_->truth() ? simulated : simulated / 3; }
     /// How much is on timelines and in profiles.
     std::size_t live(const ConnectorBench& bench) const {
         std::size_t all = 0;
@@ -275,7 +277,7 @@ TEST_P(EveryConnector, SurvivesWhatBreaksOff) {
     EXPECT_THAT(said(run(undisturbed)), IsEmpty());
     const int calls = undisturbed.door().calls;
     bench_->forget();
-    for (int call = 0; call < calls; call += std::max(1, calls / 12)) {
+    for (int call = 0; call < calls; call += std::max(1, calls / moments(12))) {
         bench_->door().breaks = {bench_->door().calls + call};
         const auto errors = run();
         for (const auto& [stream, error] : errors) {
@@ -353,7 +355,7 @@ TEST_P(EveryConnector, EndsTheSameWhereverItIsKilled) {
     const Streams whole = truth();
     // One moment in each part of a run, and which one is chance; the same in every run of the test.
     std::mt19937 random(20261128);
-    const int parts = std::min(calls, system_->truth() ? 25 : 12);
+    const int parts = std::min(calls, moments(25));
     for (int part = 0; part < parts; ++part) {
         const int from = calls * part / parts, to = std::max(from, calls * (part + 1) / parts - 1);
         const int moment = std::uniform_int_distribution(from, to)(random);
