@@ -22,6 +22,16 @@ int next_number() {
     return ++number;
 }
 
+/// A timestamp identifier, thirteen digits to the base of 32
+/// (https://atproto.com/specs/tid).
+std::string record_key(int number) {
+    constexpr std::string_view k_digits = "234567abcdefghijklmnopqrstuvwxyz";
+    std::string key = "3jzfcijp";
+    for (int shift = 20; shift >= 0; shift -= 5)
+        key += k_digits[static_cast<std::size_t>(number >> shift) & 31U];
+    return key;
+}
+
 class Bluesky final : public System {
 public:
     static Result<std::shared_ptr<System>> start() {
@@ -51,17 +61,27 @@ public:
     void seed(bool) override {
         if (std::exchange(filled_, true)) return;
         // More than a page of a repository.
-        for (int i = 0; i < 110; ++i)
-            must(pds_->put_post(ana_, "3jzfcijp" + std::to_string(10'000 + i), "All at once"));
+        for (int i = 0; i < 110; ++i) must(pds_->put_post(ana_, record_key(i), "All at once"));
     }
     void step() override {
         for (int i = 0; i < 5; ++i)
             must(pds_->post(ana_, "number " + std::to_string(next_number())));
-        must(pds_->put_post(ana_, "3jzfcijp10000", "Changed " + std::to_string(next_number())));
+        must(pds_->put_post(ana_, record_key(0), "Changed " + std::to_string(next_number())));
+    }
+    /// When a person was looked at last is no news of them.
+    Streams seen(const ConnectorBench& bench) const override {
+        Streams all = bench.records();
+        for (auto& [uri, record] : all["posts"]) {
+            const std::string moment = R"("as_of":")";
+            const auto from = record.find(moment);
+            if (from == std::string::npos) continue;
+            record.erase(from, record.find(',', from) - from);
+        }
+        return all;
     }
     std::vector<Call> remove() override {
         static int removed = 0;
-        must(pds_->remove_post(ana_, "3jzfcijp" + std::to_string(10'001 + removed++)));
+        must(pds_->remove_post(ana_, record_key(1 + removed++)));
         return {};
     }
 

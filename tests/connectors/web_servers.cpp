@@ -296,7 +296,8 @@ public:
         return {};
     }
     net::Credentials rotate() override { return renew(secret()); }
-    /// A transaction stays, but tells its ticket's subject and people as they were when it was read.
+    /// A transaction stays, but tells its ticket's subject and people as they were when it was
+    /// read.
     Streams seen(const ConnectorBench& bench) const override {
         Streams all = bench.records();
         for (auto& [id, record] : all["transactions"]) {

@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 constexpr int k_people = 700;
 /// Each system has a key of its own for its contacts.
 std::string mapping_of(const std::string& system) {
-    return "emit: fact\nset:\n  identities: [{ns: " + system + R"(.contact, value: =id}, {ns: email, value: =email}, {ns: name, value: =name}]
+    return "emit: fact\nset:\n  identities: [{ns: " + system +
+           R"(.contact, value: =id}, {ns: email, value: =email}, {ns: name, value: =name}]
   observed_at: "2026-01-01T00:00:00Z"
 fields: {name.full: =name, email: =email, birth_date: =birth, address.street: =street, address.city: =city}
 )";
@@ -37,6 +38,11 @@ std::string family_of(int person) {
     return name + "son";
 }
 
+/// Whose names are alike live far apart.
+std::string street_of(int person) {
+    return family_of(person * 379 % 1000) + " " + family_of(person * 617 % 1000);
+}
+
 /// A contact of each person; in the second system without the address that could be the bridge.
 std::string page(bool has_email) {
     constexpr const char* k_given[] = {"Anastasia", "Bartholomew", "Clementine", "Desmond", "Eva"};
@@ -49,7 +55,7 @@ std::string page(bool has_email) {
         rows += std::string(rows.empty() ? "" : ",") + R"({"id":")" + number + R"(","name":")" +
                 k_given[i % 5] + " " + family + R"(","email":")" +
                 (has_email ? family + "@example.org" : "") + R"(","birth":")" + birth +
-                R"(","street":")" + number + R"( Kerkstraat","city":"Gent"})";
+                R"(","street":")" + number + " " + street_of(i) + R"(","city":"Gent"})";
     }
     return "[" + rows + "]";
 }
