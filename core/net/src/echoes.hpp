@@ -9,8 +9,7 @@ namespace touchline::net {
 /// Puts stars in the place of every secret that `credentials` has put on the wire, in the answer's
 /// fields and body, so that neither a connector nor the store ever holds one. As many as it had
 /// bytes: what counts bytes stays right. Secrets of less than eight bytes are left: they are
-/// fillers
-/// ("X"), or cannot be told from words.
+/// fillers ("X"), or cannot be told from words.
 void hide_echoes(const Credentials& credentials, Response& answer);
 
 }  // namespace touchline::net
