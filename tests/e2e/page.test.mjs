@@ -170,7 +170,7 @@ test('an administrator lets somebody in, gives them a role and keeps them out, a
   await page.selectOption('#add-role', 'agent');
   await page.fill('#add-password', k_password);
   await page.getByRole('button', {name: 'Add', exact: true}).click();
-  const tom = page.locator('.user', {hasText: 'tom'});
+  const tom = page.locator('.user:has(h2:has-text("tom"))');
   await tom.waitFor();
   const other = await open_page(browser);
   await come_in(other.page, `${daemon.url}/c?email=${encodeURIComponent(email)}`, 'tom');

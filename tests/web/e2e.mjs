@@ -1,7 +1,7 @@
 // Usage: node e2e.mjs BASE_URL TOKEN EMAIL
 // The walk against a running daemon that knows the e-mail address, and the five answers of other customers; TOKEN may be empty.
 import assert from 'node:assert/strict';
-import {first_row_shown, k_phone, k_wide, launch, open_page, take} from './browser.mjs';
+import {k_phone, k_wide, launch, open_page, row, take} from './browser.mjs';
 import {five_answers, read, summary_of, walk} from './walk.mjs';
 
 const [base, token, email] = process.argv.slice(2);
@@ -22,7 +22,8 @@ async function other_customers({viewport, colorScheme}) {
   for (const [at, id] of others.entries()) {
     await page.goto(`${daemon}/c/${encodeURIComponent(id)}`);
     await five_answers(page, await summary_of(daemon, token, id));
-    await first_row_shown(page);
+    // Whom nothing has happened to yet is told so.
+    await page.waitForSelector(`${row(0)}, .blank`);
     await take(page, `five-answers-${at}-${viewport.width}-${colorScheme}`);
   }
   console.log(`${viewport.width}x${viewport.height} in ${colorScheme}: five answers at once for ${others.length} other customers`);

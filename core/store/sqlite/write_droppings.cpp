@@ -5,7 +5,7 @@
 namespace touchline::store::sqlite {
 namespace {
 
-#define TOUCHLINE_LETTER_COLUMNS                                                         \
+#define TOUCHLINE_LETTER_COLUMNS                                                              \
     "connection, stream, external_id, stage, code, message, place, cure, attempts, first_at," \
     " last_at, hash, raw"
 
