@@ -100,7 +100,7 @@ TEST_F(Backfill, StopsWhenItsConnectionIsPausedAndGoesOnWhereItWas) {
 TEST_F(Backfill, BeginsWhereItsConfigurationSays) {
     configure(digger("desk", "news: {mapping: mapping.yaml, since: 2026-11-01}"));
     EXPECT_EQ(run({"connections", "run", "desk"}, path()), 0);
-    Child child(touchline({"customer", "show", "new@example.org", "--json"}), path());
+    Child child(touchline({"customer", "timeline", "new@example.org", "--json"}), path());
     EXPECT_THAT(child.output(), HasSubstr("2026-11-01T00:00:00"));
 }
 

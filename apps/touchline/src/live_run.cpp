@@ -61,8 +61,8 @@ void LiveRun::watch(Time started, std::stop_source& run, const std::stop_token& 
         } else if (Steady::now() >= beat) {
             beat = Steady::now() + k_heartbeat;
             backoff_ = k_first_backoff;
-            const auto said = ingest::record_under_way(
-                installation_.environment(), connection_->plan, started, so_far(), "live"
+            const auto said = ingest::record_live(
+                installation_.environment(), connection_->plan, started, so_far()
             );
             if (!said) log(LogLevel::warning, said.error().text());
         }

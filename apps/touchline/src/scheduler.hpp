@@ -78,7 +78,6 @@ private:
     void take_turn(Entry& entry, std::stop_token stop);
     /// Asked on a run's thread.
     bool gives_way(const Entry& entry, std::chrono::steady_clock::time_point turn_began);
-    void say_under_way(const Entry& entry, const ingest::Totals& totals) const;
     void say_done(const Entry& entry, std::string_view what, const ingest::Totals& totals) const;
     /// Makes a connection busy for the caller between two turns. False: it stayed busy.
     bool visit(std::unique_lock<std::mutex>& lock, Entry& entry, std::stop_token stop);

@@ -15,8 +15,6 @@ using Steady = std::chrono::steady_clock;
 /// After so long a run gives way to other runs; after less than that already to a webhook or a
 /// person.
 constexpr std::chrono::seconds k_turn{20}, k_least_turn{1};
-/// How soon people see that a run is under way, and how often how far it is.
-constexpr std::chrono::seconds k_first_word{2}, k_heartbeat{30};
 
 /// A failure that says of itself that trying again helps, such as a crash of the connector, is not
 /// left until the schedule's next turn.
@@ -83,13 +81,6 @@ void Scheduler::take_turn(Entry& entry, std::stop_token stop) {
     options.stop = stop;
     options.started = entry.run->started;
     options.earlier = &entry.run->report;
-    options.progress = [this, &entry, said = began + k_first_word - k_heartbeat](
-                           const ingest::Totals& totals
-                       ) mutable {
-        if (Steady::now() - said < k_heartbeat) return;
-        said = Steady::now();
-        say_under_way(entry, totals);
-    };
     options.gives_way = [this, &entry, began] { return gives_way(entry, began); };
     auto report = ingest::run_connection(
         installation_.environment(), entry.connection->plan, *entry.connection->source, options
@@ -123,18 +114,6 @@ bool Scheduler::gives_way(const Entry& entry, Steady::time_point turn_began) {
     if (now - turn_began < k_turn) return false;
     Work other = Work::none;
     return entry.timetable.others_wait(now) || (idle_ == 0 && next(other) != nullptr);
-}
-
-void Scheduler::say_under_way(const Entry& entry, const ingest::Totals& totals) const {
-    ingest::Totals all = entry.run->report.totals;
-    const auto said = ingest::record_under_way(
-        installation_.environment(),
-        entry.connection->plan,
-        entry.run->started,
-        all += totals,
-        "running"
-    );
-    if (!said) log(LogLevel::warning, said.error().text());
 }
 
 void Scheduler::say_done(const Entry& entry, std::string_view what, const ingest::Totals& totals)

@@ -14,25 +14,31 @@ namespace {
 /// A source that always says "more" without sending anything would run for ever.
 constexpr int k_max_idle_reads = 3;
 
+using Progress = std::function<Result<void>()>;
+
 /// One read of a stream until its end, until somebody stops it, or until it gives way: at a
 /// checkpoint that leads further than where the read began, so that each turn gets somewhere.
 class Turn final : public PageSink {
 public:
-    Turn(Ingestor& ingestor, const RunOptions& options, const store::Checkpoint& from)
-        : ingestor_(ingestor), options_(options), from_(from.state) {}
+    Turn(
+        Ingestor& ingestor,
+        const RunOptions& options,
+        const Progress& progress,
+        const store::Checkpoint& from
+    )
+        : ingestor_(ingestor), options_(options), progress_(progress), from_(from.state) {}
 
     Result<void> page(const Page& page) override {
         if (token().stop_requested()) return Error(Code::cancelled, "stopped on request");
         TOUCHLINE_CHECK(ingestor_.page(page));
-        report_progress();
-        return {};
+        return progress_();
     }
     Result<void> bad_record(const BadRecord& record) override {
         return ingestor_.bad_record(record);
     }
     Result<void> checkpoint(const Checkpoint& checkpoint) override {
         TOUCHLINE_CHECK(ingestor_.checkpoint(checkpoint));
-        report_progress();
+        TOUCHLINE_CHECK(progress_());
         if (gave_way_ || !options_.gives_way || checkpoint.state == from_) return {};
         if (!options_.gives_way()) return {};
         gave_way_ = true;
@@ -44,12 +50,9 @@ public:
     bool gave_way() const { return gave_way_; }
 
 private:
-    void report_progress() const {
-        if (options_.progress) options_.progress(ingestor_.totals());
-    }
-
     Ingestor& ingestor_;
     const RunOptions& options_;
+    const Progress& progress_;
     const std::string from_;
     std::stop_source over_;
     const std::stop_callback<std::function<void()>> forward_{
@@ -65,7 +68,8 @@ Result<StreamEnd> read_stream(
     const StreamPlan& planned,
     Source& source,
     Ingestor& ingestor,
-    const RunOptions& options
+    const RunOptions& options,
+    const Progress& progress
 ) {
     const StreamInfo& stream = planned.info;
     const bool stays = options.stays && stream.live;
@@ -73,7 +77,7 @@ Result<StreamEnd> read_stream(
     while (true) {
         TOUCHLINE_TRY(const auto reader, environment.store.reader());
         TOUCHLINE_TRY(const store::Checkpoint checkpoint, reader->checkpoint(plan.id, stream.name));
-        Turn turn(ingestor, options, checkpoint);
+        Turn turn(ingestor, options, progress, checkpoint);
         ReadRequest request;
         request.stream = stream.name;
         request.stays = stays;
@@ -139,13 +143,21 @@ Result<RunReport> run_connection(
     Ingestor ingestor(environment, plan, options.batch);
     RunReport report = options.earlier ? *options.earlier : RunReport();
     report.left = wanted_of(plan, options);
+    RunRecord record(environment, plan, started);
+    const Progress progress = [&]() -> Result<void> {
+        if (options.progress) options.progress(ingestor.totals());
+        if (options.stays || !record.is_due()) return {};
+        RunReport so_far = report;
+        so_far.totals += ingestor.totals();
+        return record.put(so_far);
+    };
     while (!report.left.empty()) {
         if (options.stop.stop_requested()) {
             report.cancelled = true;
             break;
         }
         const StreamPlan& stream = *plan.stream(report.left.front());
-        auto read = read_stream(environment, plan, stream, source, ingestor, options);
+        auto read = read_stream(environment, plan, stream, source, ingestor, options, progress);
         if (read && *read == StreamEnd::gave_way) break;
         if (!read && read.error().code() == Code::cancelled) {
             report.cancelled = true;
@@ -158,7 +170,7 @@ Result<RunReport> run_connection(
     report.totals += ingestor.totals();
     // Also where nothing new came: the run before this one may have ended after its commit.
     TOUCHLINE_CHECK(match_due(environment, options.stop));
-    TOUCHLINE_CHECK(record_run(environment, plan, started, report));
+    TOUCHLINE_CHECK(record.put(report));
     return report;
 }
 

@@ -8,6 +8,8 @@
 namespace touchline::ingest {
 namespace {
 
+constexpr std::chrono::seconds k_first_word{2}, k_heartbeat{30};
+
 /// What people look for first when a connection broke: what was different before.
 std::string setup_of(const ConnectionPlan& plan) {
     json::Writer writer;
@@ -36,22 +38,18 @@ store::Run run_of(
     return run;
 }
 
-}  // namespace
+/// A failed stream is told at once, also while others are still read.
+std::string outcome_of(const RunReport& report) {
+    if (report.cancelled) return "cancelled";
+    if (!report.failures.empty()) return "failed";
+    if (!report.left.empty()) return "running";
+    return report.waits.empty() ? "ok" : "waiting";
+}
 
-Result<void> record_run(
-    const Environment& environment,
-    const ConnectionPlan& plan,
-    Time started,
-    const RunReport& report
-) {
-    store::Run run = run_of(environment, plan, started, report.totals);
-    run.outcome = !report.left.empty()       ? "running"
-                  : report.cancelled         ? "cancelled"
-                  : !report.failures.empty() ? "failed"
-                  : !report.waits.empty()    ? "waiting"
-                                             : "ok";
-    const auto say = [&run](const StreamFailure& what, std::string_view more) {
-        run.error.append(run.error.empty() ? "" : "; ")
+std::string faults_of(const RunReport& report, Time now) {
+    std::string text;
+    const auto say = [&text](const StreamFailure& what, std::string_view more) {
+        text.append(text.empty() ? "" : "; ")
             .append(what.stream)
             .append(": ")
             .append(what.error.text())
@@ -60,9 +58,29 @@ Result<void> record_run(
     for (const StreamFailure& failure : report.failures) say(failure, "");
     for (const StreamFailure& wait : report.waits) {
         const auto delay = wait.error.retry_after().value_or(std::chrono::milliseconds(0));
-        say(wait, "; goes on after " + format_rfc3339(environment.clock.now() + delay));
+        say(wait, "; goes on after " + format_rfc3339(now + delay));
     }
-    TOUCHLINE_TRY(const auto transaction, environment.store.begin());
+    return text;
+}
+
+}  // namespace
+
+RunRecord::RunRecord(const Environment& environment, const ConnectionPlan& plan, Time started)
+    : environment_(environment),
+      plan_(plan),
+      started_(started),
+      due_(environment.clock.steady() + k_first_word) {}
+
+bool RunRecord::is_due() const {
+    return environment_.clock.steady() >= due_;
+}
+
+Result<void> RunRecord::put(const RunReport& report) {
+    due_ = environment_.clock.steady() + k_heartbeat;
+    store::Run run = run_of(environment_, plan_, started_, report.totals);
+    run.outcome = outcome_of(report);
+    run.error = faults_of(report, run.finished_at);
+    TOUCHLINE_TRY(const auto transaction, environment_.store.begin());
     TOUCHLINE_CHECK(transaction->put_run(run));
     return transaction->commit();
 }
@@ -72,18 +90,14 @@ Result<void> record_end(
 ) {
     report.left.clear();
     report.cancelled = true;
-    return record_run(environment, plan, started, report);
+    return RunRecord(environment, plan, started).put(report);
 }
 
-Result<void> record_under_way(
-    const Environment& environment,
-    const ConnectionPlan& plan,
-    Time started,
-    const Totals& totals,
-    std::string_view outcome
+Result<void> record_live(
+    const Environment& environment, const ConnectionPlan& plan, Time started, const Totals& totals
 ) {
     store::Run run = run_of(environment, plan, started, totals);
-    run.outcome = outcome;
+    run.outcome = "live";
     TOUCHLINE_TRY(const auto transaction, environment.store.begin());
     TOUCHLINE_TRY(const auto last, transaction->read().runs(plan.id, 1));
     // It has ended meanwhile.

@@ -118,6 +118,24 @@ TEST_F(ConnectionRun, GivesWayAtACheckpointAndGoesOnThereAsTheSameRun) {
     EXPECT_EQ(touchpoints_of("email", "cleo@example.org"), 1);
 }
 
+TEST_F(ConnectionRun, IsWrittenDownWhileItGoesOn) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    ScriptedSource source(
+        desk.streams[0].info,
+        {"[" + message(1, "ana@example.org") + "]", "[" + message(2, "bea@example.org") + "]"}
+    );
+    std::vector<std::string> seen;
+    RunOptions options;
+    options.progress = [&](const Totals&) {
+        for (const store::Run& run : *reader()->runs("desk", 10))
+            seen.push_back(run.outcome + " " + std::to_string(run.records));
+        clock_.advance(std::chrono::seconds(20));
+    };
+    ASSERT_TRUE(run_connection(environment_, desk, source, options));
+    EXPECT_THAT(seen, testing::ElementsAre("running 1", "running 1", "running 2"));
+    EXPECT_EQ(reader()->runs("desk", 10)->front().outcome, "ok");
+}
+
 TEST_F(ConnectionRun, DoesNotGiveWayWhereItGotNowhere) {
     const ConnectionPlan desk = plan("desk", k_events);
     class Rereading final : public Source {

@@ -1,6 +1,7 @@
 // A source with more history than anybody reads to its end: a record, a checkpoint, a moment's
 // rest.
 #include "touchline/sdk/plugin.hpp"
+#include "touchline/sdk/time_text.hpp"
 
 #include <cstdlib>
 

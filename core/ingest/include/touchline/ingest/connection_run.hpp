@@ -34,7 +34,7 @@ struct RunOptions {
     /// Live streams are not read to their end only: what comes is read as it comes, until `stop` or
     /// until the connector wants to be called again.
     bool stays = false;
-    /// When it began, as record_under_way and an earlier turn have it; nothing: now.
+    /// When it began, as record_live and an earlier turn have it; nothing: now.
     std::optional<Time> started;
     /// Called after each page and each checkpoint, on the run's thread.
     std::function<void(const Totals&)> progress;
@@ -47,8 +47,9 @@ struct RunOptions {
 };
 
 /// Reads every stream to its end or until it gives way, looks for likenesses among what came, and
-/// records the run, with the outcome "running" while there is something left. What was committed
-/// before a failure stays. Error: only when the store itself fails.
+/// records the run: "running" from its third second on while there is something left, "failed" as
+/// soon as a stream is. What was committed before a failure stays. Error: only when the store
+/// itself fails.
 Result<RunReport> run_connection(
     const Environment& environment,
     const ConnectionPlan& plan,
@@ -56,14 +57,10 @@ Result<RunReport> run_connection(
     const RunOptions& options = {}
 );
 
-/// Writes down that a run is under way: people see it with the outcome "live" or "running", and
-/// that it ends now. Once it has ended, run_connection writes in its place how. Any thread.
-Result<void> record_under_way(
-    const Environment& environment,
-    const ConnectionPlan& plan,
-    Time started,
-    const Totals& totals,
-    std::string_view outcome
+/// Writes down that a run which stays is at work: people see a run with the outcome "live", whose
+/// end is now. Once it has ended, run_connection writes in its place how. Any thread.
+Result<void> record_live(
+    const Environment& environment, const ConnectionPlan& plan, Time started, const Totals& totals
 );
 
 /// Writes down that a run which gave way will not go on. Any thread.
