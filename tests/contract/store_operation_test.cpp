@@ -63,6 +63,49 @@ TEST_P(StoreContract, ClearsAndDropsDeadLetters) {
     EXPECT_FALSE(ok(read()->dead_letter(left[0].key)).has_value());
 }
 
+TEST_P(StoreContract, BringsDroppedDeadLettersBack) {
+    const std::array letters{
+        DeadLetterWrite{"crm", "contacts", "1", "map", "bad_data", "m", "p", "c", "a"},
+        DeadLetterWrite{"crm", "contacts", "2", "map", "bad_data", "m", "", "", "b"}};
+    DroppingKey first{};
+    write([&](Transaction& t) { ok(t.put_dead_letters(letters, at(1))); });
+    const auto keys = ok(read()->dead_letters("", 0, 10));
+    write([&](Transaction& t) {
+        first = ok(t.set_aside_dead_letters(std::array{keys[0].key, keys[1].key}, at(2)));
+    });
+    EXPECT_TRUE(ok(read()->dead_letters("", 0, 10)).empty());
+    const auto droppings = ok(read()->droppings(5));
+    ASSERT_EQ(droppings.size(), 1U);
+    EXPECT_EQ(droppings[0].key, first);
+    EXPECT_EQ(droppings[0].letters, 2);
+    EXPECT_EQ(droppings[0].at, at(2));
+    EXPECT_EQ(droppings[0].message, "m");
+    // One of them fails again meanwhile: it stands once.
+    write([&](Transaction& t) { ok(t.put_dead_letters({&letters[0], 1}, at(3))); });
+    reopen();
+    write([&](Transaction& t) { EXPECT_EQ(ok(t.restore_dead_letters(first)), 1); });
+    const auto back = ok(read()->dead_letters("", 0, 10));
+    ASSERT_EQ(back.size(), 2U);
+    EXPECT_EQ(back[1].external_id, "2");
+    EXPECT_EQ(back[1].first_at, at(1));
+    EXPECT_EQ(ok(read()->dead_letter_raw(back[1].key)), "b");
+    EXPECT_TRUE(ok(read()->droppings(5)).empty());
+    const auto transaction = ok(store_->begin());
+    EXPECT_FALSE(transaction->restore_dead_letters(first)) << "it is back already";
+    EXPECT_FALSE(transaction->set_aside_dead_letters(std::array{DeadLetterKey{99}}, at(4)));
+}
+
+TEST_P(StoreContract, ForgetsWhatWasDroppedLongAgo) {
+    const DeadLetterWrite letter{"crm", "contacts", "1", "map", "bad_data", "m", "", "", "a"};
+    write([&](Transaction& t) { ok(t.put_dead_letters({&letter, 1}, at(1))); });
+    const auto key = ok(read()->dead_letters("", 0, 1)).at(0).key;
+    write([&](Transaction& t) { ok(t.set_aside_dead_letters({&key, 1}, at(2))); });
+    write([](Transaction& t) { ok(t.forget_droppings(at(2))); });
+    EXPECT_EQ(ok(read()->droppings(5)).size(), 1U);
+    write([](Transaction& t) { ok(t.forget_droppings(at(3))); });
+    EXPECT_TRUE(ok(read()->droppings(5)).empty());
+}
+
 TEST_P(StoreContract, KeepsCheckpoints) {
     EXPECT_EQ(ok(read()->checkpoint("crm", "contacts")).version, 0U);
     write([](Transaction& t) {

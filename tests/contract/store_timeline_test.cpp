@@ -179,6 +179,30 @@ TEST_P(TimelineContract, FindsWhatIsMeasuredWithoutTheRest) {
     EXPECT_EQ(found(phone_) + found(ana_), 0U);
 }
 
+TEST_P(TimelineContract, KnowsWhatIsNotForEverybodyWithoutTheRest) {
+    const auto put = [&](IdentityKey who, std::string_view privacy) {
+        write([&](Transaction& t) {
+            TouchpointWrite row{record_, "s", who, at(5), "note.added", "web", "support", {}, "x"};
+            row.privacy = privacy;
+            ok(t.put_touchpoints({&row, 1}, at(5)));
+        });
+    };
+    const auto found = [&](IdentityKey who) { return ok(read()->classified({&who, 1})); };
+    put(ana_, "sensitive");
+    ASSERT_EQ(found(ana_).size(), 1U);
+    EXPECT_EQ(found(ana_)[0].privacy, "sensitive");
+    put(phone_, "special");
+    EXPECT_TRUE(found(ana_).empty());
+    EXPECT_EQ(found(phone_).at(0).privacy, "special");
+    put(ana_, "");
+    EXPECT_TRUE(found(ana_).empty() && found(phone_).empty());
+}
+
+TEST_P(TimelineContract, KnowsWhenItAllBegan) {
+    EXPECT_EQ(ok(read()->first_touch(both())), timeline({}, 0, 99).items.back().occurred_at);
+    EXPECT_FALSE(ok(read()->first_touch({})).has_value());
+}
+
 TEST_P(TimelineContract, FindsWhomANumberIsAboutWhileItStands) {
     write([&](Transaction& t) {
         TouchpointWrite row{record_, "n", phone_, at(5), "order.placed", "web", "shop", {}, "6"};

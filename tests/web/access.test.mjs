@@ -1,19 +1,11 @@
 // Coming in, and what a role sees, in Chromium against the mock server.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
-import {first_row_shown, k_phone, k_wide, launch, open_page, row, sound, take} from './browser.mjs';
-import {ask, end_servers, serve} from './servers.mjs';
+import {test} from 'node:test';
+import {first_row_shown, k_phone, k_wide, row, sound, take} from './browser.mjs';
+import {ask, serve} from './servers.mjs';
+import {enter} from './stage.mjs';
 
 const k_password = 'a long pass phrase';
-let browser;
-
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  end_servers();
-});
 async function sign_in(page, password = k_password) {
   await page.fill('#account', 'ana');
   await page.fill('#password', password);
@@ -27,7 +19,7 @@ for (const {viewport, colorScheme} of screens) {
   const label = `${viewport.width}-${colorScheme}`;
   test(`people sign in with a password, see their menu, and leave, at ${where}`, async () => {
     const base = await serve('--accounts', '--role', 'lead');
-    const {page, complaints, close} = await open_page(browser, {viewport, colorScheme});
+    const {page, complaints, close} = await enter({viewport, colorScheme});
     await page.goto(`${base}/c/cu_ana`);
     await page.waitForSelector('#account');
     assert.equal(await page.evaluate(() => document.activeElement?.id), 'account');
@@ -51,7 +43,7 @@ for (const {viewport, colorScheme} of screens) {
 
 test('an expired session keeps what was typed, and goes on where it was', async () => {
   const base = await serve('--accounts');
-  const {page, complaints, close} = await open_page(browser);
+  const {page, complaints, close} = await enter();
   await page.goto(`${base}/c/cu_ana`);
   await page.waitForSelector('#account');
   await sign_in(page);
@@ -79,7 +71,7 @@ test('an expired session keeps what was typed, and goes on where it was', async 
 
 test('who guesses too often is told when to try again', async () => {
   const base = await serve('--accounts');
-  const {page, close} = await open_page(browser);
+  const {page, close} = await enter();
   await page.goto(base);
   await page.fill('#account', 'eve');
   await page.fill('#password', 'anything at all');
@@ -90,7 +82,7 @@ test('who guesses too often is told when to try again', async () => {
 
 test('the way through the identity provider is offered, and says when nobody has given a role', async () => {
   const base = await serve('--accounts');
-  const {page, close} = await open_page(browser);
+  const {page, close} = await enter();
   await page.goto(`${base}/c/cu_ana?find=bike&sign-in=no-role`);
   const link = page.getByRole('link', {name: 'Continue with Halden login'});
   await link.waitFor();
@@ -103,7 +95,7 @@ test('the way through the identity provider is offered, and says when nobody has
 for (const viewport of [k_wide, k_phone]) {
   test(`what a role may not do is not offered, and hidden rows stay in their place, at ${viewport.width}`, async () => {
     const base = await serve('--role', 'agent');
-    const {page, complaints, close} = await open_page(browser, {viewport});
+    const {page, complaints, close} = await enter({viewport});
     await page.goto(`${base}/c/cu_amira`);
     await first_row_shown(page);
     const places = await page.locator('.rail a[title]').evaluateAll(links => links.map(({title}) => title));
@@ -123,7 +115,7 @@ for (const viewport of [k_wide, k_phone]) {
 
 test('a time zone of one’s own holds for days and hours, and is named', async () => {
   const base = await serve();
-  const {page, close} = await open_page(browser);
+  const {page, close} = await enter();
   await page.goto(`${base}/c/cu_ana`);
   await first_row_shown(page);
   const hour = () => page.textContent(`${row(0)} time`);
@@ -143,7 +135,7 @@ test('a time zone of one’s own holds for days and hours, and is named', async 
 
 test('a timeline goes along as a table and on paper', async () => {
   const base = await serve('--role', 'agent');
-  const {page, complaints, close} = await open_page(browser);
+  const {page, complaints, close} = await enter();
   await page.addInitScript(() => (window.print = () => (window.printed = true)));
   await page.goto(`${base}/c/cu_amira`);
   await first_row_shown(page);
@@ -161,7 +153,7 @@ test('a timeline goes along as a table and on paper', async () => {
 
 test('a panel of 360 pixels fits beside another page', async () => {
   const base = await serve();
-  const {page, complaints, close} = await open_page(browser, {viewport: {width: 360, height: 700}});
+  const {page, complaints, close} = await enter({viewport: {width: 360, height: 700}});
   await page.goto(`${base}/c/cu_amira?panel=1`);
   await first_row_shown(page);
   assert.equal(await page.locator('.rail').count(), 0);
@@ -172,7 +164,7 @@ test('a panel of 360 pixels fits beside another page', async () => {
 
 test('an installation without sources says what comes next', async () => {
   const base = await serve();
-  const {page, close} = await open_page(browser);
+  const {page, close} = await enter();
   await ask(base, '/dev/empty');
   await page.goto(base);
   await page.waitForSelector('.first-steps');

@@ -1,18 +1,9 @@
 // Texts that nobody wants to meet, in every field of every page, in Chromium against the mock server: they are shown as text.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
-import {first_row_shown, k_phone, k_wide, launch, open_page, row, take, violations} from './browser.mjs';
-import {end_servers, serve} from './servers.mjs';
-
-let browser;
-
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  end_servers();
-});
+import {test} from 'node:test';
+import {first_row_shown, k_phone, k_wide, row, take, violations} from './browser.mjs';
+import {serve} from './servers.mjs';
+import {enter} from './stage.mjs';
 
 /** The row has the focus, and is on screen with its beginning. */
 const has_focus = (page, at) => page.waitForFunction(wanted => {
@@ -34,7 +25,7 @@ async function harmless(page, name) {
 for (const viewport of [k_wide, k_phone]) {
   test(`every page shows hostile texts as texts, at ${viewport.width}`, async () => {
     const base = await serve('--hostile');
-    const {page, complaints, close} = await open_page(browser, {viewport});
+    const {page, complaints, close} = await enter({viewport});
     const visit = async (name, path, ready, act) => {
       await page.goto(base + path);
       await page.waitForSelector(ready);
@@ -90,7 +81,7 @@ for (const viewport of [k_wide, k_phone]) {
 
 test('content that wants to be code stays text, in every field', async () => {
   const base = await serve();
-  const {page, complaints, close} = await open_page(browser);
+  const {page, complaints, close} = await enter();
   await page.goto(`${base}/c/cu_mallory`);
   await first_row_shown(page);
   await page.click(`${row(0)} .title button`);
@@ -108,7 +99,7 @@ test('content that wants to be code stays text, in every field', async () => {
 for (const viewport of [k_wide, k_phone]) {
   test(`a megabyte, an endless word and fighting directions break nothing, at ${viewport.width}`, async () => {
     const base = await serve();
-    const {page, complaints, close} = await open_page(browser, {viewport});
+    const {page, complaints, close} = await enter({viewport});
     await page.goto(`${base}/c/cu_mallory`);
     await first_row_shown(page);
     const rows = Number(await page.getAttribute('article', 'aria-setsize'));
@@ -134,7 +125,7 @@ for (const viewport of [k_wide, k_phone]) {
 for (const viewport of [k_wide, k_phone]) {
   test(`who closes a very long row from its depths stands at its beginning, at ${viewport.width}`, async () => {
     const base = await serve();
-    const {page, close} = await open_page(browser, {viewport});
+    const {page, close} = await enter({viewport});
     await page.goto(`${base}/c/cu_mallory`);
     await first_row_shown(page);
     for (let at = 0; at <= 2; at += 1) await page.keyboard.press('j');

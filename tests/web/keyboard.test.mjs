@@ -1,17 +1,9 @@
 // Every task by the keyboard alone, in Chromium against the mock server: no test here touches the mouse or fills a field.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
-import {first_row_shown, k_phone, k_wide, launch, open_page, row} from './browser.mjs';
-import {end_servers, serve} from './servers.mjs';
-
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  end_servers();
-});
+import {test} from 'node:test';
+import {first_row_shown, k_phone, k_wide, row} from './browser.mjs';
+import {serve} from './servers.mjs';
+import {enter} from './stage.mjs';
 
 /** Presses Tab until the element that fits has the focus, as a person without a mouse does; and it can be seen to have it. */
 async function tab_until(page, what, is_there, wanted, most = 160) {
@@ -37,7 +29,7 @@ const from_the_top = page => page.evaluate(() => document.activeElement?.blur())
 for (const viewport of [k_wide, k_phone]) {
   test(`an agent finds, reads, filters, notes, takes apart, joins and undoes, at ${viewport.width}`, async () => {
     const base = await serve();
-    const {page, complaints, close} = await open_page(browser, {viewport});
+    const {page, complaints, close} = await enter({viewport});
     await page.goto(base);
     await page.waitForSelector('#search');
     await from_the_top(page);
@@ -125,7 +117,7 @@ for (const viewport of [k_wide, k_phone]) {
 
 test('questions of who is who are decided one after the other without leaving the keys', async () => {
   const base = await serve();
-  const {page, complaints, close} = await open_page(browser);
+  const {page, complaints, close} = await enter();
   await page.goto(base);
   await page.waitForSelector('#search');
   await from_the_top(page);
@@ -149,7 +141,7 @@ test('questions of who is who are decided one after the other without leaving th
 
 test('a mapping is tried, saved and planned by the keyboard alone', async () => {
   const base = await serve();
-  const {page, complaints, close} = await open_page(browser);
+  const {page, complaints, close} = await enter();
   await page.goto(`${base}/connections`);
   await page.waitForSelector('.console-tools');
   await tab_to(page, '.console-tools a[href="/mappings"]');
@@ -205,7 +197,7 @@ test('a mapping is tried, saved and planned by the keyboard alone', async () => 
 
 test('stored records are tried and replayed by the keyboard alone', async () => {
   const base = await serve();
-  const {page, complaints, close} = await open_page(browser);
+  const {page, complaints, close} = await enter();
   await page.goto(`${base}/replay`);
   await page.waitForSelector('.arrivals button');
   await tab_to(page, 'input[type=datetime-local]');
@@ -236,7 +228,7 @@ test('stored records are tried and replayed by the keyboard alone', async () => 
 
 test('dead letters are tried again and dropped by the keyboard alone', async () => {
   const base = await serve();
-  const {page, complaints, close} = await open_page(browser);
+  const {page, complaints, close} = await enter();
   await page.goto(`${base}/dead-letters`);
   await page.waitForSelector('.cause');
   await tab_to_button(page, 'Retry all of them');
@@ -247,9 +239,56 @@ test('dead letters are tried again and dropped by the keyboard alone', async () 
   await focus_is_on(page, 'Dead letters');
   await tab_to_button(page, 'Drop…');
   await page.keyboard.press('Enter');
-  await focus_is_on(page, 'Drop 1 record for good');
+  await focus_is_on(page, 'Drop 1 record');
   await page.keyboard.press('Enter');
   await page.waitForSelector('.blank');
+  await tab_to_button(page, 'Bring back');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.cause');
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test('users are added, given a role, kept out and let in by the keyboard alone, and all of it is on record', async () => {
+  const base = await serve('--accounts');
+  const {page, complaints, close} = await enter();
+  await page.goto(`${base}/users`);
+  await page.waitForSelector('#account');
+  await page.keyboard.type('ana');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('a long pass phrase');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.user');
+  await tab_to(page, '.add-user summary');
+  await page.keyboard.press('Enter');
+  await tab_to(page, '#add-account');
+  await page.keyboard.type('Tom');
+  await tab_to(page, '#add-role');
+  await page.keyboard.type('Lead');
+  await tab_to(page, '#add-password');
+  await page.keyboard.type('a long pass phrase');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /tom.*Lead/s.test([...document.querySelectorAll('.user')].at(-1)?.textContent ?? ''));
+  await from_the_top(page);
+  await tab_to(page, '.user:nth-child(2) summary');
+  await page.keyboard.press('Enter');
+  await tab_to(page, '#role-ben');
+  await page.keyboard.type('Integ');
+  await tab_to_button(page, 'Change the role');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /Integrator/.test(document.querySelector('.user:nth-child(2) h2')?.textContent ?? ''));
+  await tab_to_button(page, 'Disable…');
+  await page.keyboard.press('Enter');
+  await focus_is_on(page, 'Keep ben out from now on');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /disabled/.test(document.querySelector('.user:nth-child(2) h2')?.textContent ?? ''));
+  await from_the_top(page);
+  await tab_to(page, '.console-tools a[href="/audit"]');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => /disabled a user.*changed a role.*added a user/s.test(document.querySelector('tbody')?.textContent ?? ''));
+  await tab_to_button(page, 'Show more');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.body.textContent.includes('That is all there is.'));
   assert.deepEqual(complaints, []);
   await close();
 });

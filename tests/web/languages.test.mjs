@@ -1,19 +1,12 @@
 // Every page in every language, in Chromium against the mock server.
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {after, before, test} from 'node:test';
-import {k_phone, k_wide, launch, open_page, row, sound} from './browser.mjs';
+import {test} from 'node:test';
+import {k_phone, k_wide, row, sound} from './browser.mjs';
 import {tests_folder} from './paths.mjs';
-import {end_servers, serve} from './servers.mjs';
+import {serve} from './servers.mjs';
+import {enter} from './stage.mjs';
 
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  end_servers();
-});
 /** Words and places are the same in every colour. */
 const screens = [{viewport: k_wide, colorScheme: 'light'}, {viewport: k_phone, colorScheme: 'dark'}];
 
@@ -35,7 +28,7 @@ for (const [locale, direction] of [['ar-LB', 'rtl'], ['fr-BE', 'ltr']]) {
   for (const {viewport, colorScheme} of screens) {
     test(`everything is said in ${locale}, at ${viewport.width} in ${colorScheme}`, async () => {
       const base = await serve();
-      const {page, complaints, close} = await open_page(browser, {viewport, colorScheme, locale});
+      const {page, complaints, close} = await enter({viewport, colorScheme, locale});
       const visit = async (name, path, ready, act) => {
         await page.goto(base + path);
         await page.waitForSelector(ready);

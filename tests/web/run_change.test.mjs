@@ -1,31 +1,20 @@
 // The integrator's pages that change something, in Chromium against the mock server. Their tasks by keyboard: keyboard.test.mjs.
 import assert from 'node:assert/strict';
-import {after, before, test} from 'node:test';
-import {k_phone, k_wide, launch, open_page, take, violations} from './browser.mjs';
-import {serve, servers} from './servers.mjs';
-
-let browser;
-before(async () => {
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  for (const server of servers) server.kill();
-});
+import {test} from 'node:test';
+import {k_phone, k_wide, sound, take, violations} from './browser.mjs';
+import {serve} from './servers.mjs';
+import {enter} from './stage.mjs';
 
 for (const viewport of [k_wide, k_phone]) {
   for (const colorScheme of ['light', 'dark']) {
     test(`every state of changing something is accessible at ${viewport.width} in ${colorScheme}`, async () => {
       const base = await serve();
-      const {page, complaints, close} = await open_page(browser, {viewport, colorScheme});
+      const {page, complaints, close} = await enter({viewport, colorScheme});
       const visit = async (state, path, ready, act) => {
         await page.goto(base + path);
         await page.waitForSelector(ready);
         await act?.();
-        await take(page, `${state.replaceAll(' ', '-')}-${viewport.width}-${colorScheme}`);
-        assert.deepEqual(await violations(page), [], state);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(overflow <= 0, `${state}: nothing sticks out to the right`);
+        await sound(page, `${state.replaceAll(' ', '-')}-${viewport.width}-${colorScheme}`);
       };
       await visit('mappings', '/mappings', 'tbody tr');
       await visit('studio', '/mappings/helpdesk/tickets', '.cases li');
@@ -69,7 +58,7 @@ for (const viewport of [k_wide, k_phone]) {
 
 test('what was typed outlives a look at another page, and a file that changed meanwhile is not overwritten', async () => {
   const base = await serve();
-  const {page, complaints, close} = await open_page(browser);
+  const {page, complaints, close} = await enter();
   await page.goto(`${base}/mappings/helpdesk/tickets`);
   await page.waitForSelector('.cases li');
   const typed = 'emit: touchpoint\nset:\n  kind: case.closed\n';
@@ -89,7 +78,7 @@ test('what was typed outlives a look at another page, and a file that changed me
 
 test('records show nothing of people until somebody asks for it', async () => {
   const base = await serve();
-  const {page, close} = await open_page(browser);
+  const {page, close} = await enter();
   await page.goto(`${base}/mappings/helpdesk/tickets?sample=record:41`);
   await page.waitForSelector('.as-shown');
   assert.ok(!(await page.textContent('.bench')).includes('amira@example.org'));
@@ -100,7 +89,7 @@ test('records show nothing of people until somebody asks for it', async () => {
 
 test('a fault leads to its place in the text', async () => {
   const base = await serve();
-  const {page, close} = await open_page(browser);
+  const {page, close} = await enter();
   await page.goto(`${base}/mappings/helpdesk/tickets`);
   await page.waitForSelector('.cases li');
   await page.fill('.editor textarea', 'emit: touchpoint\nset:\n  knd: case.opened\n');
@@ -117,7 +106,7 @@ test('a fault leads to its place in the text', async () => {
 
 test('a bar of the volume sets the range, a second one with the shift key makes it longer', async () => {
   const base = await serve();
-  const {page, close} = await open_page(browser);
+  const {page, close} = await enter();
   await page.goto(`${base}/replay`);
   await page.waitForSelector('.arrivals button');
   const bars = page.locator('.arrivals button');
@@ -130,7 +119,7 @@ test('a bar of the volume sets the range, a second one with the shift key makes 
 
 test('a connection says what changed before it broke', async () => {
   const base = await serve();
-  const {page, close} = await open_page(browser);
+  const {page, close} = await enter();
   await page.goto(`${base}/connections/warehouse`);
   await page.waitForSelector('.changed');
   assert.match(await page.textContent('.console'), /The last good run was at .*After it changed mapping of parcels: parcels.yaml@1a → parcels.yaml@2b/);
@@ -139,7 +128,7 @@ test('a connection says what changed before it broke', async () => {
 
 test('the tap shows what passes, by stage, and stands still when it is frozen', async () => {
   const base = await serve();
-  const {page, complaints, close} = await open_page(browser);
+  const {page, complaints, close} = await enter();
   await page.goto(`${base}/tap`);
   await page.waitForSelector('.tap tbody tr');
   await page.getByRole('button', {name: 'mapped'}).click();

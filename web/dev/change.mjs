@@ -13,7 +13,7 @@ tests:
     out: [{kind: case.opened}]
 `;
 
-export function change_api({answer, problem, body_of, world, letters, forget}) {
+export function change_api({answer, problem, body_of, world, letters, forget, remember}) {
   let text = k_mapping;
   let version = 1;
   const etag = () => `v${version}`;
@@ -55,6 +55,8 @@ export function change_api({answer, problem, body_of, world, letters, forget}) {
   };
   const begin = end => ({state: 'running', records: 0, total: 4100, began: Date.now(), started_at: new Date().toISOString(), error: '', end});
   let rows = 0;
+  const droppings = [];
+  const sent = (at, more) => ({at: new Date(world.now - at * 6e4).toISOString(), target: 'api', method: 'GET', url: 'https://warehouse.example/api/parcels?page=1&since=2026-10-01', credentials: 'bearer token', sent_bytes: 0, status: 200, received_bytes: 48_213, milliseconds: 180, error: '', answer: '', ...more});
 
   return (request, response, path, query) => {
     const all = query.get('masked') === '0';
@@ -98,7 +100,7 @@ export function change_api({answer, problem, body_of, world, letters, forget}) {
       const causes = new Map();
       for (const letter of letters().filter(({connection}) => !query.get('connection') || connection === query.get('connection'))) {
         const key = letter.connection + letter.message.replace(/\d+/g, '#');
-        const cause = causes.get(key) ?? {...letter, letters: 0, ids: [], newest: letter};
+        const cause = causes.get(key) ?? {...letter, id: key, letters: 0, ids: [], newest: letter};
         cause.letters += 1;
         cause.ids.push(letter.id);
         causes.set(key, cause);
@@ -106,9 +108,22 @@ export function change_api({answer, problem, body_of, world, letters, forget}) {
       answer(response, {causes: [...causes.values()], total: [...causes.values()].reduce((sum, {letters: each}) => sum + each, 0)});
     } else if (path === '/dead-letters/drop') {
       void body_of(request).then(({ids}) => {
+        const gone = letters().filter(({id}) => ids.includes(id));
         forget(ids);
-        answer(response, {dropped: ids.length});
+        droppings.unshift({id: droppings.length + 1, at: new Date().toISOString(), until: new Date(Date.now() + 30 * 864e5).toISOString(), letters: gone.length, connection: gone[0]?.connection ?? '', message: gone[0]?.message ?? '', gone});
+        answer(response, {dropped: ids.length, dropping: droppings[0].id});
       });
+    } else if (path === '/dead-letters/dropped') answer(response, {droppings: droppings.map(({gone, ...rest}) => rest)});
+    else if (/^\/dead-letters\/dropped\/\d+\/restore$/.test(path)) {
+      const at = droppings.findIndex(({id}) => path.includes(`/${id}/`));
+      const [{gone} = {gone: []}] = at < 0 ? [] : droppings.splice(at, 1);
+      remember(gone);
+      answer(response, {restored: gone.length});
+    } else if (/^\/connections\/[^/]+\/requests$/.test(path)) {
+      answer(response, {masked: !all, requests: [
+        sent(1, {status: 401, received_bytes: 58, milliseconds: 95, answer: '{"error":"the token was refused","request":"xxxx xxxx"}'}), sent(11, {status: 0, received_bytes: 0, milliseconds: 10_000, error: 'warehouse.example did not answer within 10 s'}),
+        sent(21, {url: `https://warehouse.example/api/parcels?page=2&email=${all ? 'amira%40example.org' : '***'}&access_token=***`}), sent(31),
+      ]});
     } else if (/^\/connections\/[^/]+\/runs$/.test(path)) {
       const run = (at, outcome, mapping, error = '') => ({started_at: new Date(world.now - at * 6e5).toISOString(), finished_at: new Date(world.now - at * 6e5 + 4000).toISOString(), records: outcome === 'ok' ? 40 : 0, touchpoints: outcome === 'ok' ? 38 : 0, dead_letters: 0, outcome, error, setup: {connector: 'warehouse@1.0.0', 'mapping of parcels': mapping}});
       answer(response, {runs: [run(1, 'failed', 'parcels.yaml@2b', 'parcels: HTTP 401, the token was refused'), run(2, 'failed', 'parcels.yaml@2b', 'parcels: HTTP 401, the token was refused'), run(3, 'ok', 'parcels.yaml@1a'), run(4, 'ok', 'parcels.yaml@1a')]});

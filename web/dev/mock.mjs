@@ -9,6 +9,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {parseArgs} from 'node:util';
 import {abilities_of} from './abilities.mjs';
+import {access_api} from './access.mjs';
 import {change_api} from './change.mjs';
 import {company, touchpoint} from './company.mjs';
 import {poisoned} from './hostile.mjs';
@@ -154,7 +155,8 @@ const of_state = state => {
   return {total: found.length, reviews: found};
 };
 const questions = [question(1, world.people[1], world.people[2], 6.4, 'Nearly the same name, the same postcode, no common address.'), question(2, world.people[0], world.people[3], 4.1, 'The same telephone number, different names.')];
-const change = change_api({answer, problem, body_of, world, letters: () => dead, forget: ids => (dead = dead.filter(each => !ids.includes(each.id)))});
+const change = change_api({answer, problem, body_of, world, letters: () => dead, forget: ids => (dead = dead.filter(each => !ids.includes(each.id))), remember: more => (dead = [...more, ...dead])});
+const access = access_api({answer, problem, body_of, world, account: () => (options.accounts ? 'ana' : '')});
 const receivers = [
   {id: 'warehouse-feed', plugin: 'webhook-destination', state: 'disabled', reason: 'HTTP 410 from https://warehouse.example/hook', waiting: 1204, parked: 0, dead_letters: 1, next_attempt: null, behind_since: new Date(world.now - 7.2e6).toISOString()},
   {id: 'analytics', plugin: 'webhook-destination', state: 'current', reason: '', waiting: 0, parked: 0, dead_letters: 0, next_attempt: null},
@@ -221,7 +223,7 @@ function api(request, response, path, query) {
   if (path === '/lookup') return lookup(response, query);
   if (path === '/connections') return connections(response);
   if (path === '/events') return events(request, response);
-  if (change(request, response, path, query)) return;
+  if (change(request, response, path, query) || access(request, response, path, query)) return;
   if (/^\/(destinations|dead-letters|review|connections\/)/.test(path)) return operate(request, response, path, query);
   if (path === '/undo') return answer(response, {undone: true});
   const [, id, view] = /^\/customers\/([^/]+)(?:\/(summary|timeline|journey|pins|notes|merge|split|export))?$/.exec(path) ?? [];
@@ -238,7 +240,7 @@ function api(request, response, path, query) {
 
 function file(request, response, asked) {
   const path = asked === '/docs' ? '/docs/agents.html' : /^\/docs\/[\w-]+$/.test(asked) ? `${asked}.html` : asked;
-  const asset = assets.find(each => each.path === (path === '/' || /^\/(c|review|connections|dead-letters|destinations|mappings|plan|replay|tap)(\/|$)/.test(path) ? '/index.html' : path));
+  const asset = assets.find(each => each.path === (path === '/' || /^\/(c|review|connections|dead-letters|destinations|mappings|plan|replay|tap|users|audit)(\/|$)/.test(path) ? '/index.html' : path));
   if (!asset) return response.writeHead(404).end('Not found');
   const compressed = asset.sizes.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
   response.writeHead(200, {

@@ -11,7 +11,7 @@ namespace {
 /// The addresses that the app draws itself.
 bool is_page(std::string_view path) {
     if (path == "/") return true;
-    constexpr std::array<std::string_view, 9> k_places = {
+    constexpr std::array<std::string_view, 11> k_places = {
         "/c",
         "/review",
         "/connections",
@@ -20,7 +20,9 @@ bool is_page(std::string_view path) {
         "/mappings",
         "/plan",
         "/replay",
-        "/tap"};
+        "/tap",
+        "/users",
+        "/audit"};
     const std::string_view place = path.substr(0, path.find('/', 1));
     return std::find(k_places.begin(), k_places.end(), place) != k_places.end();
 }

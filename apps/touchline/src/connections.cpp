@@ -103,6 +103,14 @@ Result<Connector::Chosen> Connector::choose(
     return chosen;
 }
 
+std::shared_ptr<net::RequestLog> Connector::requests(const std::string& connection) {
+    return requests_.with([&](auto& logs) {
+        auto& log = logs[connection];
+        if (log == nullptr) log = std::make_shared<net::RequestLog>();
+        return log;
+    });
+}
+
 Result<std::vector<host::Wall>> Connector::walls() {
     if (!walls_) {
         TOUCHLINE_TRY(walls_, host::probe_walls(isolation_of(installation_.config())));
@@ -206,6 +214,7 @@ Result<std::unique_ptr<ingest::Source>> Connector::source_of(
         chosen, connection.id, connection.settings, settings, connection.rights, credentials
     );
     setup.limiter = accounts_.limiter(connection);
+    setup.requests = requests(connection.id);
     return make_source(chosen, std::move(setup));
 }
 

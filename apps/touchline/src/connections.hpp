@@ -5,6 +5,7 @@
 #include "accounts.hpp"
 #include "installation.hpp"
 
+#include "touchline/base/guarded.hpp"
 #include "touchline/config/problem.hpp"
 #include "touchline/deliver/destination.hpp"
 #include "touchline/host/connection.hpp"
@@ -65,6 +66,8 @@ public:
         const config::DestinationConfig& destination, std::vector<FileProblem>& problems
     );
 
+    /// Where a connection's requests are heard of; any thread.
+    std::shared_ptr<net::RequestLog> requests(const std::string& connection);
     /// The walls around isolated connectors on this machine, found out by trying once. Errors:
     /// config (there is no runner), unavailable.
     Result<std::vector<host::Wall>> walls();
@@ -128,6 +131,7 @@ private:
     std::unique_ptr<net::Sleeper> sleeper_;
     Accounts accounts_;
     std::map<std::string, std::shared_ptr<const host::PluginFile>> files_;
+    Guarded<std::map<std::string, std::shared_ptr<net::RequestLog>>> requests_;
     std::optional<std::vector<host::Wall>> walls_;
 };
 

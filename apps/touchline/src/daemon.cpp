@@ -238,6 +238,12 @@ struct Daemon::State final : api::Operations {
         return {};
     }
 
+    std::vector<net::SeenRequest> requests(std::string_view id) override {
+        const std::string name(id);
+        if (!installation.config().connections.contains(name)) return {};
+        return connector->requests(name)->latest();
+    }
+
     void committed() {
         if (delivery) delivery->notify();
         if (api) api->notify();

@@ -127,20 +127,27 @@ Result<void> Directory::remove_user(std::string_view account) {
 Result<void> Directory::set_password(std::string_view account, const Secret& password, Time now) {
     TOUCHLINE_CHECK(check_password(password));
     const std::string hash = hash_password(password);
-    return change([&](Content& content) -> Result<void> {
-        const auto found = find_in(content.users, account);
-        if (found == content.users.end()) return no_user(account);
-        found->hash = hash;
-        found->password_at = now;
-        return {};
+    return change_user(account, [&](User& user) {
+        user.hash = hash;
+        user.password_at = now;
     });
 }
 
 Result<void> Directory::set_role(std::string_view account, Role role) {
-    return change([account, role](Content& content) -> Result<void> {
+    return change_user(account, [role](User& user) { user.role = role; });
+}
+
+Result<void> Directory::set_enabled(std::string_view account, bool enabled) {
+    return change_user(account, [enabled](User& user) { user.enabled = enabled; });
+}
+
+Result<void> Directory::change_user(
+    std::string_view account, const std::function<void(User&)>& edit
+) {
+    return change([&](Content& content) -> Result<void> {
         const auto found = find_in(content.users, account);
         if (found == content.users.end()) return no_user(account);
-        found->role = role;
+        edit(*found);
         return {};
     });
 }
@@ -218,7 +225,8 @@ Result<Directory::Content> Directory::parse(
                  role_named(text_in(one, "role")).value_or(Role::agent),
                  text_in(one, "hash"),
                  time_of(one, "created_at"),
-                 time_of(one, "password_at")}
+                 time_of(one, "password_at"),
+                 !one.get("disabled")}
             );
         }
     }
@@ -244,7 +252,9 @@ std::string Directory::text_of(const Content& content) {
         writer.begin_object().member("account", user.account).member("name", user.name);
         writer.member("role", to_string(user.role)).member("hash", user.hash);
         writer.member("created_at", format_rfc3339(user.created_at));
-        writer.member("password_at", format_rfc3339(user.password_at)).end_object();
+        writer.member("password_at", format_rfc3339(user.password_at));
+        if (!user.enabled) writer.member("disabled", true);
+        writer.end_object();
     }
     writer.end_array().key("tokens").begin_array();
     for (const Token& token : content.tokens) {

@@ -66,7 +66,7 @@ std::optional<Caller> Door::of_session(std::string_view secret, bool framed, boo
     std::optional<Role> role = session->role;
     if (!role) {
         const auto user = directory_.find_user(session->account);
-        if (!user || user->password_at > session->began_at) return std::nullopt;
+        if (!user || !user->enabled || user->password_at > session->began_at) return std::nullopt;
         role = user->role;
     }
     return Caller{
@@ -114,6 +114,11 @@ Result<Door::Entry> Door::sign_in(
         return Error(Code::auth, "the name or the password is not right");
     }
     attempts_.succeeded(account, address);
+    if (!user->enabled) {
+        record(request, account, to_string(user->role), "sign-in", "disabled");
+        return Error(Code::denied, "this account is disabled")
+            .cure("Ask an administrator of this installation.");
+    }
     record(request, account, to_string(user->role), "sign-in", "done");
     Session session;
     session.account = account;

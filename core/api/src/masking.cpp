@@ -31,6 +31,18 @@ constexpr auto k_words = std::to_array<std::string_view>(
      "shipped",  "sms",      "solved",   "survey",   "ticket",    "true",     "updated",  "urgent",
      "visit",    "voice",    "waiting",  "web",      "won"}
 );
+/// A page's number or a date; an identity's key or a phone number is longer or plain.
+bool says_nothing_of_people(std::string_view value) {
+    constexpr std::size_t k_longest_page = 6;
+    const auto is_of_date = [](char c) {
+        return is_digit(c) || c == '-' || c == ':' || c == 'T' || c == 'Z';
+    };
+    const bool is_date = value.size() >= 10 && value[4] == '-' && value[7] == '-' &&
+                         std::ranges::all_of(value, is_of_date);
+    return is_date || value == "***" ||
+           (value.size() <= k_longest_page && std::ranges::all_of(value, is_digit));
+}
+
 constexpr std::size_t k_longest_code = 3;  // EUR, BE
 
 bool is_code(std::string_view text) {
@@ -79,6 +91,22 @@ std::string masked_text(std::string_view text) {
         masked.push_back(is_digit(c) ? '0' : is_letter ? 'x' : c);
     }
     return masked;
+}
+
+std::string masked_url(std::string_view url) {
+    const std::size_t mark = std::min(url.find('?'), url.size());
+    std::string result(url.substr(0, mark));
+    std::string_view rest = url.substr(mark);
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('&', 1), rest.size());
+        const std::string_view pair = rest.substr(0, end);
+        const std::size_t value = std::min(pair.find('='), pair.size() - 1) + 1;
+        result += pair.substr(0, value);
+        const std::string_view said = pair.substr(value);
+        result += says_nothing_of_people(said) ? said : "***";
+        rest.remove_prefix(end);
+    }
+    return result;
 }
 
 std::string masked_message(std::string_view message) {

@@ -14,6 +14,9 @@ std::string masked_text(std::string_view text);
 /// no JSON is masked whole.
 std::string masked_json(std::string_view json);
 
+/// Of a URL, what its parameters ask for, but for small numbers and dates.
+std::string masked_url(std::string_view url);
+
 /// Of a message about a record, only what it quotes is masked.
 std::string masked_message(std::string_view message);
 

@@ -1,12 +1,14 @@
-// Dead letters by their cause, and the runs of a connection.
+// Dead letters by their cause; dropping them, and taking that back.
 #include "access.hpp"
 #include "body.hpp"
 #include "problem.hpp"
 #include "routes.hpp"
 
+#include "touchline/base/digest.hpp"
 #include "touchline/json/writer.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 
 namespace touchline::api {
@@ -14,7 +16,9 @@ namespace {
 
 constexpr std::int64_t k_page = 1'000;
 constexpr std::size_t k_ids = 500;
-constexpr std::size_t k_runs = 50;
+constexpr std::size_t k_droppings = 20;
+/// How long what was dropped can come back.
+constexpr std::chrono::days k_kept{30};
 
 /// Numbers and quoted values vary from record to record; the rest of a message says what is wrong.
 std::string pattern_of(std::string_view message) {
@@ -47,6 +51,12 @@ std::string key_of(const store::DeadLetter& letter) {
          {letter.stream, letter.stage, letter.code, letter.place, pattern_of(letter.message)})
         key.append(1, '\n').append(part);
     return key;
+}
+
+/// The same for as long as a letter of the cause is there, whichever is the newest.
+std::string id_of(const store::DeadLetter& letter) {
+    const Digest digest = sha256(key_of(letter));
+    return to_hex(std::span(digest).first(8));
 }
 
 Result<std::vector<Cause>> causes_of(store::Reader& reader, const std::string& connection) {
@@ -83,9 +93,9 @@ Answer get_dead_letter_causes(const Call& call) {
     for (const Cause& cause : causes) {
         const store::DeadLetter& letter = cause.newest;
         total += cause.letters;
-        writer.begin_object().member("connection", letter.connection);
-        writer.member("stream", letter.stream).member("stage", letter.stage);
-        writer.member("code", letter.code).member("message", letter.message);
+        writer.begin_object().member("id", id_of(letter));
+        writer.member("connection", letter.connection).member("stream", letter.stream);
+        writer.member("stage", letter.stage).member("code", letter.code).member("message", letter.message);
         writer.member("place", letter.place).member("cure", letter.cure);
         writer.member("letters", cause.letters);
         writer.member("first_at", format_rfc3339(cause.first_at));
@@ -102,40 +112,58 @@ Answer get_dead_letter_causes(const Call& call) {
     return json_response(writer.take());
 }
 
-/// Everything or nothing: `count` has to be what the caller has seen.
+/// Everything or nothing: `count` has to be what the caller has seen. It can be taken back for a
+/// while.
 Answer post_dead_letter_drop(const Call& call) {
     TOUCHLINE_TRY(const json::Document body, body_of(call));
     const auto ids = body.root().get("ids");
     const auto count = body.root().get("count");
     if (!ids || !count || count->as_int() != static_cast<std::int64_t>(ids->size()))
         return Error(Code::bad_data, "say which ones with `ids`, and how many with `count`");
+    std::vector<store::DeadLetterKey> letters;
+    for (const json::View id : ids->elements())
+        letters.push_back(static_cast<store::DeadLetterKey>(id.as_int().value_or(0)));
+    const Time now = call.options.environment.clock.now();
     TOUCHLINE_TRY(const auto transaction, call.options.environment.store.begin());
-    for (const json::View id : ids->elements()) {
-        TOUCHLINE_CHECK(transaction->drop_dead_letter(
-            static_cast<store::DeadLetterKey>(id.as_int().value_or(0))
-        ));
-    }
+    TOUCHLINE_TRY(const store::DroppingKey key, transaction->set_aside_dead_letters(letters, now));
+    TOUCHLINE_CHECK(transaction->forget_droppings(now - k_kept));
     TOUCHLINE_CHECK(transaction->commit());
     json::Writer writer;
-    writer.begin_object().member("dropped", ids->size()).end_object();
+    writer.begin_object().member("dropped", ids->size());
+    writer.member("dropping", static_cast<std::int64_t>(key)).end_object();
     return json_response(writer.take());
 }
 
-Answer get_runs(const Call& call) {
+Answer get_droppings(const Call& call) {
     TOUCHLINE_TRY(const auto reader, call.options.environment.store.reader());
-    TOUCHLINE_TRY(const auto runs, reader->runs(call.path[0], k_runs));
+    TOUCHLINE_TRY(const auto droppings, reader->droppings(k_droppings));
     json::Writer writer;
-    writer.begin_object().key("runs").begin_array();
-    for (const store::Run& run : runs) {
-        writer.begin_object().member("started_at", format_rfc3339(run.started_at));
-        writer.member("finished_at", format_rfc3339(run.finished_at));
-        writer.member("records", run.records).member("touchpoints", run.touchpoints);
-        writer.member("dead_letters", run.dead_letters).member("outcome", run.outcome);
-        writer.member("error", run.error).key("setup");
-        run.setup.empty() ? writer.null() : writer.raw(run.setup);
-        writer.end_object();
+    writer.begin_object().key("droppings").begin_array();
+    for (const store::Dropping& one : droppings) {
+        writer.begin_object().member("id", static_cast<std::int64_t>(one.key));
+        writer.member("at", format_rfc3339(one.at)).member("letters", one.letters);
+        writer.member("until", format_rfc3339(one.at + k_kept));
+        writer.member("connection", one.connection).member("message", one.message).end_object();
     }
     writer.end_array().end_object();
+    return json_response(writer.take());
+}
+
+Answer post_dropping_restore(const Call& call) {
+    TOUCHLINE_CHECK(check_change(call.request));
+    const std::string& text = call.path[0];
+    std::int64_t key = 0;
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), key);
+    if (fault != std::errc() || end != text.data() + text.size())
+        return Error(Code::not_found, "nothing was dropped as " + text.substr(0, 32));
+    TOUCHLINE_TRY(const auto transaction, call.options.environment.store.begin());
+    TOUCHLINE_TRY(
+        const std::int64_t restored,
+        transaction->restore_dead_letters(static_cast<store::DroppingKey>(key))
+    );
+    TOUCHLINE_CHECK(transaction->commit());
+    json::Writer writer;
+    writer.begin_object().member("restored", restored).end_object();
     return json_response(writer.take());
 }
 

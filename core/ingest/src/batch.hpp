@@ -41,6 +41,7 @@ struct BatchTouchpoint {
     Claims claims;
     bool annotated = false;
     std::string number;  ///< of the case, order or invoice that begins
+    std::string privacy = {};
 };
 
 struct BatchFact {

@@ -167,7 +167,8 @@ Result<void> CommitPass::put_touchpoints() {
                  touchpoint.data,
                  model::said_of(touchpoint.data),
                  touchpoint.annotated,
-                 touchpoint.number}
+                 touchpoint.number,
+                 touchpoint.privacy}
             );
         }
         if (!fresh.changed) continue;

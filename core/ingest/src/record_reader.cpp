@@ -169,7 +169,8 @@ std::optional<RecordFault> RecordReader::take(
              touchpoint.occurred_at,
              std::move(*named),
              !touchpoint.experience.empty() || !touchpoint.phase.empty(),
-             number_of(touchpoint)}
+             number_of(touchpoint),
+             touchpoint.privacy_class}
         );
     }
     for (model::Fact& fact : output.facts) {

@@ -2,6 +2,7 @@
 
 #include "call_rules.hpp"
 #include "echoes.hpp"
+#include "seen_request.hpp"
 
 #include "touchline/base/log.hpp"
 #include "touchline/net/session.hpp"
@@ -162,15 +163,32 @@ Result<Response> TargetClient::send_as(
 ) {
     if (target_.limiter) TOUCHLINE_CHECK(take_turn(stop));
     TOUCHLINE_TRY(Url url, parse_url(request.url));
+    const SeenRequest seen = seen_before(credentials, request);
+    const auto start = services_.clock.steady();
     TOUCHLINE_CHECK(
         apply_credentials(credentials, services_.clock.now(), request.body, url, request.headers)
     );
     request.url = url.text();
     auto response = paced(request, stop);
-    if (!response) return response;
-    if (target_.status_of) response->status = target_.status_of(*response);
-    hide_echoes(credentials, *response);
+    if (response && target_.status_of) response->status = target_.status_of(*response);
+    if (response) hide_echoes(credentials, *response);
+    note(seen, start, response);
     return response;
+}
+
+void TargetClient::note(
+    SeenRequest seen, std::chrono::steady_clock::time_point start, const Result<Response>& response
+) {
+    if (target_.requests == nullptr) return;
+    const auto took = services_.clock.steady() - start;
+    seen.took = std::chrono::duration_cast<milliseconds>(took);
+    seen.at = services_.clock.now() - std::chrono::duration_cast<Time::duration>(took);
+    seen.target = target_.name;
+    // What opens a session answers with secrets.
+    const bool is_sign_in = seen.credentials.empty() &&
+                            std::holds_alternative<InSession>(target_.credentials);
+    see_outcome(seen, response, !is_sign_in);
+    target_.requests->add(std::move(seen));
 }
 
 Result<Response> TargetClient::paced(const Request& request, std::stop_token stop) {

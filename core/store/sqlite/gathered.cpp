@@ -20,7 +20,11 @@ Result<void> Gathered::remove(const TimelineRow& row) {
         db_.query("DELETE FROM annotated"
                   " WHERE identity = ?1 AND occurred_at = ?2 AND touchpoint = ?3")
     );
-    return annotation.bind(row.identity, row.occurred_at, row.touchpoint).run();
+    TOUCHLINE_CHECK(annotation.bind(row.identity, row.occurred_at, row.touchpoint).run());
+    TOUCHLINE_TRY(
+        Query privacy, db_.query("DELETE FROM classified WHERE identity = ?1 AND touchpoint = ?2")
+    );
+    return privacy.bind(row.identity, row.touchpoint).run();
 }
 
 Result<void> Gathered::settle() {

@@ -103,6 +103,27 @@ Result<std::string> SqliteReader::dead_letter_raw(DeadLetterKey key) {
     return query.text(0);
 }
 
+Result<std::vector<Dropping>> SqliteReader::droppings(std::size_t limit) {
+    TOUCHLINE_TRY(
+        Query query,
+        db_.query("SELECT dropping.id, at, count(*), connection, message FROM dropping"
+                  " JOIN dropped_letter ON dropping = dropping.id"
+                  " GROUP BY dropping.id ORDER BY dropping.id DESC LIMIT ?1")
+    );
+    query.bind(static_cast<std::int64_t>(limit));
+    std::vector<Dropping> found;
+    TOUCHLINE_CHECK(query.each([&] {
+        found.push_back(
+            {query.as<DroppingKey>(0),
+             query.time(1),
+             query.integer(2),
+             query.text(3),
+             query.text(4)}
+        );
+    }));
+    return found;
+}
+
 Result<ConnectionStats> SqliteReader::connection_stats(std::string_view connection) {
     TOUCHLINE_CHECK(settle());
     TOUCHLINE_TRY(

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 
 namespace touchline::store::sqlite {
 namespace {
@@ -127,71 +126,6 @@ Result<TimelinePage> SqliteReader::timeline(
         query.reset();
     }
     return page;
-}
-
-Result<TimelinePlaces> SqliteReader::places(
-    std::span<const IdentityKey> keys, const TimelineFilter& filter
-) {
-    TOUCHLINE_CHECK(settle());
-    TOUCHLINE_TRY(const TimelineCondition condition, condition_of(db_, filter));
-    TOUCHLINE_TRY(
-        Query query,
-        db_.query(
-            "SELECT timeline.occurred_at, timeline.touchpoint, timeline.kind, timeline.channel,"
-            " timeline.department FROM timeline" +
-            condition.text + " WHERE timeline.identity = ?1" + condition.sql + " AND ?8 IS NOT NULL"
-        )
-    );
-    TimelinePlaces found;
-    std::unordered_map<std::int64_t, std::uint32_t> indexes;
-    std::vector<std::int64_t> words;
-    const auto index_of = [&](int column) {
-        const auto [entry, is_new] =
-            indexes.try_emplace(query.integer(column), static_cast<std::uint32_t>(words.size()));
-        if (is_new) words.push_back(entry->first);
-        return entry->second;
-    };
-    for (const IdentityKey key : keys) {
-        bind_condition(query, key, filter, condition, 0);
-        TOUCHLINE_CHECK(query.each([&] {
-            found.places.push_back(
-                {query.time(0), query.as<TouchpointKey>(1), index_of(2), index_of(3), index_of(4)}
-            );
-        }));
-        query.reset();
-    }
-    std::sort(found.places.begin(), found.places.end(), [](const auto& x, const auto& y) {
-        return x.at != y.at ? x.at > y.at : x.key > y.key;
-    });
-    TOUCHLINE_TRY(Query text, db_.query("SELECT text FROM word WHERE id = ?1"));
-    for (const std::int64_t word : words) {
-        text.bind(word);
-        TOUCHLINE_TRY(const bool known, text.next());
-        found.words.push_back(known ? text.text(0) : std::string());
-        text.reset();
-    }
-    return found;
-}
-
-Result<std::vector<StoredTouchpoint>> SqliteReader::annotated(std::span<const IdentityKey> keys) {
-    TOUCHLINE_TRY(
-        Query query,
-        db_.query("SELECT touchpoint.id, touchpoint.occurred_at, data FROM annotated"
-                  " JOIN touchpoint ON touchpoint.id = annotated.touchpoint"
-                  " WHERE annotated.identity = ?1")
-    );
-    std::vector<StoredTouchpoint> found;
-    for (const IdentityKey key : keys) {
-        query.bind(key);
-        TOUCHLINE_CHECK(query.each([&] {
-            found.push_back({query.as<TouchpointKey>(0), key, query.time(1), query.text(2)});
-        }));
-        query.reset();
-    }
-    std::sort(found.begin(), found.end(), [](const auto& x, const auto& y) {
-        return x.occurred_at != y.occurred_at ? x.occurred_at > y.occurred_at : x.key > y.key;
-    });
-    return found;
 }
 
 Result<std::optional<TouchpointKey>> SqliteReader::find_touchpoint(

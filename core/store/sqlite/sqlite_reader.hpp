@@ -65,6 +65,8 @@ public:
     Result<TimelinePlaces> places(std::span<const IdentityKey> keys, const TimelineFilter& filter)
         override;
     Result<std::vector<StoredTouchpoint>> annotated(std::span<const IdentityKey> keys) override;
+    Result<std::vector<Classified>> classified(std::span<const IdentityKey> keys) override;
+    Result<std::optional<Time>> first_touch(std::span<const IdentityKey> keys) override;
     Result<std::optional<TouchpointKey>> find_touchpoint(
         std::span<const IdentityKey> keys, std::string_view id
     ) override;
@@ -104,6 +106,7 @@ public:
     ) override;
     Result<std::optional<DeadLetter>> dead_letter(DeadLetterKey key) override;
     Result<std::string> dead_letter_raw(DeadLetterKey key) override;
+    Result<std::vector<Dropping>> droppings(std::size_t limit) override;
     Result<ConnectionStats> connection_stats(std::string_view connection) override;
     Result<std::vector<InboxItem>> inbox(std::string_view connection, std::size_t limit) override;
     Result<Counts> counts() override;

@@ -1,5 +1,6 @@
 #include "sqlite_transaction.hpp"
 
+#include "write_droppings.hpp"
 #include "write_feed.hpp"
 #include "write_identities.hpp"
 #include "write_likenesses.hpp"
@@ -195,6 +196,20 @@ Result<std::int64_t> SqliteTransaction::clear_dead_letters(
 
 Result<void> SqliteTransaction::drop_dead_letter(DeadLetterKey key) {
     return attempt([&] { return sqlite::drop_dead_letter(writer_, key); });
+}
+
+Result<DroppingKey> SqliteTransaction::set_aside_dead_letters(
+    std::span<const DeadLetterKey> letters, Time at
+) {
+    return attempt([&] { return sqlite::set_aside_dead_letters(writer_, letters, at); });
+}
+
+Result<std::int64_t> SqliteTransaction::restore_dead_letters(DroppingKey key) {
+    return attempt([&] { return sqlite::restore_dead_letters(writer_, key); });
+}
+
+Result<void> SqliteTransaction::forget_droppings(Time before) {
+    return attempt([&] { return sqlite::forget_droppings(writer_, before); });
 }
 
 Result<void> SqliteTransaction::put_checkpoint(

@@ -59,6 +59,10 @@ public:
         std::string_view connection, std::string_view stream, std::string_view external_id
     ) override;
     Result<void> drop_dead_letter(DeadLetterKey key) override;
+    Result<DroppingKey> set_aside_dead_letters(std::span<const DeadLetterKey> letters, Time at)
+        override;
+    Result<std::int64_t> restore_dead_letters(DroppingKey key) override;
+    Result<void> forget_droppings(Time before) override;
     Result<void> put_checkpoint(
         SourceKey source, std::uint32_t version, std::string_view state, Time at
     ) override;

@@ -28,6 +28,7 @@ public:
         writer_.gathered.add(place);
         if (row.annotated) TOUCHLINE_CHECK(annotate(place));
         if (!row.number.empty()) TOUCHLINE_CHECK(number(row.number, key));
+        if (!row.privacy.empty()) TOUCHLINE_CHECK(classify(place, row.privacy));
         writer_.gathered.occurred(source, row.occurred_at);
         TOUCHLINE_CHECK(writer_.note_source(row.identity, source));
         return TouchpointWritten{static_cast<TouchpointKey>(key), true};
@@ -143,6 +144,14 @@ private:
             Query insert, writer_.db.query("INSERT OR IGNORE INTO numbered VALUES (?1, ?2)")
         );
         return insert.bind(number, key).run();
+    }
+
+    Result<void> classify(const TimelineRow& place, std::string_view privacy) {
+        TOUCHLINE_TRY(const WordKey word, writer_.word(privacy));
+        TOUCHLINE_TRY(
+            Query insert, writer_.db.query("INSERT OR REPLACE INTO classified VALUES (?1, ?2, ?3)")
+        );
+        return insert.bind(place.identity, place.touchpoint, word).run();
     }
 
     /// The same touchpoint out of a later version of its record: only where it came from is written

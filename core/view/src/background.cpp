@@ -4,8 +4,6 @@
 
 #include "touchline/journey/mood.hpp"
 
-#include <algorithm>
-
 namespace touchline::view {
 namespace {
 
@@ -30,9 +28,7 @@ std::string order_of(json::View touchpoint) {
 
 Result<Background> background(store::Reader& reader, const CustomerKeys& keys) {
     Background found;
-    TOUCHLINE_TRY(const auto departments, reader.departments(keys.identity_keys));
-    for (const store::DepartmentCount& one : departments)
-        found.first = found.first ? std::min(*found.first, one.first) : one.first;
+    TOUCHLINE_TRY(found.first, reader.first_touch(keys.identity_keys));
     store::TimelineFilter orders;
     orders.kind = "order,deal.won,subscription.started";
     TOUCHLINE_TRY(

@@ -18,6 +18,14 @@ constexpr double k_low = -0.2, k_high = 0.2;
 
 using Place = store::TimelinePlaces::Place;
 
+/// What holds of a word, once for each: places are many, and words are few.
+template <typename Says>
+std::vector<bool> of_each_word(const store::TimelinePlaces& found, Says&& says) {
+    std::vector<bool> answers;
+    for (const std::string& word : found.words) answers.push_back(says(word));
+    return answers;
+}
+
 /// The touchpoints whose first measurement is as low, or as high, as asked for.
 Result<std::unordered_set<std::int64_t>> in_mood(
     store::Reader& reader, const CustomerKeys& keys, MoodFilter mood
@@ -43,36 +51,40 @@ bool asks_for_contents(const TimelineQuery& query) {
            !filter.channel.empty() || !filter.text.empty() || !filter.ref.empty();
 }
 
-/// Says at a glance, where reading all of it would take longer, whether a touchpoint is of a class
-/// beyond normal.
-std::string_view class_of(std::string_view written) {
-    constexpr std::string_view k_mark = R"("privacy":{"class":")";
-    const std::size_t at = written.find(k_mark);
-    if (at == std::string_view::npos) return {};
-    const std::string_view rest = written.substr(at + k_mark.size());
-    return rest.substr(0, rest.find('"'));
-}
-
 /// Otherwise a search would tell what the rows that it finds do not show.
 Result<void> drop_hidden(
-    store::Reader& reader, const Reading& reading, store::TimelinePlaces& found
+    store::Reader& reader,
+    const CustomerKeys& keys,
+    const Reading& reading,
+    store::TimelinePlaces& found
 ) {
-    std::erase_if(found.places, [&](const Place& place) {
-        return !reading.reads_department(found.words[place.department]);
+    const auto is_read = of_each_word(found, [&](const std::string& department) {
+        return reading.reads_department(department);
     });
-    if (reading.up_to == PrivacyClass::special) return {};
-    std::vector<Place> kept;
-    kept.reserve(found.places.size());
-    for (const Place& place : found.places) {
-        TOUCHLINE_TRY(const auto stored, reader.touchpoint(place.key));
-        if (stored && privacy_class(class_of(stored->data)) <= reading.up_to) kept.push_back(place);
+    std::unordered_set<std::int64_t> hidden;
+    if (reading.up_to != PrivacyClass::special) {
+        TOUCHLINE_TRY(const auto classified, reader.classified(keys.identity_keys));
+        for (const store::Classified& one : classified)
+            if (privacy_class(one.privacy) > reading.up_to)
+                hidden.insert(static_cast<std::int64_t>(one.touchpoint));
     }
-    found.places = std::move(kept);
+    std::erase_if(found.places, [&](const Place& place) {
+        return !is_read[place.department] ||
+               (!hidden.empty() && hidden.contains(static_cast<std::int64_t>(place.key)));
+    });
     return {};
 }
 
-std::string_view family(std::string_view kind) {
-    return kind.substr(0, kind.find('.'));
+/// For each word the first with the same beginning: "page.viewed" and "page.left" have one.
+std::vector<std::size_t> families_of(const store::TimelinePlaces& found) {
+    const auto family = [](std::string_view kind) { return kind.substr(0, kind.find('.')); };
+    std::vector<std::size_t> families(found.words.size());
+    for (std::size_t word = 0; word < families.size(); ++word) {
+        std::size_t first = 0;
+        while (family(found.words[first]) != family(found.words[word])) ++first;
+        families[word] = first;
+    }
+    return families;
 }
 
 }  // namespace
@@ -82,9 +94,8 @@ Result<store::TimelinePlaces> selected_places(
 ) {
     TOUCHLINE_TRY(store::TimelinePlaces found, reader.places(keys.identity_keys, query.filter));
     if (query.people_only) {
-        std::erase_if(found.places, [&found](const Place& place) {
-            return is_quiet(found.kind_of(place));
-        });
+        const auto quiet = of_each_word(found, is_quiet);
+        std::erase_if(found.places, [&](const Place& place) { return quiet[place.kind]; });
     }
     if (query.mood != MoodFilter::any) {
         TOUCHLINE_TRY(const auto wanted, in_mood(reader, keys, query.mood));
@@ -93,22 +104,24 @@ Result<store::TimelinePlaces> selected_places(
         });
     }
     if (asks_for_contents(query) && !query.reading.everything())
-        TOUCHLINE_CHECK(drop_hidden(reader, query.reading, found));
+        TOUCHLINE_CHECK(drop_hidden(reader, keys, query.reading, found));
     return found;
 }
 
 std::vector<RowSpan> rows_of(const store::TimelinePlaces& found, bool fold) {
     const auto& places = found.places;
+    const auto quiet = of_each_word(found, is_quiet);
+    const std::vector<std::size_t> families = families_of(found);
     const auto goes_on = [&](const Place& newer, const Place& older) {
         return newer.channel == older.channel && newer.department == older.department &&
                newer.at - older.at <= k_pause_in_a_burst &&
-               family(found.kind_of(newer)) == family(found.kind_of(older));
+               families[newer.kind] == families[older.kind];
     };
     std::vector<RowSpan> rows;
     rows.reserve(places.size());
     for (std::size_t first = 0; first < places.size();) {
         std::size_t end = first + 1;
-        if (fold && is_quiet(found.kind_of(places[first]))) {
+        if (fold && quiet[places[first].kind]) {
             while (end < places.size() && goes_on(places[end - 1], places[end])) ++end;
             if (end - first < k_fewest_in_a_burst) end = first + 1;
         }

@@ -138,6 +138,7 @@ Result<void> Instance::make_targets(json::View settings) {
         target.send = setup_.send;
         target.retry = setup_.retry;
         target.limiter = setup_.limiter;
+        target.requests = setup_.requests;
         target.status_of = status_reader(manifest().answers);
         TOUCHLINE_CHECK(make_target(std::move(target)));
     }

@@ -34,6 +34,18 @@ public:
         if (destination == "warehouse") return {};
         return Error(Code::not_found, "there is no such destination");
     }
+    std::vector<net::SeenRequest> requests(std::string_view connection) override {
+        if (connection != "crm") return {};
+        net::SeenRequest refused;
+        refused.at = parse_rfc3339("2026-11-01T12:00:00Z").value();
+        refused.target = "api";
+        refused.method = "GET";
+        refused.url = "https://crm.example/contacts?page=3&email=ana%40example.org&since=2026-10-01";
+        refused.credentials = "bearer token";
+        refused.status = 403;
+        refused.answer = R"({"message":"ana@example.org may not"})";
+        return {refused};
+    }
 };
 
 class ApiBench : public ingest::Workbench {

@@ -33,7 +33,8 @@ INSERT INTO link(id, a, b, polarity, author, rule, evidence, asserted_at, record
     VALUES (1, 1, 2, 0, 0, 7, 1, 5, 5, '');
 UPDATE total SET value = 1 WHERE name = 'links';
 INSERT INTO touchpoint VALUES (8192, 1, 2000000, 3, 4, 5, 0, NULL,
-    '{"kind":"case.opened","refs":[{"rel":"case","id":"T-48211"}],"experience":[{"measure":"csat"}]}');
+    '{"kind":"case.opened","refs":[{"rel":"case","id":"T-48211"}],"experience":[{"measure":"csat"}],
+     "privacy":{"class":"sensitive"}}');
 INSERT INTO touchpoint_part VALUES (2, '', 0);
 INSERT INTO timeline VALUES (1, 2000000, 8192, 5, 3, 4);
 INSERT INTO timeline_length VALUES (1, 1);
@@ -92,6 +93,7 @@ TEST_F(Upgrade, FillsTheTablesThatTheFirstVersionDidNotHave) {
     const auto reader = std::move(store->reader()).value();
     const auto identity = reader->find_identity("email", "ana@example.org").value();
     EXPECT_EQ(reader->annotated({&identity->key, 1})->size(), 1U);
+    EXPECT_EQ(reader->classified({&identity->key, 1})->at(0).privacy, "sensitive");
     const auto about = reader->identities_about("t-48211", 5).value();
     ASSERT_EQ(about.size(), 1U);
     EXPECT_EQ(about[0].key, identity->key);

@@ -1,6 +1,6 @@
 // The requests of the pages that change something.
 import {get, post} from '../api/client';
-import type {LetterCause, MappedStream, MappingText, Plan, Replay, Run, Sample, Saved, Selection, TapRow, Trial, Volume} from './change_types';
+import type {Dropping, LetterCause, MappedStream, MappingText, Plan, Replay, Run, Sample, Saved, Selection, SentRequest, TapRow, Trial, Volume} from './change_types';
 
 const query = (wishes: object) => new URLSearchParams(Object.entries(wishes).filter(([, value]) => value).map(([name, value]) => [name, String(value)]));
 const stream_path = (connection: string, stream: string) => `/connections/${encodeURIComponent(connection)}/streams/${encodeURIComponent(stream)}`;
@@ -31,4 +31,8 @@ export const apply = (id: string, even_if_records_came: boolean, author: string)
 export const runs = (connection: string, stop?: AbortSignal) => get<{runs: Run[]}>(`/connections/${encodeURIComponent(connection)}/runs`, stop);
 export const causes = (connection: string, stop?: AbortSignal) => get<{causes: LetterCause[]; total: number}>(`/dead-letters/causes?${query({connection})}`, stop);
 export const drop = (ids: number[]) => post<{dropped: number}>('/dead-letters/drop', {ids, count: ids.length});
+export const droppings = (stop?: AbortSignal) => get<{droppings: Dropping[]}>('/dead-letters/dropped', stop);
+export const restore = (dropping: number) => post<{restored: number}>(`/dead-letters/dropped/${dropping}/restore`, {});
+export const requests = (connection: string, all: boolean, stop?: AbortSignal) =>
+  get<{requests: SentRequest[]; masked: boolean}>(`/connections/${encodeURIComponent(connection)}/requests${shown(all)}`, stop);
 export const tap = (after: number, all: boolean, stop?: AbortSignal) => get<{rows: TapRow[]}>(`/tap?limit=500&after=${after}${all ? '&masked=0' : ''}`, stop);

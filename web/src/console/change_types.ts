@@ -134,6 +134,8 @@ export interface Run {
 }
 /** GET /dead-letters/causes */
 export interface LetterCause {
+  /** The same for as long as one of its letters is there; the message is that of the newest and may change. */
+  id: string;
   connection: string;
   stream: string;
   stage: string;
@@ -146,6 +148,32 @@ export interface LetterCause {
   last_at: string;
   newest: {id: number; external_id: string; attempts: number; raw_bytes: number};
   ids: number[];
+}
+/** What was dropped at once. */
+export interface Dropping {
+  id: number;
+  at: string;
+  /** Until then it can be brought back. */
+  until: string;
+  letters: number;
+  connection: string;
+  message: string;
+}
+/** A request of a connection, without its secrets. */
+export interface SentRequest {
+  at: string;
+  target: string;
+  method: string;
+  url: string;
+  /** How it says who calls. */
+  credentials: string;
+  sent_bytes: number;
+  /** 0: there was no answer. */
+  status: number;
+  received_bytes: number;
+  milliseconds: number;
+  error: string;
+  answer: string;
 }
 /** GET /tap */
 export interface TapRow {

@@ -9,9 +9,10 @@ import {Blank, Icon} from '../ui/parts';
 import {run} from './client';
 import {use_live} from './live';
 import {Live, Said, State} from './parts';
-import {Causes} from './dead_letters';
+import {CausesOf} from './dead_letters';
 import {t} from '../lib/words';
 import {may} from '../state/session';
+import {Requests} from './requests';
 import {Runs} from './runs';
 
 function sentence_of({state, last_success, error, dead_letters}: Connection): string {
@@ -40,7 +41,8 @@ export function ConnectionPage({id}: {id: string}) {
             </dl>
             {may('POST /api/v1/connections/{}/run') ? <RunNow id={id} after={() => void all.load()} /> : null}
             {may('GET /api/v1/connections/{}/runs') ? <><h2>{t('Runs')}</h2><Runs connection={id} /></> : null}
-            {may('GET /api/v1/dead-letters/causes') ? <><h2>{t('Could not be processed')}</h2><Causes connection={id} /></> : null}
+            {may('GET /api/v1/connections/{}/requests') ? <><h2>{t('Requests')}</h2><Requests connection={id} /></> : null}
+            {may('GET /api/v1/dead-letters/causes') ? <><h2>{t('Could not be processed')}</h2><CausesOf connection={id} /></> : null}
           </>
         );
       }}

@@ -3,23 +3,44 @@ import {useSignal} from '@preact/signals';
 import type {ComponentChildren} from 'preact';
 import {useEffect, useRef} from 'preact/hooks';
 import {ago, count, counted} from '../lib/format';
-import {as_failure} from '../lib/resource';
+import {as_failure, type Resource} from '../lib/resource';
 import {now} from '../state/screen';
 import {note_waiting} from '../state/waiting_work';
 import {Blank, Icon} from '../ui/parts';
-import {causes, drop, mapping_path} from './change_client';
+import {causes, drop, droppings, mapping_path} from './change_client';
 import type {LetterCause} from './change_types';
 import {retry} from './client';
+import {Dropped} from './dropped';
 import {use_live} from './live';
 import {Asks, Live, Said} from './parts';
 import {rich, t} from '../lib/words';
 
 export function DeadLettersPage() {
-  return <Causes connection={new URLSearchParams(location.search).get('connection') ?? ''} />;
+  const connection = new URLSearchParams(location.search).get('connection') ?? '';
+  const all = use_live(stop => causes(connection, stop), connection);
+  const dropped = use_live(droppings, 'dropped');
+  const again = () => (void all.load(), void dropped.load());
+  return (
+    <>
+      <Causes connection={connection} all={all} again={again} />
+      <Dropped droppings={dropped.value.value?.droppings ?? []} after={again} />
+    </>
+  );
 }
 
-export function Causes({connection}: {connection: string}) {
+export function CausesOf({connection}: {connection: string}) {
   const all = use_live(stop => causes(connection, stop), connection);
+  return <Causes connection={connection} all={all} again={() => void all.load()} />;
+}
+
+interface CausesProps {
+  connection: string;
+  all: Resource<{causes: LetterCause[]; total: number}>;
+  /** Reads what is on the page anew. */
+  again: () => void;
+}
+
+function Causes({connection, all, again}: CausesProps) {
   const total = all.value.value?.total;
   useEffect(() => {
     if (total !== undefined && !connection) note_waiting('/dead-letters', total);
@@ -29,7 +50,7 @@ export function Causes({connection}: {connection: string}) {
       {({causes: list, total: letters}) => list.length ? (
         <>
           <p class="headline">{t('{letters} of {causes}.', {letters: counted(letters, 'dead letter'), causes: counted(list.length, 'cause')})}</p>
-          <ul class="causes">{list.map(cause => <Group key={`${cause.connection}${cause.stage}${cause.place}${cause.message}`} cause={cause} after={() => void all.load()} />)}</ul>
+          <ul class="causes">{list.map(cause => <Group key={cause.id} cause={cause} after={again} />)}</ul>
         </>
       ) : <Blank icon="task" title={t('Nothing was left over')}><p>{connection ? t('Every record of this connection made it.') : t('Every record and every delivery made it.')}</p></Blank>}
     </Live>
@@ -99,7 +120,7 @@ function Actions({ids, after, children}: {ids: number[]; after: () => void; chil
     <p class="action-row">
       <Asks small off={busy.value} label={<><Icon name="retry" size={13} />{ids.length > 1 ? t('Retry all of them') : t('Retry')}</>} sure={t('Try {records} again', {records: counted(ids.length, 'record')})} act={() => void start()} />
       {children}
-      <Asks small label={t('Drop…')} sure={t('Drop {records} for good', {records: counted(ids.length, 'record')})} act={() => void forget()} />
+      <Asks small label={t('Drop…')} sure={t('Drop {records}', {records: counted(ids.length, 'record')})} act={() => void forget()} />
       <span role="status">{said.value}</span>
     </p>
   );

@@ -13,13 +13,13 @@ export interface Filters {
   ref: string;
 }
 export type Page =
-  | {name: 'home' | 'review' | 'connections' | 'dead_letters' | 'destinations' | 'mappings' | 'plan' | 'replay' | 'tap' | 'unknown'}
+  | {name: 'home' | 'review' | 'connections' | 'dead_letters' | 'destinations' | 'mappings' | 'plan' | 'replay' | 'tap' | 'users' | 'audit' | 'unknown'}
   | {name: 'customer'; id: string}
   | {name: 'connection'; id: string}
   | {name: 'mapping'; id: string; stream: string}
   | {name: 'find'; text: string};
 
-const k_places = {'/': 'home', '/review': 'review', '/connections': 'connections', '/dead-letters': 'dead_letters', '/destinations': 'destinations', '/mappings': 'mappings', '/plan': 'plan', '/replay': 'replay', '/tap': 'tap'} as const;
+const k_places = {'/': 'home', '/review': 'review', '/connections': 'connections', '/dead-letters': 'dead_letters', '/destinations': 'destinations', '/mappings': 'mappings', '/plan': 'plan', '/replay': 'replay', '/tap': 'tap', '/users': 'users', '/audit': 'audit'} as const;
 
 export function page_of(url: URL): Page {
   const place = k_places[url.pathname as keyof typeof k_places];

@@ -11,7 +11,7 @@ const k_places: [string, string, Glyph][] = [
   ['/dead-letters', w('Dead letters'), 'dead'], ['/destinations', w('Destinations'), 'destinations'],
 ];
 /** Pages that are under none of these names are under Connections. */
-const k_under: Record<string, string> = {home: '/', customer: '/', find: '/', review: '/review', dead_letters: '/dead-letters', destinations: '/destinations', unknown: ''};
+const k_under: Record<string, string> = {home: '/', customer: '/', find: '/', review: '/review', dead_letters: '/dead-letters', destinations: '/destinations', users: '', audit: '', unknown: ''};
 
 export function Rail() {
   const here = k_under[page.value.name] ?? '/connections';

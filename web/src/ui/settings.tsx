@@ -2,7 +2,7 @@
 import {sign_out} from '../api/client';
 import {choose, chosen_zone, k_languages, language, zone_name} from '../lib/locale';
 import {t, w, word} from '../lib/words';
-import {session} from '../state/session';
+import {may, session} from '../state/session';
 
 const k_roles: Record<string, string> = {agent: w('Agent'), lead: w('Lead'), integrator: w('Integrator'), admin: w('Administrator')};
 const own_zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -31,6 +31,7 @@ export function Settings() {
         </select>
       </label>
       <p class="note">{t('All times are shown in {zone}.', {zone: zone_name})}</p>
+      {may('GET /api/v1/users') ? <p class="note"><a class="link" href="/users">{t('Users')}</a> · <a class="link" href="/audit">{t('Record|audit')}</a></p> : null}
       {leaves ? <button class="button small" onClick={() => void leave()}>{t('Sign out')}</button> : null}
     </>
   );

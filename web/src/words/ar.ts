@@ -439,5 +439,7 @@ const words: Catalogue = {
   done: 'منتهية',
   applied: 'مطبَّقة',
   'In the review: one person, two people, later': 'في المراجعة: شخص واحد، شخصان، لاحقًا',
+  Users: 'المستخدمون',
+  'Record|audit': 'السجل',
 };
 export default words;

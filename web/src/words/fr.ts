@@ -436,5 +436,7 @@ const words: Catalogue = {
   done: 'terminé',
   applied: 'appliqué',
   'In the review: one person, two people, later': 'Dans la vérification : une personne, deux personnes, plus tard',
+  Users: 'Utilisateurs',
+  'Record|audit': 'Journal',
 };
 export default words;

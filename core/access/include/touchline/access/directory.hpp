@@ -25,6 +25,7 @@ struct User {
     std::string hash;  ///< of the password
     Time created_at{};
     Time password_at{};  ///< sessions that began before it are over
+    bool enabled = true;  ///< false: does not come in, and stays on record
 };
 
 struct Token {
@@ -53,6 +54,7 @@ public:
     Result<void> remove_user(std::string_view account);
     Result<void> set_password(std::string_view account, const Secret& password, Time now);
     Result<void> set_role(std::string_view account, Role role);
+    Result<void> set_enabled(std::string_view account, bool enabled);
     /// The token itself: it is shown once and stored nowhere. Errors: conflict, bad_data.
     Result<Secret> create_token(Token token);
     Result<void> revoke_token(std::string_view name);
@@ -64,6 +66,7 @@ private:
     };
 
     Result<Content> read() const;
+    Result<void> change_user(std::string_view account, const std::function<void(User&)>& edit);
     Result<void> change(const std::function<Result<void>(Content&)>& edit);
     static Result<Content> parse(std::string_view text, const std::filesystem::path& file);
     static std::string text_of(const Content& content);

@@ -7,6 +7,7 @@
 #include "touchline/base/secret.hpp"
 #include "touchline/ingest/ingestor.hpp"
 #include "touchline/net/http_server.hpp"
+#include "touchline/net/request_log.hpp"
 #include "touchline/view/catalogue.hpp"
 #include "touchline/view/reading.hpp"
 
@@ -18,6 +19,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace touchline::api {
 
@@ -56,6 +58,8 @@ public:
     virtual Result<bool> retry_dead_letter(store::DeadLetterKey key) = 0;
     /// As deliver::enable_destination. Error also: not_found.
     virtual Result<void> enable_destination(std::string_view destination) = 0;
+    /// The latest ones that the connection has sent since the start, newest first.
+    virtual std::vector<net::SeenRequest> requests(std::string_view connection) = 0;
 };
 
 struct ApiOptions {

@@ -6,6 +6,7 @@
 #include "touchline/net/credentials.hpp"
 #include "touchline/net/http_client.hpp"
 #include "touchline/net/rate_limiter.hpp"
+#include "touchline/net/request_log.hpp"
 #include "touchline/net/retry.hpp"
 #include "touchline/net/url.hpp"
 
@@ -24,6 +25,7 @@ struct Target {
     SendOptions send;  ///< `allow_private_network` lives here.
     RetryPolicy retry;
     std::shared_ptr<RateLimiter> limiter;  ///< May be shared or absent.
+    std::shared_ptr<RequestLog> requests{};  ///< Hears of each; may be shared or absent.
     /// The status that an answer means, where vendors say "too many" or "not signed in" with
     /// another one; absent: each means its own.
     std::function<int(const Response&)> status_of = {};
@@ -80,6 +82,7 @@ private:
     Result<Response> send_in(Session& session, Request request, std::stop_token stop);
     Result<Response> send_as(const Credentials& credentials, Request request, std::stop_token stop);
     Result<Response> paced(const Request& request, std::stop_token stop);
+    void note(SeenRequest seen, std::chrono::steady_clock::time_point start, const Result<Response>& response);
     Result<void> take_turn(std::stop_token stop);
     Result<void> wait(std::chrono::milliseconds duration, std::stop_token stop);
 

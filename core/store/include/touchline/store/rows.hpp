@@ -25,6 +25,7 @@ enum class CustomerKey : std::int64_t { none };
 enum class TouchpointKey : std::int64_t { none };
 enum class LinkKey : std::int64_t { none };
 enum class DeadLetterKey : std::int64_t { none };
+enum class DroppingKey : std::int64_t { none };
 enum class InboxKey : std::int64_t { none };
 enum class ReviewKey : std::int64_t { none };
 /// Position in the feed; dense is not promised, ascending is.
@@ -89,6 +90,7 @@ struct TouchpointWrite {
     /// What people call the case, order or invoice that begins with it, in lower case; mostly
     /// empty.
     std::string_view number{};
+    std::string_view privacy{};  ///< the class that it states; mostly empty
 };
 
 struct TouchpointWritten {
@@ -264,6 +266,14 @@ struct DeadLetter {
     std::int64_t raw_bytes = 0;
 };
 
+/// Dead letters that were dropped at once.
+struct Dropping {
+    DroppingKey key = DroppingKey::none;
+    Time at{};
+    std::int64_t letters = 0;
+    std::string connection, message;  ///< of one of them
+};
+
 struct Checkpoint {
     std::uint32_t version = 0;  ///< 0: none yet
     std::string state;
@@ -333,6 +343,12 @@ struct TimelinePlaces {
     std::vector<Place> places;  ///< newest first
 
     const std::string& kind_of(const Place& place) const { return words[place.kind]; }
+};
+
+/// A touchpoint that states a privacy class.
+struct Classified {
+    TouchpointKey touchpoint = TouchpointKey::none;
+    std::string privacy;
 };
 
 /// A touchpoint that somebody marked for the whole team.

@@ -102,6 +102,10 @@ public:
     ) = 0;
     /// Touchpoints that carry a measurement or state a phase; newest first.
     virtual Result<std::vector<StoredTouchpoint>> annotated(std::span<const IdentityKey> keys) = 0;
+    /// Live touchpoints that state a privacy class; in no order.
+    virtual Result<std::vector<Classified>> classified(std::span<const IdentityKey> keys) = 0;
+    /// When the earliest touchpoint was, or nullopt.
+    virtual Result<std::optional<Time>> first_touch(std::span<const IdentityKey> keys) = 0;
     /// The live touchpoint with this public id among the identities' own, or nullopt.
     virtual Result<std::optional<TouchpointKey>> find_touchpoint(
         std::span<const IdentityKey> keys, std::string_view id
@@ -159,6 +163,7 @@ public:
     ) = 0;
     virtual Result<std::optional<DeadLetter>> dead_letter(DeadLetterKey key) = 0;
     virtual Result<std::string> dead_letter_raw(DeadLetterKey key) = 0;
+    virtual Result<std::vector<Dropping>> droppings(std::size_t limit) = 0;  ///< newest first
     virtual Result<ConnectionStats> connection_stats(std::string_view connection) = 0;
     virtual Result<std::vector<InboxItem>> inbox(
         std::string_view connection, std::size_t limit
@@ -268,6 +273,15 @@ public:
         std::string_view connection, std::string_view stream, std::string_view external_id
     ) = 0;
     virtual Result<void> drop_dead_letter(DeadLetterKey key) = 0;
+    /// Takes the letters out of the way, so that restore_dead_letters() can bring them back. Error:
+    /// not_found (one of them is not there).
+    virtual Result<DroppingKey> set_aside_dead_letters(
+        std::span<const DeadLetterKey> letters, Time at
+    ) = 0;
+    /// With new keys, but those whose record has failed again meanwhile stand already. Returns how
+    /// many. Error: not_found.
+    virtual Result<std::int64_t> restore_dead_letters(DroppingKey key) = 0;
+    virtual Result<void> forget_droppings(Time before) = 0;
     virtual Result<void> put_checkpoint(
         SourceKey source, std::uint32_t version, std::string_view state, Time at
     ) = 0;

@@ -33,6 +33,7 @@ struct ConnectionSetup {
     net::RetryPolicy retry;
     std::shared_ptr<net::RateLimiter>
         limiter;  ///< shared by all connections of one account; may be null
+    std::shared_ptr<net::RequestLog> requests;  ///< hears of each request; may be null
 };
 
 /// The hosts that a connection's own settings name: whoever wrote them allowed these.
