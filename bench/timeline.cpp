@@ -34,11 +34,14 @@ constexpr std::int64_t k_measured = 20, k_guarded = 10;
 
 std::string data_of(const SyntheticRecord& record, std::int64_t n) {
     std::string data = record.touchpoint;
-    data.replace(data.find("case.opened"), kind_of(n).size(), kind_of(n));
+    constexpr std::string_view k_kind = "case.opened";
+    data.replace(data.find(k_kind), k_kind.size(), kind_of(n));
     const Time at{std::chrono::microseconds(record.occurred_at)};
     data.insert(1, R"("occurred_at":")" + format_rfc3339(at) + R"(",)");
     if (n % k_measured == 0)
-        data.insert(1, R"("experience":[{"measure":"csat","value":2,"min":1,"max":5,"by":"customer"}],)");
+        data.insert(
+            1, R"("experience":[{"measure":"csat","value":2,"min":1,"max":5,"by":"customer"}],)"
+        );
     if (n % k_guarded == 0) data.insert(1, R"("privacy":{"class":"sensitive"},)");
     return data;
 }
@@ -147,7 +150,8 @@ void filters(store::Store& store) {
     query.mood = view::MoodFilter::low;
     page(store, "unhappy ones", query);
     query = folded();
-    query.filter.text = first_page(store, folded()).items.front().item.touchpoint.snippet.substr(0, 40);
+    query.filter.text =
+        first_page(store, folded()).items.front().item.touchpoint.snippet.substr(0, 40);
     page(store, "a search that finds one", query);
     query.filter.text = "PRINT";
     page(store, "a search that finds all", query);

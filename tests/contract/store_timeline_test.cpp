@@ -199,7 +199,8 @@ TEST_P(TimelineContract, KnowsWhatIsNotForEverybodyWithoutTheRest) {
 }
 
 TEST_P(TimelineContract, KnowsWhenItAllBegan) {
-    EXPECT_EQ(ok(read()->first_touch(both())), timeline({}, 0, 99).items.back().occurred_at);
+    const std::array keys{ana_, phone_};
+    EXPECT_EQ(ok(read()->first_touch(keys)), timeline({}, 0, 99).items.back().occurred_at);
     EXPECT_FALSE(ok(read()->first_touch({})).has_value());
 }
 

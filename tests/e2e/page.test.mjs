@@ -158,3 +158,77 @@ test('who is removed is out, and what they had typed waits for them', async () =
   await close();
   await daemon.stop();
 });
+
+test('an administrator lets somebody in, gives them a role and keeps them out, and all of it is on record', async () => {
+  const daemon = await start();
+  const {page, complaints, close} = await open_page(browser);
+  await come_in(page, `${daemon.url}/users`, 'admin');
+  await page.waitForSelector('.user');
+  assert.match(await page.textContent('.causes'), /this is you/);
+  await page.click('.add-user summary');
+  await page.fill('#add-account', 'tom');
+  await page.selectOption('#add-role', 'agent');
+  await page.fill('#add-password', k_password);
+  await page.getByRole('button', {name: 'Add', exact: true}).click();
+  const tom = page.locator('.user', {hasText: 'tom'});
+  await tom.waitFor();
+  const other = await open_page(browser);
+  await come_in(other.page, `${daemon.url}/c?email=${encodeURIComponent(email)}`, 'tom');
+  await first_row_shown(other.page);
+  assert.deepEqual(await violations(page), []);
+
+  await tom.locator('summary').click();
+  await tom.locator('select').selectOption('integrator');
+  await tom.getByRole('button', {name: 'Change the role'}).click();
+  await page.waitForFunction(() => [...document.querySelectorAll('.user h2')].some(each => /tom.*Integrator/.test(each.textContent)));
+  await tom.getByRole('button', {name: 'Disable…'}).click();
+  await tom.getByRole('button', {name: 'Keep tom out from now on'}).click();
+  await page.waitForFunction(() => [...document.querySelectorAll('.user h2')].some(each => /tom.*disabled/.test(each.textContent)));
+  await other.page.reload();
+  await other.page.waitForSelector('#account');
+  await other.page.fill('#account', 'tom');
+  await other.page.fill('#password', k_password);
+  await other.page.keyboard.press('Enter');
+  await other.page.waitForSelector('.sign-in [role=alert]');
+  assert.match(await other.page.textContent('.sign-in [role=alert]'), /disabled/);
+  await other.close();
+
+  await page.goto(`${daemon.url}/audit`);
+  await page.waitForFunction(() => /tom.*signed in, kept out.*disabled a user.*changed a role.*added a user/s.test(document.querySelector('tbody')?.textContent ?? ''));
+  assert.deepEqual(complaints, []);
+  await close();
+  await daemon.stop();
+});
+
+test('an integrator sees what a connection asked for, drops what could not be read, and takes it back', async () => {
+  const daemon = await start();
+  const {page, complaints, close} = await open_page(browser);
+  await come_in(page, `${daemon.url}/connections`, 'integrator');
+  await page.waitForSelector('tbody tr');
+  const ids = await page.locator('tbody a.link').evaluateAll(links => [...new Set(links.map(({pathname}) => pathname).filter(path => path.startsWith('/connections/')))]);
+  let seen = '';
+  for (const path of ids) {
+    await page.goto(daemon.url.replace(/\/$/, '') + path);
+    await page.getByRole('button', {name: 'Run now'}).click();
+    await page.waitForFunction(() => document.querySelector('.action-row [role=status]')?.textContent);
+    const came = await page.waitForSelector('.requests li', {timeout: 15_000}).catch(() => null);
+    if (came) seen = await page.textContent('.requests');
+    if (seen) break;
+  }
+  assert.match(seen, /(GET|POST) https?:\/\//, 'a connection that speaks HTTP shows what it sent');
+  assert.deepEqual(await violations(page), []);
+
+  await page.goto(`${daemon.url}/dead-letters`);
+  await page.waitForSelector('.cause, .blank');
+  const causes = await page.locator('.cause').count();
+  if (causes) {
+    await page.getByRole('button', {name: 'Drop…'}).first().click();
+    await page.getByRole('button', {name: /^Drop \d+ records?$/}).click();
+    await page.waitForSelector('.dropped li');
+    await page.getByRole('button', {name: 'Bring back'}).click();
+    await page.waitForFunction(wanted => document.querySelectorAll('.cause').length === wanted, causes);
+  }
+  assert.deepEqual(complaints, []);
+  await close();
+  await daemon.stop();
+});

@@ -57,6 +57,13 @@ for (const viewport of [k_wide, k_phone]) {
       await page.waitForSelector('.changed');
     });
     await visit('dead-letters', '/dead-letters', '.cause', () => page.locator('.cause summary').first().click());
+    await visit('dropped', '/dead-letters', '.cause', async () => {
+      await page.getByRole('button', {name: 'Drop…'}).first().click();
+      await page.getByRole('button', {name: /^Drop \d+ record/}).click();
+      await page.waitForSelector('.dropped li');
+    });
+    await visit('users', '/users', '.user', () => page.locator('.user summary').first().click());
+    await visit('record', '/audit', '.console tbody tr');
     await visit('destinations', '/destinations', '.cause');
     await visit('mappings', '/mappings', 'tbody tr');
     await visit('studio', '/mappings/helpdesk/tickets?sample=record:41', '.as-shown', async () => {

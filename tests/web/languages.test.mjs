@@ -56,6 +56,15 @@ for (const [locale, direction] of [['ar-LB', 'rtl'], ['fr-BE', 'ltr']]) {
       await visit('dead-letters', '/dead-letters', '.cause');
       await visit('connections', '/connections', '.console tbody tr');
       await visit('connection', '/connections/warehouse', '.changed');
+      await visit('dropped', '/dead-letters', '.cause', async () => {
+        for (const button of ['.cause:first-of-type .action-row .button >> nth=-1', '.asks .button.primary']) await page.click(button);
+        await page.waitForSelector('.dropped li');
+      });
+      await visit('users', '/users', '.user', async () => {
+        await page.click('.add-user summary');
+        await page.locator('.user summary').nth(1).click();
+      });
+      await visit('record', '/audit', '.console tbody tr');
       await visit('destinations', '/destinations', '.cause');
       await visit('mappings', '/mappings', 'tbody tr');
       await visit('studio', '/mappings/helpdesk/tickets?sample=record:41', '.as-shown');

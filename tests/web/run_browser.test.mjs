@@ -286,6 +286,88 @@ test('the daemon goes away and comes back: the page says so, keeps what was type
   await close();
 });
 
+test('a decision that is being made outlives the daemon’s absence, and its preview comes by itself', async () => {
+  const {base, stop, start} = await restartable();
+  const {page, close} = await enter();
+  const answers = () => page.waitForSelector('.away', {state: 'detached'});
+  await page.goto(`${base}/c/cu_ana`);
+  await first_row_shown(page);
+  await page.waitForSelector('.live[data-on=true]');
+  await page.getByRole('button', {name: 'These are two people'}).click();
+  await stop();
+  await page.waitForSelector('.away');
+  await page.locator('dialog .check input').nth(1).check();
+  await page.getByLabel('Why?').fill('two voices on the phone');
+  await page.waitForSelector('dialog [role=alert]');
+  assert.deepEqual(await violations(page), []);
+  await start();
+  await page.waitForSelector('.shape');
+  await stop();
+  await page.waitForSelector('.away');
+  await page.getByRole('button', {name: 'Split off'}).click();
+  await page.waitForSelector('dialog [role=alert]');
+  assert.equal(await page.getByLabel('Why?').inputValue(), 'two voices on the phone');
+  await start();
+  await answers();
+  await page.waitForSelector('dialog [role=alert]', {state: 'detached'});
+  await page.getByRole('button', {name: 'Split off'}).click();
+  await page.waitForSelector('.toast');
+
+  await page.getByRole('button', {name: 'Join with another'}).click();
+  await stop();
+  await page.waitForSelector('.away');
+  await page.fill('#picker-text', 'amira');
+  await page.waitForFunction(() => /cannot be reached/.test(document.querySelector('.picker [role=status]')?.textContent ?? ''));
+  await start();
+  await page.click('.picker li button');
+  await page.waitForSelector('.shape');
+  await page.getByRole('button', {name: 'Join', exact: true}).click();
+  await page.waitForFunction(() => /one customer now/.test(document.querySelector('.toast')?.textContent ?? ''));
+  await close();
+});
+
+test('trying dead letters again waits while the daemon is away, and leaves none out', async () => {
+  const {base, stop, start} = await restartable();
+  const {page, close} = await enter();
+  await page.goto(`${base}/dead-letters`);
+  await page.waitForSelector('.cause');
+  let stopped = false;
+  await page.route('**/dead-letters/*/retry', async route => {
+    if (!stopped) {
+      stopped = true;
+      await stop();
+    }
+    await route.continue();
+  });
+  await page.getByRole('button', {name: 'Retry all of them'}).click();
+  await page.getByRole('button', {name: 'Try 7 records again'}).click();
+  await page.waitForFunction(() => /goes on by itself/.test(document.querySelector('.cause [role=status]')?.textContent ?? ''));
+  await start();
+  await page.waitForFunction(() => document.querySelectorAll('.cause').length === 1);
+  await close();
+});
+
+test('a user who is being added outlives the daemon’s absence', async () => {
+  const {base, stop, start} = await restartable();
+  const {page, close} = await enter();
+  await page.goto(`${base}/users`);
+  await page.waitForSelector('.user');
+  await page.click('.add-user summary');
+  await page.fill('#add-account', 'tom');
+  await page.fill('#add-name', 'Tom Maes');
+  await page.fill('#add-password', 'a long pass phrase');
+  await stop();
+  await page.getByRole('button', {name: 'Add', exact: true}).click();
+  await page.waitForSelector('.add-user [role=alert]');
+  assert.equal(await page.inputValue('#add-name'), 'Tom Maes');
+  await page.waitForSelector('.away');
+  await start();
+  await page.waitForSelector('.away', {state: 'detached'});
+  await page.getByRole('button', {name: 'Add', exact: true}).click();
+  await page.waitForFunction(() => document.querySelector('.causes')?.textContent.includes('Tom Maes'));
+  await close();
+});
+
 test('every place in the timeline is one date away, and the strip leads to its moments', async () => {
   const base = await serve();
   const {page, complaints, close} = await enter();

@@ -6,7 +6,7 @@ export function access_api({answer, problem, body_of, world, account}) {
   const [amira] = world.people;
   const event = (minutes, who, role, action, more = {}) => ({at: new Date(world.now - minutes * 6e4).toISOString(), account: who, role, action, customer: '', subject: '', outcome: 'done', address: '10.0.0.7', ...more});
   const events = [
-    event(2, 'ben', 'agent', 'look', {customer: amira.id}), event(5, 'ana', 'admin', 'user-role', {subject: 'ben'}), event(9, 'ben', 'agent', 'audit', {outcome: 'refused'}),
+    event(2, 'ben', 'agent', 'look', {customer: amira.id}), event(5, 'ana', 'admin', 'user role', {subject: 'ben'}), event(9, 'ben', 'agent', 'audit', {outcome: 'refused'}),
     event(20, 'eva@halden.example', 'lead', 'merge', {customer: amira.id}), event(45, 'eve', '', 'sign-in', {outcome: 'too many attempts', address: '203.0.113.9'}),
     ...Array.from({length: 150}, (_, at) => event(60 + at, 'ben', 'agent', 'search')),
   ];
@@ -32,7 +32,7 @@ export function access_api({answer, problem, body_of, world, account}) {
       if (change && !known) return problem(response, 404, 'Not found', `there is no user ${id}`);
       if (!change) users.push(user(full, id, role, {created_at: new Date().toISOString(), password_at: new Date().toISOString()}));
       else Object.assign(known, change === 'role' ? {role} : change === 'password' ? {password_at: new Date().toISOString()} : {enabled: change === 'enable'});
-      note(`user-${change ?? 'add'}`, id);
+      note(`user ${change ?? 'add'}`, id);
       return answer(response, users.find(each => each.account === id));
     });
     return true;

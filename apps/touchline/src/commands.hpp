@@ -204,6 +204,8 @@ int user_list(Terminal& terminal, const Globals& globals);
 /// Passwords are asked for at the terminal, or read from standard input.
 int user_add(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
 int user_remove(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
+int user_disable(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
+int user_enable(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
 int user_password(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
 int user_role(Terminal& terminal, const Globals& globals, const UserArguments& arguments);
 struct TokenArguments {

@@ -5,13 +5,13 @@
 namespace touchline::api {
 namespace {
 
-/// "/api/v1/customers/{}/merge" is "merge", "/api/v1/review/{}" is "review", "/api/v1/users/{}/role"
-/// is "user-role".
+/// "/api/v1/customers/{}/merge" is "merge", "/api/v1/review/{}" is "review",
+/// "/api/v1/users/{}/role" is "user role", as the command is called.
 std::string action_of(std::string_view pattern) {
     constexpr std::string_view k_user = "/api/v1/users/{}";
-    if (pattern == k_user) return "user-add";
+    if (pattern == k_user) return "user add";
     if (pattern.starts_with(k_user))
-        return "user-" + std::string(pattern.substr(k_user.size() + 1));
+        return "user " + std::string(pattern.substr(k_user.size() + 1));
     while (pattern.ends_with("/{}")) pattern.remove_suffix(3);
     return std::string(pattern.substr(pattern.rfind('/') + 1));
 }

@@ -40,7 +40,8 @@ public:
         refused.at = parse_rfc3339("2026-11-01T12:00:00Z").value();
         refused.target = "api";
         refused.method = "GET";
-        refused.url = "https://crm.example/contacts?page=3&email=ana%40example.org&since=2026-10-01";
+        refused.url =
+            "https://crm.example/contacts?page=3&email=ana%40example.org&since=2026-10-01";
         refused.credentials = "bearer token";
         refused.status = 403;
         refused.answer = R"({"message":"ana@example.org may not"})";
@@ -195,11 +196,13 @@ private:
         for (const std::string_view list :
              {"customers",
               "connections",
+              "dead-letters/dropped",
               "dead-letters",
               "destinations",
               "plans",
               "replays",
-              "review"}) {
+              "review",
+              "users"}) {
             const std::string prefix = "/api/v1/" + std::string(list) + "/";
             if (!path.starts_with(prefix)) continue;
             const std::size_t end = std::min(path.find('/', prefix.size()), path.size());

@@ -147,6 +147,39 @@ TEST_F(Change, GroupsDeadLettersByCauseAndDropsAsManyAsWereSeen) {
     EXPECT_EQ(value(get("/api/v1/dead-letters/causes"), "/total"), "0");
 }
 
+TEST_F(Change, BringsBackWhatWasDropped) {
+    const std::string cause = text(get("/api/v1/dead-letters/causes"), "/causes/0/id");
+    const Answer dropped = post("/api/v1/dead-letters/drop", R"({"ids":[1],"count":1})");
+    const std::string dropping = value(dropped, "/dropping");
+    const Answer droppings = get("/api/v1/dead-letters/dropped");
+    EXPECT_EQ(value(droppings, "/droppings/0/id"), dropping);
+    EXPECT_EQ(value(droppings, "/droppings/0/letters"), "1");
+    EXPECT_EQ(text(droppings, "/droppings/0/connection"), "desk");
+    const std::string restore = "/api/v1/dead-letters/dropped/" + dropping + "/restore";
+    EXPECT_EQ(value(post(restore), "/restored"), "1");
+    EXPECT_EQ(text(get("/api/v1/dead-letters/causes"), "/causes/0/id"), cause);
+    EXPECT_EQ(post(restore).status, 404) << "it is back already";
+    EXPECT_EQ(post("/api/v1/dead-letters/dropped/x/restore").status, 404);
+    // For a month.
+    post("/api/v1/dead-letters/drop", R"({"ids":[1],"count":1})");
+    clock_.advance(std::chrono::days(31));
+    post("/api/v1/dead-letters/drop", R"({"ids":[],"count":0})");
+    EXPECT_EQ(value(get("/api/v1/dead-letters/dropped"), "/droppings"), "[]");
+}
+
+TEST_F(Change, KeepsACauseTheSameWhicheverOfItsLettersIsTheNewest) {
+    const auto cause = [this] { return get("/api/v1/dead-letters/causes"); };
+    const std::string id = text(cause(), "/causes/0/id");
+    const std::string message = text(cause(), "/causes/0/message");
+    clock_.advance(std::chrono::hours(1));
+    run(plan("desk", k_events), {R"([
+        {"id":5,"user":"57","email":"eve@example.org","subject":"no time","at":"the day before"}])"}
+    );
+    EXPECT_EQ(value(cause(), "/causes/0/letters"), "2");
+    EXPECT_NE(text(cause(), "/causes/0/message"), message);
+    EXPECT_EQ(text(cause(), "/causes/0/id"), id);
+}
+
 TEST_F(Change, TellsWithWhatEachRunWasMade) {
     const Answer answer = get("/api/v1/connections/desk/runs");
     EXPECT_EQ(text(answer, "/runs/0/outcome"), "ok");

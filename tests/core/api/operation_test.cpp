@@ -58,6 +58,21 @@ TEST_F(Operation, EnablesDestinations) {
     EXPECT_EQ(post("/api/v1/destinations/moon/enable").status, 404);
 }
 
+TEST_F(Operation, ShowsRequestsWithoutWhatTheySayOfPeopleUnlessAskedFor) {
+    const Answer masked = get("/api/v1/connections/crm/requests");
+    EXPECT_EQ(value(masked, "/masked"), "true");
+    EXPECT_EQ(
+        text(masked, "/requests/0/url"),
+        "https://crm.example/contacts?page=3&email=***&since=2026-10-01"
+    );
+    EXPECT_EQ(masked.body.find("ana"), std::string::npos);
+    EXPECT_EQ(text(masked, "/requests/0/credentials"), "bearer token");
+    EXPECT_EQ(value(masked, "/requests/0/status"), "403");
+    const Answer all = get("/api/v1/connections/crm/requests?masked=0");
+    EXPECT_NE(text(all, "/requests/0/answer").find("ana@example.org"), std::string::npos);
+    EXPECT_EQ(value(get("/api/v1/connections/desk/requests"), "/requests"), "[]");
+}
+
 TEST_F(Operation, SaysThatItIsWell) {
     const Answer answer = exchange(port(), "GET", "/healthz", {{"Host", "example.org"}});
     checked("get", "/healthz", answer);
@@ -99,7 +114,13 @@ TEST_F(Operation, HasNothingDescribedThatDoesNotAnswer) {
     post("/api/v1/dead-letters/1/retry");
     get("/api/v1/dead-letters/causes");
     post("/api/v1/dead-letters/drop", R"({"ids":[],"count":0})");
+    get("/api/v1/dead-letters/dropped");
+    post("/api/v1/dead-letters/dropped/1/restore");
     get("/api/v1/connections/crm/runs");
+    get("/api/v1/connections/crm/requests");
+    get("/api/v1/users");
+    for (const std::string end : {"", "/role", "/password", "/disable", "/enable"})
+        post("/api/v1/users/tom" + end);
     get("/api/v1/streams");
     const std::string stream = "/api/v1/connections/desk/streams/rows";
     get(stream + "/samples");

@@ -49,6 +49,7 @@ class TargetClientTest : public testing::Test {
 protected:
     TargetClient client(Credentials credentials = {}, std::string base = k_base) {
         Target target{"shop", std::move(base), std::move(credentials), {}, {}, limiter};
+        target.requests = requests;
         target.retry = {.attempts = 3, .first_delay = 100ms, .longest_delay = 1s, .budget = 60s};
         return TargetClient::make(
                    std::move(target), {http, clock, sleeper, [] { return 0.5; }}
@@ -67,7 +68,38 @@ protected:
     ManualClock clock{parse_rfc3339("2026-01-01T00:00:00Z").value()};
     FakeSleeper sleeper{clock};
     std::shared_ptr<RateLimiter> limiter;
+    std::shared_ptr<RequestLog> requests;
 };
+
+TEST_F(TargetClientTest, TellsOfItsRequestsWithoutTheirSecrets) {
+    requests = std::make_shared<RequestLog>();
+    http.answers.push_back(Response{401, {}, "key k-123456789 is not known", ""});
+    http.answers.push_back(Error(Code::timeout, "shop.example did not answer"));
+    auto shop = client(QueryKey{"key", Secret("k-123456789")});
+    ASSERT_TRUE(shop.call({"POST", "/a?page=2&access_token=t-98765", {}, {}, "12345", false}, {}));
+    ASSERT_FALSE(shop.call({"POST", "/b", {}, {}, "", false}, {}));
+    EXPECT_NE(http.asked[0].url.find("k-123456789"), std::string::npos) << "it is sent";
+    const auto seen = requests->latest();
+    ASSERT_EQ(seen.size(), 2U);
+    EXPECT_EQ(seen[0].status, 0);
+    EXPECT_EQ(seen[0].error, "shop.example did not answer");
+    EXPECT_EQ(seen[1].url, "https://shop.example/api/v2/a?page=2&access_token=***");
+    EXPECT_EQ(seen[1].credentials, "key in the query");
+    EXPECT_EQ(seen[1].status, 401);
+    EXPECT_EQ(seen[1].sent_bytes, 5);
+    EXPECT_EQ(seen[1].answer, "key *********** is not known");
+    EXPECT_EQ(seen[1].at, clock.now());
+}
+
+TEST_F(TargetClientTest, TellsOfEveryAttemptAndOfTheLatestOnly) {
+    requests = std::make_shared<RequestLog>();
+    for (int n = 0; n < 2; ++n) http.answers.push_back(status(503));
+    ASSERT_TRUE(get("/x"));
+    EXPECT_EQ(requests->latest().size(), 3U);
+    for (int n = 0; n < 100; ++n) ASSERT_TRUE(get("/page?n=" + std::to_string(n)));
+    EXPECT_EQ(requests->latest().size(), 50U);
+    EXPECT_TRUE(requests->latest()[0].url.ends_with("n=99"));
+}
 
 TEST_F(TargetClientTest, JoinsThePathToTheBase) {
     auto shop = client();

@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr const char* k_events = R"(
+constexpr const char* k_told = R"(
 emit: touchpoint
 set:
   kind: =kind
@@ -67,7 +67,7 @@ protected:
             std::erase_if(known_, [&one](const Event& other) { return other.id == one.id; });
             known_.push_back(one);
         }
-        run(plan("desk", k_events), {"[" + rows + "]"});
+        run(plan("desk", k_told), {"[" + rows + "]"});
         std::ranges::sort(known_, std::ranges::greater(), &Event::at);
     }
 
@@ -115,17 +115,25 @@ protected:
         query.fold = true;
         expect(query, any, "folded");
         query.people_only = true;
-        expect(query, [](const Event& one) { return !one.is_quiet(); }, "people only");
+        expect(
+            query, [](const Event& one) { return !one.is_quiet(); }, "people only"
+        );
         query = {};
         query.fold = true;
         query.filter.department = "support";
-        expect(query, [](const Event& one) { return one.department == "support"; }, "department");
+        expect(
+            query, [](const Event& one) { return one.department == "support"; }, "department"
+        );
         query = {};
         query.filter.text = "\"BELL\"";
-        expect(query, [](const Event& one) { return one.id % 5 == 0; }, "search");
+        expect(
+            query, [](const Event& one) { return one.id % 5 == 0; }, "search"
+        );
         query = {};
         query.mood = MoodFilter::low;
-        expect(query, [](const Event& one) { return one.stars > 0 && one.stars < 3; }, "unhappy");
+        expect(
+            query, [](const Event& one) { return one.stars > 0 && one.stars < 3; }, "unhappy"
+        );
         query = {};
         query.filter.kind = "case,call";
         query.reading.up_to = PrivacyClass::normal;

@@ -1,5 +1,6 @@
 // The feed as it happens. EventSource cannot send the token, so this streams with fetch, and resumes where it stopped.
 import {signal} from '@preact/signals';
+import {useEffect} from 'preact/hooks';
 import {EventStreamParser} from '../lib/event_stream';
 import {request} from './client';
 import type {FeedEvent} from './types';
@@ -7,6 +8,11 @@ import type {FeedEvent} from './types';
 export const connected = signal(false);
 /** Since when nothing answers, or 0. A reconnection that works at once is not worth a word. */
 export const away_since = signal(0);
+
+/** What failed while nothing answered is asked again by itself. */
+export function when_back(again: () => unknown): void {
+  useEffect(() => void (connected.value && again()), [connected.value]);
+}
 
 /** The daemon says that it is still there every 15 seconds; who hears nothing for longer asks anew. */
 const k_silence_ms = 40_000;

@@ -14,7 +14,8 @@ const k_actions: Record<string, string> = {
   look: w('looked at'), search: w('searched'), export: w('took along'), merge: w('joined'), split: w('took apart'), undo: w('took back'), review: w('answered a question'),
   pins: w('pinned'), notes: w('wrote a note'), fields: w('chose a value'), run: w('started a run'), retry: w('tried again'), drop: w('dropped dead letters'), restore: w('brought dead letters back'),
   enable: w('enabled'), mapping: w('saved a mapping'), trial: w('tried a mapping'), replays: w('replayed'), plans: w('planned'), cancel: w('stopped'), apply: w('applied a plan'),
-  'sign-in': w('signed in'), 'sign-out': w('signed out'), 'user-add': w('added a user'), 'user-role': w('changed a role'), 'user-password': w('changed a password'), 'user-disable': w('disabled a user'), 'user-enable': w('enabled a user'),
+  'sign-in': w('signed in'), 'sign-out': w('signed out'), 'user add': w('added a user'), 'user role': w('changed a role'), 'user password': w('changed a password'), 'user disable': w('disabled a user'), 'user enable': w('enabled a user'),
+  'user remove': w('removed a user'), 'token create': w('made a token'), 'token revoke': w('revoked a token'),
 };
 const k_outcomes: Record<string, string> = {done: '', refused: w('refused'), failed: w('failed'), disabled: w('kept out'), 'too many attempts': w('too many attempts')};
 const said = (list: Record<string, string>, text: string) => (text in list ? list[text] && t(list[text]) : text);

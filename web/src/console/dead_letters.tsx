@@ -83,25 +83,38 @@ function Group({cause, after}: {cause: LetterCause; after: () => void}) {
   );
 }
 
+const k_patience_ms = 2_000;
+
 /** One after the other, with the count before and the outcome after; who leaves the page stops it. */
 function Actions({ids, after, children}: {ids: number[]; after: () => void; children: ComponentChildren}) {
   const said = useSignal('');
   const busy = useSignal(false);
   const left = useRef(false);
   useEffect(() => () => void (left.current = true), []);
+  /** Whether the letter is processed. While nothing answers, it waits: a letter counts only once it was tried. */
+  const outcome = async (id: number): Promise<boolean> => {
+    while (!left.current) {
+      try {
+        return (await retry(id)).processed;
+      } catch (error) {
+        const {status} = as_failure(error);
+        // The answer to an earlier try was lost, or a colleague was faster: it is not there any more.
+        if (status !== 0) return status === 404;
+        said.value = t('Touchline cannot be reached. This goes on by itself.');
+        await new Promise(resolve => setTimeout(resolve, k_patience_ms));
+      }
+    }
+    return false;
+  };
   const start = async () => {
     busy.value = true;
     let done = 0;
     let failed = 0;
     for (const id of ids) {
+      const went = await outcome(id);
       if (left.current) return;
-      try {
-        if ((await retry(id)).processed) done += 1;
-        else failed += 1;
-      } catch (error) {
-        failed += 1;
-        said.value = as_failure(error).message;
-      }
+      if (went) done += 1;
+      else failed += 1;
       said.value = t('{n} of {all} tried', {n: count(done + failed), all: count(ids.length)});
     }
     busy.value = false;

@@ -1,6 +1,7 @@
 // Finds one customer inside a dialog: type, choose with the arrows or a click.
 import {useSignal} from '@preact/signals';
 import {useMemo} from 'preact/hooks';
+import {when_back} from '../api/events';
 import type {Match} from '../api/types';
 import {counted} from '../lib/format';
 import {Search} from '../state/search';
@@ -9,6 +10,7 @@ import {t} from '../lib/words';
 export function CustomerPicker({except, picked}: {except: string; picked: (match: Match) => void}) {
   const search = useMemo(() => new Search(picked), []);
   const asked = useSignal(false);
+  when_back(() => search.failure.peek() && search.type(search.text.peek()));
   const matches = (search.matches.value ?? []).filter(({customer}) => customer !== except);
   return (
     <div class="picker">

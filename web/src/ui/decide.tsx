@@ -1,5 +1,6 @@
 // The dialog for joining and separating customers: choose, see what becomes of it, confirm.
 import {useEffect, useRef} from 'preact/hooks';
+import {when_back} from '../api/events';
 import type {Shape} from '../api/types';
 import {counted, split_identity} from '../lib/format';
 import {namespace_name} from '../lib/kinds';
@@ -28,6 +29,7 @@ export function Decide() {
 
 function Form({current}: {current: Deciding}) {
   const merges = current.kind === 'merge';
+  when_back(() => failure.peek() && look_ahead());
   return (
     <form method="dialog" onSubmit={event => (event.preventDefault(), void confirm_decision())}>
       <h2 id="decide-title">{rich(merges ? w('Join {name} with another customer') : w('Take {name} apart'), {name: <bdi>{current.customer.name}</bdi>})}</h2>

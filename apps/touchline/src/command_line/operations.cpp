@@ -141,6 +141,8 @@ void CommandLine::add_access() {
     fresh->add_option("--name", user_.name, "Their name for people");
     role(fresh->add_option("--role", user_.role, "What they may do")->capture_default_str());
     for_user(user, "remove", "Let somebody in no more", user_remove);
+    for_user(user, "disable", "Keep somebody out, and on record", user_disable);
+    for_user(user, "enable", "Let somebody in again", user_enable);
     for_user(user, "password", "Set a new password", user_password);
     CLI::App* changed = for_user(user, "role", "Change what somebody may do", user_role);
     role(changed->add_option("role", user_.role, "agent, lead, integrator or admin")->required());

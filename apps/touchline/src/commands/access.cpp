@@ -98,7 +98,7 @@ int user_list(Terminal& terminal, const Globals& globals) {
         writer.begin_object().key("users").begin_array();
         for (const access::User& user : *users) {
             writer.begin_object().member("account", user.account).member("name", user.name);
-            writer.member("role", to_string(user.role));
+            writer.member("role", to_string(user.role)).member("enabled", user.enabled);
             writer.member("created_at", format_rfc3339(user.created_at)).end_object();
         }
         writer.end_array().end_object();
@@ -107,7 +107,8 @@ int user_list(Terminal& terminal, const Globals& globals) {
     }
     for (const access::User& user : *users)
         terminal.print(
-            padded(user.account, 32) + " " + padded(to_string(user.role), 11) + " " + user.name
+            padded(user.account, 32) + " " +
+            padded(user.enabled ? to_string(user.role) : "disabled", 11) + " " + user.name
         );
     if (users->empty()) {
         terminal.say("There are no users yet.");
@@ -144,6 +145,32 @@ int user_remove(Terminal& terminal, const Globals& globals, const UserArguments&
         "user remove",
         arguments.account,
         arguments.account + " is gone, and signed out everywhere."
+    );
+}
+
+int user_disable(Terminal& terminal, const Globals& globals, const UserArguments& arguments) {
+    const auto accounts = open_accounts(terminal, globals);
+    if (!accounts) return k_config;
+    return finish(
+        terminal,
+        *accounts,
+        accounts->directory.set_enabled(arguments.account, false),
+        "user disable",
+        arguments.account,
+        arguments.account + " is kept out, and signed out everywhere."
+    );
+}
+
+int user_enable(Terminal& terminal, const Globals& globals, const UserArguments& arguments) {
+    const auto accounts = open_accounts(terminal, globals);
+    if (!accounts) return k_config;
+    return finish(
+        terminal,
+        *accounts,
+        accounts->directory.set_enabled(arguments.account, true),
+        "user enable",
+        arguments.account,
+        arguments.account + " may sign in again."
     );
 }
 
@@ -238,36 +265,6 @@ int token_revoke(Terminal& terminal, const Globals& globals, const TokenArgument
         arguments.name,
         "The token " + arguments.name + " is good for nothing any more."
     );
-}
-
-int audit(Terminal& terminal, const Globals& globals, const AuditArguments& arguments) {
-    const auto accounts = open_accounts(terminal, globals);
-    if (!accounts) return k_config;
-    access::AuditQuery query;
-    query.account = arguments.account;
-    query.action = arguments.action;
-    query.customer = arguments.customer;
-    query.limit = arguments.limit;
-    const auto events = access::AuditLog(accounts->folder).read(query);
-    if (!events) return terminal.fail(events.error());
-    if (terminal.json) {
-        json::Writer writer;
-        writer.begin_object().key("events").begin_array();
-        for (const access::AuditEvent& event : *events) writer.raw(access::json_of(event));
-        writer.end_array().end_object();
-        terminal.print(writer.text());
-        return k_ok;
-    }
-    for (const access::AuditEvent& event : *events) {
-        terminal.print(
-            format_rfc3339(event.at) + "  " +
-            padded(event.account.empty() ? "-" : event.account, 24) + " " +
-            padded(event.action, 14) + " " + padded(event.outcome, 8) + " " + event.customer +
-            event.subject
-        );
-    }
-    if (events->empty()) terminal.say("Nothing is on record.");
-    return k_ok;
 }
 
 }  // namespace touchline::app

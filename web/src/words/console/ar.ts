@@ -310,5 +310,9 @@ const words = (noun: Noun): Catalogue => ({
   '{account} is kept out.': 'مُنع {account}.',
   '{account} may come in again.': 'يمكن لـ {account} الدخول من جديد.',
   Enable: 'تفعيل',
+  'Touchline cannot be reached. This goes on by itself.': 'تعذّر الوصول إلى Touchline. سيستمر هذا من تلقاء نفسه.',
+  'removed a user': 'أزال مستخدمًا',
+  'made a token': 'أنشأ رمزًا',
+  'revoked a token': 'ألغى رمزًا',
 });
 export default words;

@@ -310,5 +310,9 @@ const words = (noun: Noun): Catalogue => ({
   '{account} is kept out.': '{account} reste dehors.',
   '{account} may come in again.': '{account} peut de nouveau entrer.',
   Enable: 'Réactiver',
+  'Touchline cannot be reached. This goes on by itself.': 'Touchline est injoignable. La suite reprendra d’elle-même.',
+  'removed a user': 'a supprimé un utilisateur',
+  'made a token': 'a créé un jeton',
+  'revoked a token': 'a révoqué un jeton',
 });
 export default words;

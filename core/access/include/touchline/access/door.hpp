@@ -73,6 +73,8 @@ public:
     /// Where the request came from, seen through the proxies that are believed.
     std::string address_of(const net::ServerRequest& request) const;
     AuditLog& audit() { return audit_; }
+    /// Who the installation knows itself.
+    Directory& directory() { return directory_; }
     /// Whether anybody could sign in with a password.
     bool has_users() const;
 
