@@ -131,7 +131,7 @@ Result<bool> Scheduler::retry_dead_letter(store::DeadLetterKey key) {
 std::vector<Scheduler::Reading> Scheduler::readings() {
     const std::lock_guard lock(mutex_);
     std::vector<Reading> all;
-    // A plan is not written while its connection is busy, so that it can be read at any time.
+    // A plan is written under the lock and while nobody works with it: it can be read at any time.
     for (const auto& [id, entry] : entries_)
         all.push_back({entry.connection->plan, entry.connection->mapping_files});
     return all;
@@ -139,18 +139,17 @@ std::vector<Scheduler::Reading> Scheduler::readings() {
 
 void Scheduler::read_with(const std::vector<ingest::ConnectionPlan>& plans, std::stop_token stop) {
     for (const ingest::ConnectionPlan& plan : plans) {
-        Entry* entry = nullptr;
+        const auto found = entries_.find(plan.id);
+        if (found == entries_.end()) continue;
+        Entry& entry = found->second;
         {
             std::unique_lock lock(mutex_);
-            const auto found = entries_.find(plan.id);
-            if (found == entries_.end()) continue;
-            while (!visit(lock, found->second, stop)) {
+            while (!visit(lock, entry, stop)) {
                 if (stop.stop_requested()) return;
             }
-            entry = &found->second;
+            entry.connection->plan = plan;
         }
-        entry->connection->plan = plan;
-        leave(*entry);
+        leave(entry);
     }
 }
 
@@ -215,7 +214,7 @@ Scheduler::Entry* Scheduler::next(Work& work) {
 Steady::time_point Scheduler::next_due() const {
     auto due = Steady::now() + k_never;
     for (const auto& [id, entry] : entries_) {
-        if (!entry.busy) due = std::min(due, entry.timetable.due());
+        if (!entry.busy && entry.visitors == 0) due = std::min(due, entry.timetable.due());
     }
     return due;
 }

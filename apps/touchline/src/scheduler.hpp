@@ -88,8 +88,9 @@ private:
     std::mutex mutex_;
     std::condition_variable_any wake_;  // of workers
     std::condition_variable_any left_;  // of visitors
-    std::map<std::string, Entry, std::less<>>
-        entries_;           // guarded by mutex_, but for `connection`, `run` and `held` while busy
+    /// The map stays as it was made; what is in it is guarded by mutex_, but for `connection`,
+    /// `run` and `held` while busy.
+    std::map<std::string, Entry, std::less<>> entries_;
     std::size_t idle_ = 0;  // workers; guarded by mutex_
     std::vector<std::jthread> workers_;
     std::vector<std::unique_ptr<LiveRun>> live_;
