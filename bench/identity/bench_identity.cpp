@@ -99,17 +99,18 @@ int measure(const std::filesystem::path& folder, bool failures) {
     take_out_placeholders(set.features);
     mark_shared(set.features, Model(reader.fields()).sharers_max);
     const double ready = cpu_seconds();
-    const auto model = train(reader.fields(), set.features);
+    const Candidates candidates(set.features);
+    const auto model = train(reader.fields(), set.features, candidates);
     const double trained = cpu_seconds();
-    const auto clusters = resolve(model, set.features);
+    const auto clusters = resolve(model, set.features, candidates);
     const double end = cpu_seconds();
     const auto peak = peak_megabytes();
     Labels found;
     for (std::size_t i = 0; i < set.ids.size(); ++i) found[set.ids[i]] = set.ids[clusters[i]];
     const auto quality = evaluate(bench::read_truth(folder), found);
     std::printf(
-        "%-14s %7zu  pairs P %.4f R %.4f F1 %.4f  B3 P %.4f R %.4f F1 %.4f  read %.2f train %.2f "
-        "resolve %.2f s CPU, "
+        "%-14s %7zu  pairs P %.4f R %.4f F1 %.4f  B3 P %.4f R %.4f F1 %.4f  read %.3f train %.3f "
+        "resolve %.3f s CPU, "
         "%.0f records/s, peak %ld MB\n",
         folder.filename().string().c_str(),
         set.ids.size(),

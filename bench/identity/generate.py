@@ -7,8 +7,9 @@ KIND is one of: historical (persons of the past: names, birth, place, occupation
 dates (names and a date of birth in parts, nothing else), register (a population register with
 address and number, typing errors everywhere), companies (organisations), authors (titles and
 people in one text), departments (households as seven systems of one company know them, with what
-goes wrong there: shared and passed-on contacts, namesakes, twins, fathers and sons, placeholders). Writes FOLDER/records.jsonl and FOLDER/truth.csv. Standard library only; the
-same seed makes the same set.
+goes wrong there: shared and passed-on contacts, namesakes, twins, fathers and sons, placeholders),
+equal (strangers who all have the same contacts). Writes FOLDER/records.jsonl and FOLDER/truth.csv.
+Standard library only; the same seed makes the same set.
 """
 import argparse
 import itertools
@@ -305,8 +306,16 @@ def departments(m):
                   [department_row(m, person, "crm")]
 
 
+def equal(m):
+    """Every record has the same mailbox, number, date and company: what a resolver may stall on."""
+    while True:
+        surname = "".join(m.r.choice("abcdefghijklmnoprstuvw") for _ in range(7))
+        yield [{"given_name": m.zipf(GIVEN), "surname": surname, "email": "info@one.example", "phone": "+12065550100",
+                "date_of_birth": "1970-01-01", "company": "Orbis Foods"}]
+
+
 def main():
-    kinds = {f.__name__: f for f in (historical, dates, register, companies, authors, departments)}
+    kinds = {f.__name__: f for f in (historical, dates, register, companies, authors, departments, equal)}
     parser = argparse.ArgumentParser(description="Make a labelled record set.")
     parser.add_argument("kind", choices=kinds)
     parser.add_argument("records", type=int)

@@ -42,17 +42,6 @@ const std::string k_in_frames =
 const std::string k_by_number =
     "what comes is numbered in the order of its arrival, whatever its date";
 
-const std::string k_slow =
-    "open: its server takes too long for this in each run of the tests, and it has not been seen "
-    "to pass; the connector's own test reads on from every checkpoint";
-
-std::map<Cell, std::string> open_for(
-    const std::string& reason, std::initializer_list<Cell> cells, std::map<Cell, std::string> more
-) {
-    for (const Cell cell : cells) more.emplace(cell, reason);
-    return more;
-}
-
 /// Of connectors that read no network.
 std::map<Cell, std::string> without_network(std::map<Cell, std::string> more) {
     for (const Cell cell : {Cell::too_many, Cell::failing, Cell::drip, Cell::cut, Cell::repetition})
@@ -152,35 +141,13 @@ const std::vector<Row>& catalogue() {
          )},
         {"helpdesk/freshdesk", "simulator"},
         {"helpdesk/intercom", "simulator"},
-        {"helpdesk/redmine",
-         "Redmine 5",
-         open_for(
-             k_slow,
-             {Cell::ties,
-              Cell::too_many,
-              Cell::failing,
-              Cell::drip,
-              Cell::cut,
-              Cell::repetition,
-              Cell::late,
-              Cell::expired,
-              Cell::rotated,
-              Cell::kill},
-             {{Cell::webhook, k_no_hook},
-              {Cell::incremental,
-               "what was changed in the last minute is read again, which here is all; the "
-               "connector's own test shows it"}}
-         )},
+        {"helpdesk/redmine", "Redmine 5", {{Cell::webhook, k_no_hook}}},
         {"helpdesk/request-tracker",
          "Request Tracker 5",
-         open_for(
-             k_slow,
-             {Cell::drip, Cell::repetition, Cell::expired, Cell::rotated, Cell::kill},
-             {{Cell::webhook, k_no_hook},
-              {Cell::late,
-               "ids that become visible out of order cannot be made from outside; the last "
-               "minute of them is read again"}}
-         )},
+         {{Cell::webhook, k_no_hook},
+          {Cell::late,
+           "ids that become visible out of order cannot be made from outside; the last "
+           "minute of them is read again"}}},
         {"helpdesk/zendesk",
          "simulator",
          {{Cell::webhook,

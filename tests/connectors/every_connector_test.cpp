@@ -123,7 +123,7 @@ protected:
         return all;
     }
     /// How many moments are tried: of a real server, which takes its time, fewer.
-    int moments(int simulated) { return system_->truth() ? simulated : simulated / 3; }
+    int moments(int simulated) { return system_->now() ? simulated : simulated / 3; }
     /// How much is on timelines and in profiles.
     std::size_t live(const ConnectorBench& bench) const {
         std::size_t all = 0;

@@ -82,8 +82,14 @@ public:
             net::HeaderKey{"X-Redmine-API-Key", Secret(secret()), ""}};
     }
     std::string secret() const override { return server_->about("admin_key"); }
-    void seed(bool) override {
-        if (!std::exchange(filled_, true)) add(120, "'2026-10-01 09:00:00'");
+    /// Each issue is a call of its own: what earlier trials added goes, and what they changed.
+    void seed(bool ties) override {
+        if (!std::exchange(filled_, true)) add(110, "'2026-10-01 09:00:00'");
+        const std::string time =
+            ties ? "'2026-10-01 09:00:00'" : "datetime('2026-10-01 09:00:00', id || ' minutes')";
+        sql("DELETE FROM issues WHERE created_on > '2026-10-02'");
+        sql("UPDATE issues SET subject = 'Imported', created_on = " + time +
+            ", updated_on = " + time);
     }
     void step() override {
         add(25, "datetime('now')");
@@ -96,6 +102,37 @@ public:
         return {};
     }
     net::Credentials rotate() override { return renew(secret()); }
+    /// What names it and what changes with it: the database knows both without a call.
+    Streams seen(const ConnectorBench& bench) const override {
+        Streams all = bench.records();
+        for (auto& [stream, records] : all) {
+            for (auto& [id, record] : records) {
+                const auto document = must(json::Document::parse(record));
+                record.clear();
+                for (const char* name : {"subject", "login", "mail", "updated_on"}) {
+                    const auto value = document.root().get(name);
+                    if (value) record.append(value->as_string().value()).append(" ");
+                }
+            }
+        }
+        return all;
+    }
+    std::optional<Streams> truth() override {
+        const auto found = tell(*server_, "rows", "text", R"(
+            SELECT 'issues', id, subject || ' ' || strftime('%Y-%m-%dT%H:%M:%SZ ', updated_on)
+            FROM issues
+            UNION SELECT 'users', users.id, login || ' ' || address || ' ' ||
+                strftime('%Y-%m-%dT%H:%M:%SZ ', users.updated_on)
+            FROM users JOIN email_addresses ON user_id = users.id)");
+        Streams all;
+        for (const json::View row : found.root().get("rows")->elements()) {
+            const auto cell = [&row](std::size_t i) {
+                return std::string(row.at(i)->as_string().value());
+            };
+            all[cell(0)].emplace(cell(1), cell(2));
+        }
+        return all;
+    }
 
 private:
     static void add(int count, const std::string& time) {

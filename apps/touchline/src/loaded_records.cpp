@@ -48,10 +48,10 @@ std::vector<Record> latest(std::vector<Record> records) {
 void learn(Terminal& terminal, LoadedRecords& loaded) {
     auto placeholders = identity::take_out_placeholders(loaded.features);
     identity::mark_shared(loaded.features, loaded.model.sharers_max);
+    const auto& candidates = loaded.candidates.emplace(loaded.features);
     Advance advance(terminal, "training");
-    loaded.model = identity::train(loaded.model.fields(), loaded.features, [&](double share) {
-        advance(share);
-    });
+    const auto tell = [&](double share) { advance(share); };
+    loaded.model = identity::train(loaded.model.fields(), loaded.features, candidates, tell);
     loaded.model.placeholders = std::move(placeholders);
 }
 
@@ -63,7 +63,7 @@ Result<LoadedRecords> load_records(Terminal& terminal, const IdentityArguments& 
     TOUCHLINE_TRY(auto model, read_model(arguments.model));
     TOUCHLINE_TRY(auto fields, fields_for(records, arguments, model));
     identity::FeatureReader reader(fields, model ? model->placeholders : identity::Placeholders());
-    LoadedRecords loaded{{}, {}, {}, model ? *model : Model(fields), {}, {}};
+    LoadedRecords loaded{{}, {}, {}, model ? *model : Model(fields), {}, {}, {}};
     loaded.features.reserve(records.size());
     for (auto& record : records) {
         TOUCHLINE_TRY(auto features, reader.read(record));
@@ -93,9 +93,12 @@ Result<LoadedRecords> load_records(Terminal& terminal, const IdentityArguments& 
 
 std::vector<std::uint32_t> resolve_records(Terminal& terminal, const LoadedRecords& loaded) {
     Advance advance(terminal, "resolving");
-    return identity::resolve(loaded.model, loaded.features, loaded.constraints, [&](double share) {
-        advance(share);
-    });
+    const auto tell = [&](double share) { advance(share); };
+    if (!loaded.candidates)
+        return identity::resolve(loaded.model, loaded.features, loaded.constraints, tell);
+    return identity::resolve(
+        loaded.model, loaded.features, *loaded.candidates, loaded.constraints, tell
+    );
 }
 
 }  // namespace touchline::app

@@ -6,11 +6,13 @@
 #include "decision_file.hpp"
 
 #include "touchline/base/result.hpp"
+#include "touchline/identity/candidates.hpp"
 #include "touchline/identity/features.hpp"
 #include "touchline/identity/model.hpp"
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,7 +54,8 @@ struct LoadedRecords {
     std::vector<DeliveredRecord> deliveries;  ///< in the order of the file; only with --stream
     identity::Model model;
     std::vector<Decision> decisions;
-    identity::Constraints constraints;  ///< the decisions, by place
+    identity::Constraints constraints;               ///< the decisions, by place
+    std::optional<identity::Candidates> candidates;  ///< of the features, where learning made them
 };
 
 /// With the model of the arguments, or one learnt from the records.

@@ -1,7 +1,5 @@
 #include "scheduler.hpp"
 
-#include "pausing.hpp"
-
 #include "touchline/base/log.hpp"
 
 #include <algorithm>
@@ -16,30 +14,25 @@ using Steady = std::chrono::steady_clock;
 constexpr std::size_t k_workers = 3;
 constexpr std::chrono::hours k_never{24 * 365};
 
-std::chrono::milliseconds schedule_of(const config::Config& config, const std::string& id) {
-    const auto connection = config.connections.find(id);
-    std::chrono::milliseconds shortest{0};
-    if (connection == config.connections.end()) return shortest;
-    if (connection->second.streams.empty()) return config::StreamConfig{}.schedule;
-    for (const auto& [name, stream] : connection->second.streams) {
-        if (stream.enabled && (shortest.count() == 0 || stream.schedule < shortest))
-            shortest = stream.schedule;
-    }
-    return shortest;
-}
+/// How long a person waits for a turn's end.
+constexpr std::chrono::seconds k_patience{10};
 
-/// A failure that says of itself that trying again helps, such as a crash of the connector, is not
-/// left until the schedule's next turn.
-std::optional<std::chrono::milliseconds> soonest_retry(
-    const std::vector<ingest::StreamFailure>& failures
+ingest::Timetable timetable_of(
+    const config::Config& config, const ingest::ConnectionPlan& plan, Steady::time_point now
 ) {
-    std::optional<std::chrono::milliseconds> soonest;
-    for (const ingest::StreamFailure& failure : failures) {
-        const auto after = failure.error.retry_after();
-        if (failure.error.code() != Code::retry || !after) continue;
-        soonest = soonest ? std::min(*soonest, *after) : *after;
+    const auto connection = config.connections.find(plan.id);
+    std::vector<std::pair<std::string, std::chrono::milliseconds>> schedules;
+    for (const ingest::StreamPlan& stream : plan.streams) {
+        if (stream.info.live) continue;
+        auto schedule = config::StreamConfig{}.schedule;
+        if (connection != config.connections.end()) {
+            const auto& streams = connection->second.streams;
+            const auto named = streams.find(stream.info.name);
+            if (named != streams.end()) schedule = named->second.schedule;
+        }
+        schedules.emplace_back(stream.info.name, schedule);
     }
-    return soonest;
+    return ingest::Timetable(schedules, now);
 }
 
 }  // namespace
@@ -53,16 +46,16 @@ Scheduler::Scheduler(
     : installation_(installation), committed_(std::move(committed)) {
     const auto now = Steady::now();
     for (auto& connection : connections) {
-        Entry entry;
-        entry.schedule = schedule_of(installation.config(), connection->id);
-        entry.due = now;
-        entry.webhook = true;  // whatever an earlier process stored and did not get to
         const std::string id = connection->id;
-        for (const ingest::StreamPlan& stream : connection->plan.streams) {
-            if (!stream.info.live) entry.streams.push_back(stream.info.name);
-        }
-        entry.connection = std::move(connection);
-        entries_.emplace(id, std::move(entry));
+        auto timetable = timetable_of(installation.config(), connection->plan, now);
+        // The inbox may hold what an earlier process stored and did not get to.
+        entries_.emplace(
+            id,
+            Entry{
+                .connection = std::move(connection),
+                .timetable = std::move(timetable),
+                .webhook = true}
+        );
     }
     const std::size_t count = std::min(k_workers, std::max<std::size_t>(1, entries_.size()));
     for (std::size_t i = 0; i < count; ++i) {
@@ -81,6 +74,7 @@ Scheduler::~Scheduler() {
     wake_.notify_all();
     live_.clear();
     workers_.clear();
+    for (auto& [id, entry] : entries_) hold(entry);
 }
 
 Result<void> Scheduler::request_run(std::string_view connection) {
@@ -92,9 +86,9 @@ Result<void> Scheduler::request_run(std::string_view connection) {
                 Code::not_found, "there is no connection " + std::string(connection.substr(0, 64))
             );
         }
-        if (entry->second.busy)
+        if (entry->second.busy || entry->second.timetable.is_running())
             return Error(Code::conflict, std::string(connection) + " is running already");
-        entry->second.wanted = true;
+        entry->second.timetable.want_all(Steady::now());
     }
     wake_.notify_one();
     return {};
@@ -123,18 +117,13 @@ Result<bool> Scheduler::retry_dead_letter(store::DeadLetterKey key) {
         const auto found = entries_.find(id);
         if (found == entries_.end())
             return Error(Code::conflict, id + " is not a connection of this installation");
-        if (found->second.busy)
-            return Error(Code::conflict, id + " is running; try again when it is done");
         entry = &found->second;
-        entry->busy = true;
+        if (!visit(lock, *entry, {}))
+            return Error(Code::conflict, id + " is running; try again when it is done");
     }
     auto result =
         ingest::retry_dead_letter(installation_.environment(), entry->connection->plan, key);
-    {
-        const std::lock_guard lock(mutex_);
-        entry->busy = false;
-    }
-    wake_.notify_one();
+    leave(*entry);
     committed_();
     return result;
 }
@@ -142,21 +131,43 @@ Result<bool> Scheduler::retry_dead_letter(store::DeadLetterKey key) {
 std::vector<Scheduler::Reading> Scheduler::readings() {
     const std::lock_guard lock(mutex_);
     std::vector<Reading> all;
-    // A plan is not written while its connection is busy, so that it can be read at any time.
+    // A plan is written under the lock and while nobody works with it: it can be read at any time.
     for (const auto& [id, entry] : entries_)
         all.push_back({entry.connection->plan, entry.connection->mapping_files});
     return all;
 }
 
 void Scheduler::read_with(const std::vector<ingest::ConnectionPlan>& plans, std::stop_token stop) {
-    constexpr std::chrono::milliseconds k_look_again{50};
     for (const ingest::ConnectionPlan& plan : plans) {
-        std::unique_lock lock(mutex_);
-        const auto entry = entries_.find(plan.id);
-        if (entry == entries_.end()) continue;
-        while (entry->second.busy && !stop.stop_requested()) wake_.wait_for(lock, k_look_again);
-        if (!entry->second.busy) entry->second.connection->plan = plan;
+        const auto found = entries_.find(plan.id);
+        if (found == entries_.end()) continue;
+        Entry& entry = found->second;
+        {
+            std::unique_lock lock(mutex_);
+            while (!visit(lock, entry, stop)) {
+                if (stop.stop_requested()) return;
+            }
+            entry.connection->plan = plan;
+        }
+        leave(entry);
     }
+}
+
+bool Scheduler::visit(std::unique_lock<std::mutex>& lock, Entry& entry, std::stop_token stop) {
+    ++entry.visitors;
+    const bool is_free = left_.wait_for(lock, stop, k_patience, [&entry] { return !entry.busy; });
+    --entry.visitors;
+    if (is_free) entry.busy = true;
+    return is_free;
+}
+
+void Scheduler::leave(Entry& entry) {
+    {
+        const std::lock_guard lock(mutex_);
+        entry.busy = false;
+    }
+    left_.notify_all();
+    wake_.notify_one();
 }
 
 void Scheduler::work(std::stop_token stop) {
@@ -167,94 +178,45 @@ void Scheduler::work(std::stop_token stop) {
             std::unique_lock lock(mutex_);
             entry = next(what);
             if (entry == nullptr) {
+                ++idle_;
                 wake_.wait_until(lock, stop, next_due(), [this] {
                     Work any = Work::none;
                     return next(any) != nullptr;
                 });
+                --idle_;
                 continue;
             }
             entry->busy = true;
             if (what == Work::inbox) entry->webhook = false;
-            if (what == Work::run) entry->wanted = false;
         }
-        const auto again = perform(*entry, what, stop);
-        {
-            const std::lock_guard lock(mutex_);
-            entry->busy = false;
-            if (what == Work::run)
-                entry->due =
-                    Steady::now() + (entry->schedule.count() > 0 ? entry->schedule : k_never);
-            if (again) entry->due = std::min(entry->due, Steady::now() + *again);
-        }
-        wake_.notify_one();
+        perform(*entry, what, stop);
+        leave(*entry);
     }
 }
 
 Scheduler::Entry* Scheduler::next(Work& work) {
-    const auto now = Steady::now();
+    auto due = Steady::now();
+    Entry* first = nullptr;
     for (auto& [id, entry] : entries_) {
-        if (entry.busy) continue;
-        work = entry.webhook                      ? Work::inbox
-               : entry.wanted || entry.due <= now ? Work::run
-                                                  : Work::none;
-        if (work != Work::none) return &entry;
+        if (entry.busy || entry.visitors > 0) continue;
+        if (entry.webhook) {
+            work = Work::inbox;
+            return &entry;
+        }
+        if (entry.timetable.due() > due) continue;
+        due = entry.timetable.due();
+        first = &entry;
     }
-    return nullptr;
+    work = first == nullptr ? Work::none : Work::turn;
+    return first;
 }
 
 Steady::time_point Scheduler::next_due() const {
     auto due = Steady::now() + k_never;
     for (const auto& [id, entry] : entries_) {
-        if (!entry.busy) due = std::min(due, entry.due);
+        if (!entry.busy && entry.visitors == 0) due = std::min(due, entry.timetable.due());
     }
     return due;
-}
-
-std::optional<std::chrono::milliseconds> Scheduler::perform(
-    Entry& entry, Work work, std::stop_token stop
-) {
-    OpenConnection& connection = *entry.connection;
-    if (is_paused(installation_.config(), connection.id)) {
-        entry.held = true;
-        return std::nullopt;
-    }
-    // What came in meanwhile was kept, and is older than what a run reads.
-    if (std::exchange(entry.held, false) && work == Work::run) perform(entry, Work::inbox, stop);
-    std::optional<std::chrono::milliseconds> again;
-    Result<ingest::Totals> done = ingest::Totals{};
-    if (work == Work::inbox) {
-        done = ingest::drain_inbox(
-            installation_.environment(), connection.plan, *connection.source, stop
-        );
-    } else if (!entry.streams.empty()) {
-        ingest::RunOptions options;
-        options.stop = stop;
-        options.streams = entry.streams;
-        auto report = ingest::run_connection(
-            installation_.environment(), connection.plan, *connection.source, options
-        );
-        if (report) {
-            done = report->totals;
-            again = soonest_retry(report->failures);
-        } else {
-            done = std::move(report).error();
-        }
-    }
-    if (!done) {
-        log(LogLevel::error,
-            "run failed",
-            {{"connection", connection.id}, {"error", done.error().text()}});
-        return again;
-    }
-    if (done->records == 0) return again;
-    log(LogLevel::info,
-        work == Work::inbox ? "webhooks processed" : "run done",
-        {{"connection", connection.id},
-         {"records", std::to_string(done->records)},
-         {"touchpoints", std::to_string(done->touchpoints)},
-         {"dead_letters", std::to_string(done->dead_letters)}});
-    committed_();
-    return again;
 }
 
 }  // namespace touchline::app

@@ -1,12 +1,13 @@
 // Runs connections when they are due, when somebody asks, and when a webhook waits. Each connection
-// does one thing at a time; several connections work beside each other. Live streams are read all
-// the time, by LiveRun.
+// does one thing at a time; several connections work beside each other, and a long run gives way to
+// whatever waits behind it. Live streams are read all the time, by LiveRun.
 #pragma once
 
 #include "connections.hpp"
 #include "live_run.hpp"
 
 #include "touchline/ingest/connection_run.hpp"
+#include "touchline/ingest/timetable.hpp"
 
 #include <condition_variable>
 #include <functional>
@@ -50,31 +51,47 @@ public:
     void read_with(const std::vector<ingest::ConnectionPlan>& plans, std::stop_token stop);
 
 private:
+    /// A run between its turns.
+    struct OpenRun {
+        Time started;
+        ingest::RunReport report;
+    };
     struct Entry {
         std::unique_ptr<OpenConnection> connection;
-        std::vector<std::string> streams;       ///< those that are not live
-        std::chrono::milliseconds schedule{0};  ///< 0: never by itself
-        std::chrono::steady_clock::time_point due;
+        ingest::Timetable timetable;      ///< of the streams that are not live
+        std::optional<OpenRun> run = {};  ///< of whoever made it busy
         bool busy = false;
-        bool wanted = false;   ///< somebody asked for a run
         bool webhook = false;  ///< the inbox is not empty
         bool held = false;     ///< something was due while the connection was paused
+        int visitors = 0;      ///< who wait until it is not busy
     };
 
-    enum class Work { none, inbox, run };
+    enum class Work { none, inbox, turn };
 
     void work(std::stop_token stop);
+    /// What has waited longest; webhooks go first.
     Entry* next(Work& work);
     std::chrono::steady_clock::time_point next_due() const;
-    /// Returns how soon to run again, where the run asks for it.
-    std::optional<std::chrono::milliseconds> perform(Entry& entry, Work work, std::stop_token stop);
+    void perform(Entry& entry, Work work, std::stop_token stop);
+    void hold(Entry& entry);
+    void drain(Entry& entry, std::stop_token stop);
+    void take_turn(Entry& entry, std::stop_token stop);
+    /// Asked on a run's thread.
+    bool gives_way(const Entry& entry, std::chrono::steady_clock::time_point turn_began);
+    void say_done(const Entry& entry, std::string_view what, const ingest::Totals& totals) const;
+    /// Makes a connection busy for the caller between two turns. False: it stayed busy.
+    bool visit(std::unique_lock<std::mutex>& lock, Entry& entry, std::stop_token stop);
+    void leave(Entry& entry);
 
     const Installation& installation_;
     const std::function<void()> committed_;
     std::mutex mutex_;
-    std::condition_variable_any wake_;
-    std::map<std::string, Entry, std::less<>>
-        entries_;  // guarded by mutex_, but for `connection` while busy
+    std::condition_variable_any wake_;  // of workers
+    std::condition_variable_any left_;  // of visitors
+    /// The map stays as it was made; what is in it is guarded by mutex_, but for `connection`,
+    /// `run` and `held` while busy.
+    std::map<std::string, Entry, std::less<>> entries_;
+    std::size_t idle_ = 0;  // workers; guarded by mutex_
     std::vector<std::jthread> workers_;
     std::vector<std::unique_ptr<LiveRun>> live_;
 };

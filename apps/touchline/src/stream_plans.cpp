@@ -63,7 +63,10 @@ void plan_streams(
         open.mapping_files[info.name] = path;
         if (auto mapping = load_mapping(path, problems)) {
             open.plan.streams.push_back(
-                {std::move(info), std::move(mapping->mapping), std::move(mapping->name)}
+                {std::move(info),
+                 std::move(mapping->mapping),
+                 std::move(mapping->name),
+                 stream != nullptr ? stream->since : std::nullopt}
             );
         }
     }

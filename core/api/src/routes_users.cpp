@@ -1,4 +1,5 @@
 // The users that this installation knows itself, and what administrators change about them.
+#include "access.hpp"
 #include "body.hpp"
 #include "problem.hpp"
 #include "routes.hpp"
@@ -49,6 +50,7 @@ Answer user_answer(const access::Directory& directory, const std::string& accoun
 }
 
 Answer set_enabled(const Call& call, bool enabled) {
+    TOUCHLINE_CHECK(check_change(call.request));
     TOUCHLINE_TRY(access::Directory* const directory, directory_of(call));
     if (!enabled) TOUCHLINE_CHECK(check_is_other(call));
     TOUCHLINE_CHECK(directory->set_enabled(call.path[0], enabled));

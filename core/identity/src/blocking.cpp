@@ -63,6 +63,8 @@ constexpr std::uint64_t k_none = 0;
 
 class Keys {
 public:
+    explicit Keys(std::vector<BlockingKey>& keys) : keys_(keys) { keys_.clear(); }
+
     /// Nothing when one of the values is not known.
     void add(Kind kind, std::uint64_t a) {
         if (a != k_none) keys_.push_back(combine(std::uint64_t(kind), a));
@@ -81,14 +83,13 @@ public:
         add(first, hash_text(text.substr(0, middle)), with);
         add(second, hash_text(text.substr(middle)), with);
     }
-    std::vector<BlockingKey> take() {
+    void finish() {
         std::ranges::sort(keys_);
         keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
-        return std::move(keys_);
     }
 
 private:
-    std::vector<BlockingKey> keys_;
+    std::vector<BlockingKey>& keys_;
 };
 
 std::uint64_t prefix_of(const NameFeature& name) {
@@ -238,7 +239,13 @@ void add_extra_keys(Keys& keys, const Features& features, const NameKeys& names)
 }  // namespace
 
 std::vector<BlockingKey> blocking_keys(const Features& features) {
-    Keys keys;
+    std::vector<BlockingKey> keys;
+    blocking_keys(features, keys);
+    return keys;
+}
+
+void blocking_keys(const Features& features, std::vector<BlockingKey>& found) {
+    Keys keys(found);
     const NameKeys names(features);
     add_name_keys(keys, features, names);
     add_birth_keys(keys, features, names);
@@ -246,7 +253,7 @@ std::vector<BlockingKey> blocking_keys(const Features& features) {
     add_address_keys(keys, features, names);
     add_company_keys(keys, features, names);
     add_extra_keys(keys, features, names);
-    return keys.take();
+    keys.finish();
 }
 
 }  // namespace touchline::identity

@@ -1,4 +1,4 @@
-#include "candidates.hpp"
+#include "touchline/identity/candidates.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -35,9 +35,14 @@ std::vector<Entry> sorted(const std::vector<Entry>& entries) {
 }
 
 std::vector<Entry> sorted_entries(std::span<const Features> features) {
+    constexpr std::size_t k_keys_about = 32;
     std::vector<Entry> entries;
-    for (std::size_t i = 0; i < features.size(); ++i)
-        for (const auto key : blocking_keys(features[i])) entries.push_back({key, Index(i)});
+    entries.reserve(features.size() * k_keys_about);
+    std::vector<BlockingKey> keys;
+    for (std::size_t i = 0; i < features.size(); ++i) {
+        blocking_keys(features[i], keys);
+        for (const auto key : keys) entries.push_back({key, Index(i)});
+    }
     return sorted(entries);
 }
 

@@ -53,12 +53,16 @@ constexpr std::size_t k_person_words = 5;
 
 /// What the values of one field look like, over the first records that have it (by id).
 struct Shape {
+    explicit Shape(std::string_view field) : by_name(role_by_name(field)) {}
+
+    std::optional<Role> by_name;
     std::size_t values = 0, mails = 0, dates = 0, phones = 0, firms = 0, long_names = 0;
     std::unordered_set<std::string> distinct;
 
     void add(const std::string& value) {
         if (distinct.size() < 2) distinct.insert(value);
-        if (values >= k_sample) return;
+        const bool told = by_name && *by_name != Role::full_name;
+        if (told || values >= k_sample) return;
         ++values;
         mails += !read_mail_address(value).empty();
         const auto date = read_birth_date(value);
@@ -134,15 +138,14 @@ FieldMap recognise_fields(std::span<const Record> records) {
     std::map<std::string, Shape> shapes;
     for (const auto& record : records)
         for (const auto& field : record.fields)
-            if (!field.value.empty()) shapes[field.name].add(field.value);
+            if (!field.value.empty())
+                shapes.try_emplace(field.name, field.name).first->second.add(field.value);
     std::vector<FieldRole> roles;
     for (const auto& [field, shape] : shapes) {
-        auto role = role_by_name(field);
-        if (!role) role = shape.role();
-        if (*role == Role::full_name && shape.of_firms()) role = Role::company;
-        if (is_extra(*role) && shape.distinct.size() < 2 && records.size() > 1)
-            role = Role::ignored;
-        roles.push_back({field, *role});
+        auto role = shape.by_name.value_or(shape.role());
+        if (role == Role::full_name && shape.of_firms()) role = Role::company;
+        if (is_extra(role) && shape.distinct.size() < 2 && records.size() > 1) role = Role::ignored;
+        roles.push_back({field, role});
     }
     return FieldMap(std::move(roles));
 }

@@ -1,10 +1,10 @@
 #include "touchline/ingest/connection_run.hpp"
 
-#include "touchline/base/digest.hpp"
+#include "run_record.hpp"
+
 #include "touchline/base/log.hpp"
 #include "touchline/ingest/matching.hpp"
 #include "touchline/json/view.hpp"
-#include "touchline/json/writer.hpp"
 
 #include <algorithm>
 
@@ -14,60 +14,86 @@ namespace {
 /// A source that always says "more" without sending anything would run for ever.
 constexpr int k_max_idle_reads = 3;
 
-/// Tells the caller how far a run is; everything else goes straight through.
-class ReportingSink final : public PageSink {
+using Progress = std::function<Result<void>()>;
+
+/// One read of a stream until its end, until somebody stops it, or until it gives way: at a
+/// checkpoint that leads further than where the read began, so that each turn gets somewhere.
+class Turn final : public PageSink {
 public:
-    ReportingSink(Ingestor& ingestor, const RunOptions& options)
-        : ingestor_(ingestor), options_(options) {}
+    Turn(
+        Ingestor& ingestor,
+        const RunOptions& options,
+        const Progress& progress,
+        const store::Checkpoint& from
+    )
+        : ingestor_(ingestor), options_(options), progress_(progress), from_(from.state) {}
 
     Result<void> page(const Page& page) override {
-        if (options_.stop.stop_requested()) return Error(Code::cancelled, "stopped on request");
+        if (token().stop_requested()) return Error(Code::cancelled, "stopped on request");
         TOUCHLINE_CHECK(ingestor_.page(page));
-        if (options_.progress) options_.progress(ingestor_.totals());
-        return {};
+        return progress_();
     }
     Result<void> bad_record(const BadRecord& record) override {
         return ingestor_.bad_record(record);
     }
     Result<void> checkpoint(const Checkpoint& checkpoint) override {
         TOUCHLINE_CHECK(ingestor_.checkpoint(checkpoint));
-        if (options_.progress) options_.progress(ingestor_.totals());
+        TOUCHLINE_CHECK(progress_());
+        if (gave_way_ || !options_.gives_way || checkpoint.state == from_) return {};
+        if (!options_.gives_way()) return {};
+        gave_way_ = true;
+        over_.request_stop();
         return {};
     }
+
+    std::stop_token token() const { return over_.get_token(); }
+    bool gave_way() const { return gave_way_; }
 
 private:
     Ingestor& ingestor_;
     const RunOptions& options_;
+    const Progress& progress_;
+    const std::string from_;
+    std::stop_source over_;
+    const std::stop_callback<std::function<void()>> forward_{
+        options_.stop, [this] { over_.request_stop(); }};
+    bool gave_way_ = false;
 };
 
-Result<void> read_stream(
+enum class StreamEnd { end, gave_way };
+
+Result<StreamEnd> read_stream(
     const Environment& environment,
     const ConnectionPlan& plan,
-    const StreamInfo& stream,
+    const StreamPlan& planned,
     Source& source,
     Ingestor& ingestor,
-    const RunOptions& options
+    const RunOptions& options,
+    const Progress& progress
 ) {
-    ReportingSink sink(ingestor, options);
+    const StreamInfo& stream = planned.info;
     const bool stays = options.stays && stream.live;
     int idle_reads = 0;
     while (true) {
         TOUCHLINE_TRY(const auto reader, environment.store.reader());
         TOUCHLINE_TRY(const store::Checkpoint checkpoint, reader->checkpoint(plan.id, stream.name));
+        Turn turn(ingestor, options, progress, checkpoint);
         ReadRequest request;
         request.stream = stream.name;
         request.stays = stays;
         request.state_version = checkpoint.version;
         request.state = checkpoint.state;
-        request.since = options.since;
-        request.stop = options.stop;
+        request.since = options.since ? options.since : planned.since;
+        request.stop = turn.token();
         const Totals before = ingestor.totals();
-        const auto end = source.read(request, sink);
+        const auto end = source.read(request, turn);
         // Pages that came before a failure are good; the checkpoint that is with them makes the
         // next read go on there.
         TOUCHLINE_CHECK(ingestor.finish());
+        const bool is_done = end && (*end == ReadEnd::end || stays);
+        if (is_done) return StreamEnd::end;
+        if (turn.gave_way() && !options.stop.stop_requested()) return StreamEnd::gave_way;
         if (!end) return end.error();
-        if (*end == ReadEnd::end || stays) return {};
         idle_reads = ingestor.totals().records == before.records ? idle_reads + 1 : 0;
         if (idle_reads >= k_max_idle_reads) {
             return Error(
@@ -77,66 +103,32 @@ Result<void> read_stream(
     }
 }
 
-bool is_wanted(const RunOptions& options, const std::string& stream) {
-    return options.streams.empty() ||
-           std::find(options.streams.begin(), options.streams.end(), stream) !=
-               options.streams.end();
-}
-
-/// What people look for first when a connection broke: what was different before.
-std::string setup_of(const ConnectionPlan& plan) {
-    json::Writer writer;
-    writer.begin_object().member("connector", plan.connector);
-    for (const StreamPlan& stream : plan.streams)
-        writer.member("mapping of " + stream.info.name, stream.mapping_name);
-    if (plan.settings) {
-        const Digest settings = sha256(plan.settings->root().text());
-        writer.member("settings", "sha256:" + to_hex(std::span(settings).first<4>()));
+/// In the order in which they are asked for, which is the plan's where none are.
+std::vector<std::string> wanted_of(const ConnectionPlan& plan, const RunOptions& options) {
+    std::vector<std::string> wanted;
+    if (options.streams.empty()) {
+        for (const StreamPlan& stream : plan.streams) wanted.push_back(stream.info.name);
     }
-    writer.member_unless_empty("department", plan.department).end_object();
-    return writer.take();
-}
-
-store::Run run_of(
-    const Environment& environment, const ConnectionPlan& plan, Time started, const Totals& totals
-) {
-    store::Run run;
-    run.connection = plan.id;
-    run.started_at = started;
-    run.finished_at = environment.clock.now();
-    run.records = totals.records;
-    run.touchpoints = totals.touchpoints;
-    run.dead_letters = totals.dead_letters;
-    run.setup = setup_of(plan);
-    return run;
-}
-
-Result<void> record_run(
-    const Environment& environment,
-    const ConnectionPlan& plan,
-    Time started,
-    const RunReport& report
-) {
-    store::Run run = run_of(environment, plan, started, report.totals);
-    run.outcome = report.cancelled           ? "cancelled"
-                  : !report.failures.empty() ? "failed"
-                  : !report.waits.empty()    ? "waiting"
-                                             : "ok";
-    const auto say = [&run](const StreamFailure& what, std::string_view more) {
-        run.error.append(run.error.empty() ? "" : "; ")
-            .append(what.stream)
-            .append(": ")
-            .append(what.error.text())
-            .append(more);
-    };
-    for (const StreamFailure& failure : report.failures) say(failure, "");
-    for (const StreamFailure& wait : report.waits) {
-        const auto delay = wait.error.retry_after().value_or(std::chrono::milliseconds(0));
-        say(wait, "; goes on after " + format_rfc3339(environment.clock.now() + delay));
+    for (const std::string& name : options.streams) {
+        if (plan.stream(name) != nullptr) wanted.push_back(name);
     }
-    TOUCHLINE_TRY(const auto transaction, environment.store.begin());
-    TOUCHLINE_CHECK(transaction->put_run(run));
-    return transaction->commit();
+    return wanted;
+}
+
+void note_fault(
+    RunReport& report, const std::string& connection, const std::string& stream, Error error
+) {
+    if (error.code() == Code::rate_limited) {
+        log(LogLevel::info,
+            "stream waits",
+            {{"connection", connection}, {"stream", stream}, {"reason", error.text()}});
+        report.waits.push_back({stream, std::move(error)});
+        return;
+    }
+    log(LogLevel::warning,
+        "stream failed",
+        {{"connection", connection}, {"stream", stream}, {"error", error.text()}});
+    report.failures.push_back({stream, std::move(error)});
 }
 
 }  // namespace
@@ -149,52 +141,37 @@ Result<RunReport> run_connection(
 ) {
     const Time started = options.started.value_or(environment.clock.now());
     Ingestor ingestor(environment, plan, options.batch);
-    RunReport report;
-    for (const StreamPlan& stream : plan.streams) {
-        if (!is_wanted(options, stream.info.name)) continue;
+    RunReport report = options.earlier ? *options.earlier : RunReport();
+    report.left = wanted_of(plan, options);
+    RunRecord record(environment, plan, started);
+    const Progress progress = [&]() -> Result<void> {
+        if (options.progress) options.progress(ingestor.totals());
+        if (options.stays || !record.is_due()) return {};
+        RunReport so_far = report;
+        so_far.totals += ingestor.totals();
+        return record.put(so_far);
+    };
+    while (!report.left.empty()) {
         if (options.stop.stop_requested()) {
             report.cancelled = true;
             break;
         }
-        auto read = read_stream(environment, plan, stream.info, source, ingestor, options);
-        if (read) continue;
-        if (read.error().code() == Code::cancelled) {
+        const StreamPlan& stream = *plan.stream(report.left.front());
+        auto read = read_stream(environment, plan, stream, source, ingestor, options, progress);
+        if (read && *read == StreamEnd::gave_way) break;
+        if (!read && read.error().code() == Code::cancelled) {
             report.cancelled = true;
             break;
         }
-        if (read.error().code() == Code::rate_limited) {
-            log(LogLevel::info,
-                "stream waits",
-                {{"connection", plan.id},
-                 {"stream", stream.info.name},
-                 {"reason", read.error().text()}});
-            report.waits.push_back({stream.info.name, std::move(read).error()});
-            continue;
-        }
-        log(LogLevel::warning,
-            "stream failed",
-            {{"connection", plan.id}, {"stream", stream.info.name}, {"error", read.error().text()}}
-        );
-        report.failures.push_back({stream.info.name, std::move(read).error()});
+        report.left.erase(report.left.begin());
+        if (!read) note_fault(report, plan.id, stream.info.name, std::move(read).error());
     }
-    report.totals = ingestor.totals();
+    if (report.cancelled) report.left.clear();
+    report.totals += ingestor.totals();
     // Also where nothing new came: the run before this one may have ended after its commit.
     TOUCHLINE_CHECK(match_due(environment, options.stop));
-    TOUCHLINE_CHECK(record_run(environment, plan, started, report));
+    TOUCHLINE_CHECK(record.put(report));
     return report;
-}
-
-Result<void> record_live(
-    const Environment& environment, const ConnectionPlan& plan, Time started, const Totals& totals
-) {
-    store::Run run = run_of(environment, plan, started, totals);
-    run.outcome = "live";
-    TOUCHLINE_TRY(const auto transaction, environment.store.begin());
-    TOUCHLINE_TRY(const auto last, transaction->read().runs(plan.id, 1));
-    // It has ended meanwhile.
-    if (!last.empty() && last[0].started_at == started && last[0].outcome != run.outcome) return {};
-    TOUCHLINE_CHECK(transaction->put_run(run));
-    return transaction->commit();
 }
 
 Result<Totals> drain_inbox(

@@ -1,6 +1,5 @@
 // What resolving costs when one value stands in every record: counted, not timed.
-#include "candidates.hpp"
-
+#include "touchline/identity/candidates.hpp"
 #include "touchline/identity/linkage.hpp"
 
 #include <gtest/gtest.h>

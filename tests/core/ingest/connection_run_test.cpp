@@ -1,5 +1,7 @@
 #include "workbench.hpp"
 
+#include <gmock/gmock.h>
+
 namespace touchline::ingest {
 namespace {
 
@@ -71,6 +73,89 @@ TEST_F(ConnectionRun, KeepsTheRecordsAroundABadOne) {
         EXPECT_FALSE(letter.message.empty());
         EXPECT_FALSE(reader()->dead_letter_raw(letter.key)->empty());
     }
+}
+
+TEST_F(ConnectionRun, BeginsWhereTheStreamsConfigurationSaysUnlessTheCallerSaysMore) {
+    ConnectionPlan desk = plan("desk", k_events);
+    ScriptedSource source(desk.streams[0].info, {});
+    run(desk, source);
+    EXPECT_FALSE(source.began_at);
+    desk.streams[0].since = clock_.now();
+    run(desk, source);
+    EXPECT_EQ(source.began_at, desk.streams[0].since);
+    RunOptions options;
+    options.since = clock_.now() - std::chrono::hours(1);
+    ASSERT_TRUE(run_connection(environment_, desk, source, options));
+    EXPECT_EQ(source.began_at, options.since);
+}
+
+TEST_F(ConnectionRun, GivesWayAtACheckpointAndGoesOnThereAsTheSameRun) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    ScriptedSource source(
+        desk.streams[0].info,
+        {"[" + message(1, "ana@example.org") + "]",
+         "[" + message(2, "bea@example.org") + "]",
+         "[" + message(3, "cleo@example.org") + "]"}
+    );
+    const Time started = clock_.now();
+    int turns = 0;
+    RunReport report;
+    do {
+        const RunReport earlier = report;
+        RunOptions options;
+        options.started = started;
+        options.earlier = &earlier;
+        options.gives_way = [] { return true; };
+        report = *run_connection(environment_, desk, source, options);
+        EXPECT_EQ(report.totals.records, std::min(++turns, 3));
+        const auto runs = *reader()->runs("desk", 10);
+        ASSERT_EQ(runs.size(), 1U);
+        EXPECT_EQ(runs[0].records, report.totals.records);
+        EXPECT_EQ(runs[0].outcome, report.left.empty() ? "ok" : "running");
+        clock_.advance(std::chrono::seconds(30));
+    } while (!report.left.empty() && turns < 10);
+    EXPECT_EQ(turns, 3);
+    EXPECT_EQ(touchpoints_of("email", "cleo@example.org"), 1);
+}
+
+TEST_F(ConnectionRun, IsWrittenDownWhileItGoesOn) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    ScriptedSource source(
+        desk.streams[0].info,
+        {"[" + message(1, "ana@example.org") + "]", "[" + message(2, "bea@example.org") + "]"}
+    );
+    std::vector<std::string> seen;
+    RunOptions options;
+    options.progress = [&](const Totals&) {
+        for (const store::Run& run : *reader()->runs("desk", 10))
+            seen.push_back(run.outcome + " " + std::to_string(run.records));
+        clock_.advance(std::chrono::seconds(20));
+    };
+    ASSERT_TRUE(run_connection(environment_, desk, source, options));
+    EXPECT_THAT(seen, testing::ElementsAre("running 1", "running 1", "running 2"));
+    EXPECT_EQ(reader()->runs("desk", 10)->front().outcome, "ok");
+}
+
+TEST_F(ConnectionRun, DoesNotGiveWayWhereItGotNowhere) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    class Rereading final : public Source {
+    public:
+        explicit Rereading(StreamInfo info) : streams_{std::move(info)} {}
+        const std::vector<StreamInfo>& streams() const override { return streams_; }
+        Result<std::string> check(std::stop_token) override { return std::string("fine"); }
+        Result<ReadEnd> read(const ReadRequest& request, PageSink& sink) override {
+            TOUCHLINE_CHECK(sink.checkpoint({streams_[0].name, 1, request.state}));
+            TOUCHLINE_CHECK(sink.page({streams_[0].name, "[]", "", Format::json, {}}));
+            return ReadEnd::end;
+        }
+        Result<void> webhook(const ReceivedWebhook&, PageSink&) override { return {}; }
+
+    private:
+        std::vector<StreamInfo> streams_;
+    } source(desk.streams[0].info);
+    RunOptions options;
+    options.gives_way = [] { return true; };
+    EXPECT_THAT(run_connection(environment_, desk, source, options)->left, testing::IsEmpty());
 }
 
 TEST_F(ConnectionRun, GoesOnWhereAFailedRunStopped) {

@@ -27,6 +27,7 @@ public:
     const std::vector<StreamInfo>& streams() const override { return streams_; }
     Result<std::string> check(std::stop_token) override { return std::string("fine"); }
     Result<ReadEnd> read(const ReadRequest& request, PageSink& sink) override {
+        began_at = request.since;
         std::size_t next = request.state.empty() ? 0 : std::stoul(request.state);
         for (; next < pages_.size(); ++next) {
             if (next == fail_at) return Error(Code::unavailable, "the source is down");
@@ -45,6 +46,7 @@ public:
     void add(std::string page) { pages_.push_back(std::move(page)); }
 
     std::size_t fail_at = SIZE_MAX;
+    std::optional<Time> began_at;  ///< what the last read was told
 
 private:
     std::vector<StreamInfo> streams_;

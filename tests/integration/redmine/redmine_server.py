@@ -3,7 +3,7 @@
 
 The line that tells of it: {"url", "admin_key", "reader_key", "version"}. admin_key may do everything; reader_key is an
 account with no more rights than the connector's README asks for. Commands: {"do": "sql", "text": …} changes the
-database behind Redmine's back, as an import does.
+database behind Redmine's back, as an import does; {"do": "rows", "text": …} tells what a SELECT finds.
 """
 
 import os
@@ -73,8 +73,12 @@ def boot(server):
         with sqlite3.connect(server.path("redmine.sqlite"), timeout=30) as database:
             return {"changed": database.execute(wish["text"]).rowcount}
 
+    def rows(wish):
+        with sqlite3.connect(server.path("redmine.sqlite"), timeout=30) as database:
+            return {"rows": [[str(cell) for cell in row] for row in database.execute(wish["text"])]}
+
     about = {"url": url, "admin_key": "ad" * 20, "reader_key": "be" * 20, "version": version}
-    return about, {"sql": sql}
+    return about, {"sql": sql, "rows": rows}
 
 
 def prepare_instance(server):
@@ -100,6 +104,7 @@ gem 'puma'
     instance = "../../../.." + server.directory
     return {
         "PATH": os.environ["PATH"], "HOME": server.directory, "LANG": "C.UTF-8", "TZ": "UTC",
+        "RUBYOPT": "--yjit",
         "REDMINE_INSTANCE": instance, "RAILS_ENV": "production", "BUNDLE_GEMFILE": server.path("Gemfile"),
         "SCHEMA": server.path("schema.rb")}
 

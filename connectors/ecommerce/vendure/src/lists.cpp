@@ -106,6 +106,7 @@ private:
         const std::int64_t now_ms = job_->now_unix_ms();
         if (!state_.has("again")) state_.set("again", now_ms);  // all was read just now
         if (now_ms - state_.number("again") < k_hour_ms) return save();
+        last_.clear();  // of another question
         for (std::int64_t offset = 0;; offset += k_page - k_repeated) {
             TL_TRY(const auto page, next("orderPlacedAt", now_ms - days * k_day_ms, offset));
             if (!page.is_full()) break;

@@ -118,7 +118,14 @@ Result<std::optional<Ticket>> Rest::ticket(const std::string& id) {
         return std::move(answer).error();
     }
     const std::vector<std::string> pointers = {
-        "/id", "/Status", "/Type", "/Subject", "/Queue/Name", "/Created", "/LastUpdated"};
+        "/id",
+        "/Status",
+        "/Type",
+        "/Subject",
+        "/Queue/Name",
+        "/Created",
+        "/LastUpdated",
+        "/Owner/id"};
     TL_TRY(const auto values, answer->body().pick(pointers));
     if (values[2].as_text() != "ticket") return std::optional<Ticket>();
     Ticket ticket{
@@ -131,6 +138,10 @@ Result<std::optional<Ticket>> Rest::ticket(const std::string& id) {
         values[6].as_text(),
         {},
         {}};
+    if (const std::string owner = values[7].as_text(); !owner.empty()) {
+        TL_TRY(auto person, user(owner));
+        if (person) ticket.owner = *std::move(person);
+    }
     TL_TRY(const auto names, answer->body().pick_each("/Requestor", "/id"));
     for (std::size_t i = 0; i < std::min(names.size(), k_most_requestors); ++i) {
         TL_TRY(auto person, user(names[i].as_text()));

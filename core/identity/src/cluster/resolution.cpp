@@ -1,8 +1,9 @@
 #include "touchline/identity/resolution.hpp"
 
-#include "candidates.hpp"
 #include "model/pair_scorer.hpp"
 #include "sharers.hpp"
+
+#include "touchline/identity/candidates.hpp"
 
 namespace touchline::identity {
 
@@ -32,11 +33,20 @@ std::vector<std::uint32_t> resolve(
     const Constraints& constraints,
     const Progress& progress
 ) {
+    return resolve(model, features, Candidates(features), constraints, progress);
+}
+
+std::vector<std::uint32_t> resolve(
+    const Model& model,
+    std::span<const Features> features,
+    const Candidates& candidates,
+    const Constraints& constraints,
+    const Progress& progress
+) {
     const PairScorer scorer(model);
     std::vector<std::uint32_t> told;
     told.reserve(features.size());
     for (const auto& one : features) told.push_back(scorer.told_by(one));
-    const Candidates candidates(features);
     const LinkageOptions options;
     std::vector<Edge> edges;
     std::vector<Index> found;

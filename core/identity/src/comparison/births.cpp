@@ -36,9 +36,10 @@ Agreement compare_births(const BirthFeature& a, const BirthFeature& b) {
     const int parts = known_and_equal(a.year, b.year) + known_and_equal(a.month, b.month) +
                       known_and_equal(a.day, b.day);
     if (parts == 2) return level(two_parts);
+    if (a.year == b.year) return level(same_year);
     const bool two_edits =
         may_be_within(a.digits, b.digits, 2) && edit_distance(a.digits.text, b.digits.text) == 2;
-    if (a.year == b.year || two_edits) return level(same_year);
+    if (two_edits) return level(same_year);
     return level(std::abs(a.year - b.year) >= k_generation_years ? generation : different);
 }
 

@@ -151,9 +151,10 @@ Agreement compare_ids(const FeatureText& a, const FeatureText& b) {
     if (a.empty() || b.empty()) return {};
     if (a == b) return {equal, value_kind::own, a.hash};
     const auto length = std::min(a.text.size(), b.text.size());
-    if (length >= 4 && within(a, b, 1)) return {one_edit, 0, 0};
-    if (length >= 6 && within(a, b, 2)) return {two_edits, 0, 0};
-    return {different, 0, 0};
+    if (length < 4 || !may_be_within(a, b, 2)) return {different, 0, 0};
+    const int edits = edit_distance(a.text, b.text);
+    if (edits == 1) return {one_edit, 0, 0};
+    return {edits == 2 && length >= 6 ? two_edits : different, 0, 0};
 }
 
 Agreement compare_handles(const FeatureText& a, const FeatureText& b) {

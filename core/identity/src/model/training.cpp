@@ -1,13 +1,15 @@
 #include "touchline/identity/training.hpp"
 
-#include "candidates.hpp"
 #include "fading.hpp"
 #include "related.hpp"
 #include "text/hash.hpp"
 
+#include "touchline/identity/candidates.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <unordered_map>
 #include <utility>
 
 namespace touchline::identity {
@@ -15,6 +17,9 @@ namespace touchline::identity {
 namespace {
 
 constexpr std::uint64_t k_random_pairs = 60'000;
+constexpr std::uint64_t k_random_pairs_min = 20'000;
+constexpr std::uint64_t k_random_pairs_per_record = 12;  // more say the same again
+constexpr std::uint64_t k_drawn_together = 32;           // records, in the cache at once
 constexpr std::uint64_t k_candidate_pairs = 150'000;
 constexpr std::uint64_t k_pairs_per_record = 120;
 constexpr int k_rounds_max = 40;
@@ -23,6 +28,9 @@ constexpr double k_settled = 0.001;     // when the shares move by less, it is d
 constexpr double k_prior_pairs = 30;    // weight of the shipped chances, in pairs
 constexpr double k_tiny_records = 500;  // below, the shipped chances weigh more
 constexpr double k_prior_random = 20;
+/// A level that no random pair shows may still come about by chance: so many pairs are assumed,
+/// where the shipped chance is not lower. Else a few records' luck decides what it weighs.
+constexpr double k_unseen_pairs = 0.2;
 
 /// A pair reduced to what the rounds need: each comparison's level, and what the rarity of the
 /// shared values adds to each class, which the rounds do not change.
@@ -49,6 +57,7 @@ public:
             }
         }
         rarity_.push_back({float(same), float(related)});
+        weight_.push_back(1);
     }
     std::size_t size() const { return rarity_.size(); }
     const std::uint8_t* levels(std::size_t pair) const { return &levels_[pair * comparisons_]; }
@@ -57,22 +66,53 @@ public:
         float same, related;
     };
     const Rarity& rarity(std::size_t pair) const { return rarity_[pair]; }
+    /// For how many pairs it stands.
+    double weight(std::size_t pair) const { return weight_[pair]; }
 
-    /// Keeps the pairs of these places, which ascend.
+    /// Keeps the pairs of these places, which ascend. Those of the same levels and nearly the same
+    /// rarities become one that stands for all.
     void keep(std::span<const std::uint32_t> places) {
-        std::size_t next = 0;
+        std::unordered_map<std::uint64_t, std::uint32_t> folded;
+        folded.reserve(places.size());
+        std::uint32_t kept = 0;
         for (const auto place : places) {
-            std::copy_n(levels(place), comparisons_, &levels_[next * comparisons_]);
-            rarity_[next++] = rarity_[place];
+            const auto [found, is_new] = folded.try_emplace(pattern_of(place), kept);
+            if (!is_new) {
+                fold(place, found->second);
+                continue;
+            }
+            std::copy_n(levels(place), comparisons_, &levels_[kept * comparisons_]);
+            rarity_[kept] = rarity_[place];
+            weight_[kept++] = weight_[place];
         }
-        levels_.resize(next * comparisons_);
-        rarity_.resize(next);
+        levels_.resize(kept * comparisons_);
+        rarity_.resize(kept);
+        weight_.resize(kept);
     }
 
 private:
+    static constexpr float k_steps_per_bit = 4;
+
+    std::uint64_t pattern_of(std::size_t pair) const {
+        const auto step = [](float bits) {
+            return std::uint64_t(std::int64_t(std::floor(bits * k_steps_per_bit)));
+        };
+        auto pattern = combine(step(rarity_[pair].same), step(rarity_[pair].related));
+        for (std::size_t i = 0; i < comparisons_; ++i) pattern = combine(pattern, levels(pair)[i]);
+        return pattern;
+    }
+    void fold(std::size_t pair, std::size_t into) {
+        const float all = weight_[into] + weight_[pair];
+        rarity_[into].same += (rarity_[pair].same - rarity_[into].same) * weight_[pair] / all;
+        rarity_[into].related +=
+            (rarity_[pair].related - rarity_[into].related) * weight_[pair] / all;
+        weight_[into] = all;
+    }
+
     std::size_t comparisons_;
     std::vector<std::uint8_t> levels_;
     std::vector<Rarity> rarity_;
+    std::vector<float> weight_;
 };
 
 /// A pair so unlikely to be anything but unrelated plays no part in later rounds.
@@ -114,7 +154,7 @@ public:
     }
 
 private:
-    static constexpr double k_negligible = -40;
+    static constexpr double k_negligible = -24;  // below k_hopeless
     static constexpr std::size_t k_levels_max = 12;
     double prior_same_, prior_related_;
     std::vector<std::array<Weights, k_levels_max>> rows_;
@@ -142,20 +182,27 @@ private:
     std::vector<std::vector<double>> counts_;
 };
 
+/// Pairs of records drawn at random, a few dozen records at a time with all of their pairs: as each
+/// record meets few others, that is as good as pairs drawn one by one, and far quicker.
 Pairs random_pairs(const Model& model, std::span<const Features> features) {
     Pairs pairs(model.comparisons().size());
     const std::uint64_t n = features.size();
     const auto add = [&](std::uint64_t a, std::uint64_t b) {
         pairs.add(model, compare(model.comparisons(), features[a], features[b]));
     };
-    if (n * (n - 1) / 2 <= k_random_pairs) {
+    const auto wanted =
+        std::clamp(k_random_pairs_per_record * n, k_random_pairs_min, k_random_pairs);
+    if (n * (n - 1) / 2 <= wanted) {
         for (std::uint64_t a = 0; a < n; ++a)
             for (auto b = a + 1; b < n; ++b) add(a, b);
         return pairs;
     }
-    for (std::uint64_t i = 0; i < k_random_pairs; ++i) {
-        const auto a = mix(2 * i + 1) % n, b = mix(2 * i + 2) % n;
-        if (a != b) add(a, b);
+    std::array<std::uint64_t, k_drawn_together> drawn{};
+    for (std::uint64_t draws = 0; pairs.size() < wanted;) {
+        for (auto& record : drawn) record = mix(++draws) % n;
+        for (std::size_t i = 0; i < drawn.size(); ++i)
+            for (auto j = i + 1; j < drawn.size(); ++j)
+                if (drawn[i] != drawn[j]) add(drawn[i], drawn[j]);
     }
     return pairs;
 }
@@ -234,8 +281,14 @@ private:
             const auto posterior = logs.of(random_, p);
             unrelated.add(random_.levels(p), 1 - posterior.same - posterior.related);
         }
-        for (std::size_t i = 0; i < shipped_.size(); ++i)
-            unrelated.chances(i, shipped_[i].unrelated, k_prior_random, chances_[i].unrelated);
+        const double unseen = k_unseen_pairs / double(random_.size());
+        for (std::size_t i = 0; i < shipped_.size(); ++i) {
+            const auto& shipped = shipped_[i].unrelated;
+            auto& learnt = chances_[i].unrelated;
+            unrelated.chances(i, shipped, k_prior_random, learnt);
+            for (std::size_t l = 1; l < learnt.size(); ++l)
+                learnt[l] = std::max(learnt[l], std::min(unseen, shipped[l]));
+        }
     }
 
     void update_from_candidates(bool drop_hopeless) {
@@ -248,10 +301,11 @@ private:
             if (posterior.same + posterior.related == 0) continue;
             if (drop_hopeless && posterior.same + posterior.related >= k_hopeless)
                 kept.push_back(std::uint32_t(p));
-            same.add(candidates_.pairs.levels(p), posterior.same);
-            related.add(candidates_.pairs.levels(p), posterior.related);
-            same_pairs += posterior.same;
-            related_pairs += posterior.related;
+            const double weight = candidates_.pairs.weight(p);
+            same.add(candidates_.pairs.levels(p), weight * posterior.same);
+            related.add(candidates_.pairs.levels(p), weight * posterior.related);
+            same_pairs += weight * posterior.same;
+            related_pairs += weight * posterior.related;
         }
         if (drop_hopeless) candidates_.pairs.keep(kept);
         for (std::size_t i = 0; i < shipped_.size(); ++i) {
@@ -274,11 +328,19 @@ private:
 }  // namespace
 
 Model train(const FieldMap& fields, std::span<const Features> features, const Progress& progress) {
+    return train(fields, features, Candidates(features), progress);
+}
+
+Model train(
+    const FieldMap& fields,
+    std::span<const Features> features,
+    const Candidates& candidates,
+    const Progress& progress
+) {
     Model model(fields);
     model.trained_on = features.size();
     if (features.size() < 2) return model;
     count_values(model, features);
-    const Candidates candidates(features);
     model.block_max = choose_block_max(candidates);
     const auto random = random_pairs(model, features);
     auto sample = candidate_pairs(model, features, candidates);

@@ -15,5 +15,7 @@ using BlockingKey = std::uint64_t;
 /// than the model's `block_max` tells nothing and is left out of account, whatever the order the
 /// records came in.
 std::vector<BlockingKey> blocking_keys(const Features& features);
+/// The same in the place of what `keys` held: for many records, without an allocation for each.
+void blocking_keys(const Features& features, std::vector<BlockingKey>& keys);
 
 }  // namespace touchline::identity

@@ -1,6 +1,7 @@
 // Who is who in a whole set of records at once.
 #pragma once
 
+#include "touchline/identity/candidates.hpp"
 #include "touchline/identity/features.hpp"
 #include "touchline/identity/linkage.hpp"
 #include "touchline/identity/model.hpp"
@@ -21,6 +22,14 @@ void mark_shared(std::span<Features> features, std::size_t sharers_max);
 std::vector<std::uint32_t> resolve(
     const Model& model,
     std::span<const Features> features,
+    const Constraints& constraints = {},
+    const Progress& progress = {}
+);
+/// The same where the candidates of these features are at hand.
+std::vector<std::uint32_t> resolve(
+    const Model& model,
+    std::span<const Features> features,
+    const Candidates& candidates,
     const Constraints& constraints = {},
     const Progress& progress = {}
 );

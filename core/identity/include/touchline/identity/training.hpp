@@ -1,6 +1,7 @@
 // Learning a model from unlabelled records.
 #pragma once
 
+#include "touchline/identity/candidates.hpp"
 #include "touchline/identity/features.hpp"
 #include "touchline/identity/model.hpp"
 
@@ -17,6 +18,13 @@ using Progress = std::function<void(double)>;
 /// outweigh. `features` in the order of the record ids: then the model depends on the set alone.
 Model train(
     const FieldMap& fields, std::span<const Features> features, const Progress& progress = {}
+);
+/// The same where the candidates of these features are at hand.
+Model train(
+    const FieldMap& fields,
+    std::span<const Features> features,
+    const Candidates& candidates,
+    const Progress& progress = {}
 );
 
 }  // namespace touchline::identity

@@ -61,6 +61,15 @@ struct Totals {
     std::int64_t touchpoints = 0;  ///< new or changed
     std::int64_t dead_letters = 0;
     std::int64_t commits = 0;
+
+    Totals& operator+=(const Totals& other) {
+        records += other.records;
+        unchanged += other.unchanged;
+        touchpoints += other.touchpoints;
+        dead_letters += other.dead_letters;
+        commits += other.commits;
+        return *this;
+    }
 };
 
 /// One read of one connection. One thread at a time; several Ingestors may work beside each other

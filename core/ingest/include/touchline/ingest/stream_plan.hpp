@@ -6,6 +6,7 @@
 #include "touchline/mapping/mapping.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace touchline::ingest {
@@ -13,7 +14,8 @@ namespace touchline::ingest {
 struct StreamPlan {
     StreamInfo info;
     mapping::Mapping mapping;
-    std::string mapping_name;  ///< "tickets.yaml@1a2b3c4d": name and content, as provenance
+    std::string mapping_name;        ///< "tickets.yaml@1a2b3c4d": name and content, as provenance
+    std::optional<Time> since = {};  ///< where its first read begins; nothing: at the beginning
 };
 
 /// What all streams of a connection share. Immutable while runs use it.

@@ -1,4 +1,5 @@
-// The pairs of a record set that share a blocking key.
+// The pairs of a record set that share a blocking key. Learning a model and resolving by it both
+// need them: make them once, `Candidates candidates(features)`, when the features are final.
 #pragma once
 
 #include "touchline/identity/blocking.hpp"
@@ -12,7 +13,8 @@ namespace touchline::identity {
 
 using Index = std::uint32_t;
 
-/// Every record's keys, turned into blocks. About 8 bytes for each key of each record.
+/// Every record's keys, turned into blocks. About 8 bytes for each key of each record, and 16 more
+/// while it is made. Any thread, once made.
 class Candidates {
 public:
     explicit Candidates(std::span<const Features> features);
