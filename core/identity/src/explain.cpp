@@ -81,11 +81,26 @@ public:
              find(refused.b),
              find(refused.other_a),
              find(refused.other_b),
-             find(refused.shared_with)}
+             find(refused.shared_with),
+             word_between(refused.other_a, refused.other_b)}
         );
     }
 
 private:
+    /// The oldest word that the two are not the same, a person's before others'.
+    const LinkEvidence* word_between(MemberId a, MemberId b) const {
+        const LinkEvidence* found = nullptr;
+        for (const auto& link : component_.links) {
+            const bool of_both = (link.a == a && link.b == b) || (link.a == b && link.b == a);
+            if (link.polarity != model::Polarity::not_same || !of_both) continue;
+            const auto rank = [](const LinkEvidence& one) {
+                return std::tuple(one.by != model::By::agent, one.asserted_at, one.id);
+            };
+            if (!found || rank(link) < rank(*found)) found = &link;
+        }
+        return found;
+    }
+
     const Component& component_;
     const Partition& partition_;
     std::unordered_map<MemberId, Index> index_;

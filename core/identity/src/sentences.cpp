@@ -21,12 +21,16 @@ std::string both(const Member& a, const Member& b) {
     return label(a) + " and " + label(b);
 }
 
+/// ": she told me (by lea)", or nothing.
+std::string because(const LinkEvidence& link) {
+    return link.reason.empty() ? "" : ": " + link.reason;
+}
+
 std::string sentence_for_likeness(const Member& from, const Member& to, const LinkEvidence& link) {
     std::ostringstream bits;
     bits.precision(1);
     bits << std::fixed << *link.score;
-    return both(from, to) + " are alike" + (link.reason.empty() ? "" : ": " + link.reason) + " (" +
-           bits.str() + " bits).";
+    return both(from, to) + " are alike" + because(link) + " (" + bits.str() + " bits).";
 }
 
 std::string times(std::span<const LinkEvidence* const> links) {
@@ -68,7 +72,8 @@ std::string sentence_for_link(
     const auto since = " on " + day(link.asserted_at);
     switch (link.by) {
         case model::By::agent:
-            return "A person said" + since + " that " + both(from, to) + " are the same.";
+            return "A person said" + since + " that " + both(from, to) + " are the same" +
+                   because(link) + ".";
         case model::By::rule:
             if (link.score) return sentence_for_likeness(from, to, link);
             return both(from, to) + " match by the rule " + quoted(link.rule) + ", first" + since +
@@ -93,10 +98,12 @@ std::string sentence_for_refusal(const RefusedLink& refused, const RefusalMember
         case Refusal::not_same: {
             const bool direct = members.other_a == members.a && members.other_b == members.b;
             const bool known = members.other_a && members.other_b;
-            text += direct || !known
-                        ? "it was said that they are not the same."
-                        : "it was said that " + both(*members.other_a, *members.other_b) +
-                              " are not the same.";
+            const bool by_person = members.word && members.word->by == model::By::agent;
+            text +=
+                by_person ? "a person said on " + day(members.word->asserted_at) : "it was said";
+            text += " that ";
+            text += direct || !known ? "they" : both(*members.other_a, *members.other_b);
+            text += " are not the same" + (members.word ? because(*members.word) : "") + ".";
             break;
         }
         case Refusal::cap:

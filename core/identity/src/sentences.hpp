@@ -15,13 +15,15 @@ std::string sentence_for_link(
     const Member& from, const Member& to, std::span<const LinkEvidence* const> links
 );
 
-/// The members that a refusal names; `other_*` and `holder` may be null.
+/// The members that a refusal names, and for not_same the word that counts; `other_*`, `holder` and
+/// `word` may be null.
 struct RefusalMembers {
     const Member* a = nullptr;
     const Member* b = nullptr;
     const Member* other_a = nullptr;
     const Member* other_b = nullptr;
     const Member* holder = nullptr;
+    const LinkEvidence* word = nullptr;
 };
 std::string sentence_for_refusal(const RefusedLink& refused, const RefusalMembers& members);
 

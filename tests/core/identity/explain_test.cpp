@@ -82,7 +82,8 @@ TEST(Explain, NamesTheDecisionThatKeepsTwoApart) {
     graph.agent("crm.contact:1", "crm.contact:2", Polarity::not_same);
     EXPECT_THAT(
         pair(graph, "crm.contact:1", "crm.contact:2").reasons,
-        ElementsAre("crm.contact:2 and email:x@example.org are linked, but it was said that "
+        ElementsAre("crm.contact:2 and email:x@example.org are linked, but a person said on "
+                    "2024-10-04 that "
                     "crm.contact:2 and "
                     "crm.contact:1 are not the same. email:x@example.org stays with crm.contact:1.")
     );

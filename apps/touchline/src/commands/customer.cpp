@@ -98,7 +98,8 @@ void print(Terminal& terminal, const view::CustomerView& customer) {
         std::string sources;
         for (const std::string& source : one.sources)
             sources.append(sources.empty() ? "" : ", ").append(source);
-        terminal.print("  " + one.identity.ns + ":" + one.identity.value + "  (" + sources + ")");
+        const std::string from = sources.empty() ? "" : "  (" + sources + ")";
+        terminal.print("  " + one.identity.ns + ":" + one.identity.value + from);
     }
 }
 
