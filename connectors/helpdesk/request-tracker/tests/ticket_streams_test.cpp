@@ -25,6 +25,7 @@ void script_recorded(FakeHost& host) {
     host.answer(recorded::k_newest_line, 200, file("newest_transaction.json"));
     host.answer("GET /ticket/3?fields%5BQueue%5D=Name", 200, file("deleted_ticket.json"));
     host.answer("GET /user/bo", 200, file("requestor.json"));
+    host.answer("GET /user/Nobody", 200, file("nobody.json"));
 }
 
 /// A server with only ticket 1; pages of the feed are the test's business.
@@ -96,6 +97,10 @@ TEST(Tickets, ThatWereDeletedSaySo) {
         host.pages[0].bytes,
         HasSubstr(R"({"id":"3","EffectiveId":"3","Subject":"Invoice 7","Status":"deleted")")
     );
+    EXPECT_THAT(
+        host.pages[0].bytes,
+        HasSubstr(R"("LastUpdated":"2026-11-23T14:40:24Z","Owner":{"id":"6","Name":"Nobody")")
+    ) << "a ticket that is read alone has its owner, too";
 }
 
 TEST(Tickets, ThatAreGoneForGoodAreLeftOut) {
