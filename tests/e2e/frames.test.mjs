@@ -40,11 +40,12 @@ function started(configuration) {
 }
 const naming = site => `${text.replace(/^server:.*\n(?: .*\n)*/m, '')}\nserver:\n  frames: ["${site}"]\n`;
 
-test('the panel is shown in a frame of a site that the configuration names, and of no other', async () => {
+test('the panel is shown in a frame of a site that the configuration names, and of no other', async t => {
   let daemon;
   const panel = () => `${daemon.url}/c?email=${encodeURIComponent(email)}&panel=1`;
   const [named, stranger] = [await helpdesk(panel), await helpdesk(panel)];
   daemon = await started(naming(named));
+  t.after(() => daemon.stop());
 
   const {page, complaints, close} = await open_page(browser);
   await page.goto(named);
@@ -59,11 +60,11 @@ test('the panel is shown in a frame of a site that the configuration names, and 
   await refused.waitForURL(url => url.protocol === 'chrome-error:');
   assert.ok(complaints.some(said => /frame-ancestors/.test(said)), complaints.join('\n'));
   await close();
-  await daemon.stop();
 });
 
-test('where the configuration names nobody, no page of another site has the panel in a frame', async () => {
+test('where the configuration names nobody, no page of another site has the panel in a frame', async t => {
   const daemon = await started(text);
+  t.after(() => daemon.stop());
   const site = await helpdesk(() => `${daemon.url}/c?email=${encodeURIComponent(email)}&panel=1`);
   const {page, complaints, close} = await open_page(browser);
   await page.goto(site);
@@ -71,5 +72,4 @@ test('where the configuration names nobody, no page of another site has the pane
   await frame.waitForURL(url => url.protocol === 'chrome-error:');
   assert.ok(complaints.some(said => /frame-ancestors/.test(said)));
   await close();
-  await daemon.stop();
 });

@@ -294,6 +294,7 @@ test('a decision that is being made outlives the daemon’s absence, and its pre
   await first_row_shown(page);
   await page.waitForSelector('.live[data-on=true]');
   await page.getByRole('button', {name: 'These are two people'}).click();
+  await page.waitForSelector('dialog .check input');
   await stop();
   await page.waitForSelector('.away');
   await page.locator('dialog .check input').nth(1).check();

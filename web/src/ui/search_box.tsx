@@ -2,7 +2,7 @@
 import type {Match} from '../api/types';
 import {ago, counted, initials, split_identity} from '../lib/format';
 import {namespace_name} from '../lib/kinds';
-import {now} from '../state/screen';
+import {is_framed, now} from '../state/screen';
 import {search} from '../state/search';
 import {Hidden, Icon} from './parts';
 import {t} from '../lib/words';
@@ -37,7 +37,7 @@ export function SearchBox({large = false}: {large?: boolean}) {
       <Icon name="search" size={large ? 18 : 15} />
       <label class="visually-hidden" for={k_search_field}>{t('Find a customer by email, phone, name, order or ticket number')}</label>
       <input id={k_search_field} type="text" role="combobox" placeholder={large ? t('Email, phone, name, order or ticket') : t('Email, phone, name or number')} autocomplete="off" autocapitalize="off"
-        spellcheck={false} enterkeyhint="search" autofocus={large} value={search.text.value}
+        spellcheck={false} enterkeyhint="search" autofocus={large && !is_framed} value={search.text.value}
         aria-autocomplete="list" aria-expanded={shows_list} aria-controls="matches"
         {...(shows_list && search.active.value >= 0 ? {'aria-activedescendant': option_id(search.active.value)} : {})}
         onInput={event => search.type(event.currentTarget.value)} onKeyDown={on_key}
