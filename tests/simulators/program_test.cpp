@@ -184,6 +184,7 @@ TEST_F(Program, SignsInWithABrowserAndRenewsItselfAfterwards) {
         {"GET", back + "?code=good-c0de&state=" + fields.at("state"), {}, ""}, options, {}
     );
     ASSERT_TRUE(landed) << landed.error().text();
+    ASSERT_EQ(landed->status, 200) << landed->body;
     EXPECT_EQ(child.wait(), 0) << read_file(where / "stderr.txt");
 
     EXPECT_EQ(run(where, {"-q", "connections", "run", "crm"}), 0)

@@ -41,10 +41,14 @@ public:
         return "http://127.0.0.1:" + std::to_string(server_->port()) + std::string(k_path);
     }
 
-    /// The code of the sign-in that carries `state`. Error: auth (refused), timeout.
-    Result<std::string> wait(const std::string& state) {
-        std::unique_lock lock(mutex_);
+    /// Before anybody is told to come: only who carries `state` is let in.
+    void expect(const std::string& state) {
+        const std::lock_guard lock(mutex_);
         expected_ = state;
+    }
+    /// The code of the sign-in that is expected. Error: auth (refused), timeout.
+    Result<std::string> wait() {
+        std::unique_lock lock(mutex_);
         if (!came_.wait_for(lock, k_patience, [this] { return outcome_.has_value(); }))
             return Error(Code::timeout, "nobody has signed in for ten minutes");
         return *outcome_;
@@ -93,10 +97,11 @@ Result<void> sign_in_with_browser(
     TOUCHLINE_TRY(const auto landing, Landing::open(static_cast<std::uint16_t>(port)));
     const auto authorization =
         net::begin_authorization(sign_in.client(), landing->url(), random_bytes(48));
+    landing->expect(authorization.state);
     terminal.print("Open this address in a browser on this machine, and sign in there:");
     terminal.print("  " + authorization.url);
     terminal.say("Waiting for " + landing->url() + " to be opened by it.");
-    TOUCHLINE_TRY(const std::string code, landing->wait(authorization.state));
+    TOUCHLINE_TRY(const std::string code, landing->wait());
     net::SendOptions options;
     options.allow_private_network = private_network;
     const auto request = net::code_request(sign_in.client(), authorization, code);
