@@ -116,19 +116,23 @@ std::vector<std::string> wanted_of(const ConnectionPlan& plan, const RunOptions&
 }
 
 void note_fault(
-    RunReport& report, const std::string& connection, const std::string& stream, Error error
+    RunReport& report,
+    const std::string& connection,
+    const std::string& stream,
+    Error error,
+    Time now
 ) {
     if (error.code() == Code::rate_limited) {
         log(LogLevel::info,
             "stream waits",
             {{"connection", connection}, {"stream", stream}, {"reason", error.text()}});
-        report.waits.push_back({stream, std::move(error)});
+        report.waits.push_back({stream, std::move(error), now});
         return;
     }
     log(LogLevel::warning,
         "stream failed",
         {{"connection", connection}, {"stream", stream}, {"error", error.text()}});
-    report.failures.push_back({stream, std::move(error)});
+    report.failures.push_back({stream, std::move(error), now});
 }
 
 }  // namespace
@@ -164,7 +168,9 @@ Result<RunReport> run_connection(
             break;
         }
         report.left.erase(report.left.begin());
-        if (!read) note_fault(report, plan.id, stream.info.name, std::move(read).error());
+        if (read) continue;
+        const Time now = environment.clock.now();
+        note_fault(report, plan.id, stream.info.name, std::move(read).error(), now);
     }
     if (report.cancelled) report.left.clear();
     report.totals += ingestor.totals();

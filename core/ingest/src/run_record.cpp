@@ -46,7 +46,7 @@ std::string outcome_of(const RunReport& report) {
     return report.waits.empty() ? "ok" : "waiting";
 }
 
-std::string faults_of(const RunReport& report, Time now) {
+std::string faults_of(const RunReport& report) {
     std::string text;
     const auto say = [&text](const StreamFailure& what, std::string_view more) {
         text.append(text.empty() ? "" : "; ")
@@ -58,7 +58,7 @@ std::string faults_of(const RunReport& report, Time now) {
     for (const StreamFailure& failure : report.failures) say(failure, "");
     for (const StreamFailure& wait : report.waits) {
         const auto delay = wait.error.retry_after().value_or(std::chrono::milliseconds(0));
-        say(wait, "; goes on after " + format_rfc3339(now + delay));
+        say(wait, "; goes on after " + format_rfc3339(wait.at + delay));
     }
     return text;
 }
@@ -79,7 +79,7 @@ Result<void> RunRecord::put(const RunReport& report) {
     due_ = environment_.clock.steady() + k_heartbeat;
     store::Run run = run_of(environment_, plan_, started_, report.totals);
     run.outcome = outcome_of(report);
-    run.error = faults_of(report, run.finished_at);
+    run.error = faults_of(report);
     TOUCHLINE_TRY(const auto transaction, environment_.store.begin());
     TOUCHLINE_CHECK(transaction->put_run(run));
     return transaction->commit();

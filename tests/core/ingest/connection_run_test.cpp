@@ -136,6 +136,25 @@ TEST_F(ConnectionRun, IsWrittenDownWhileItGoesOn) {
     EXPECT_EQ(reader()->runs("desk", 10)->front().outcome, "ok");
 }
 
+TEST_F(ConnectionRun, TellsInLaterTurnsStillFromWhenAStreamWaits) {
+    const ConnectionPlan desk = plan("desk", k_events);
+    ScriptedSource source(desk.streams[0].info, {});
+    RunReport earlier;
+    earlier.waits.push_back(
+        {"calls",
+         Error(Code::rate_limited, "the system asks to wait").after(std::chrono::minutes(10)),
+         clock_.now()}
+    );
+    const std::string until = format_rfc3339(clock_.now() + std::chrono::minutes(10));
+    clock_.advance(std::chrono::minutes(5));
+    RunOptions options;
+    options.earlier = &earlier;
+    ASSERT_TRUE(run_connection(environment_, desk, source, options));
+    const store::Run run = reader()->runs("desk", 1)->front();
+    EXPECT_EQ(run.outcome, "waiting");
+    EXPECT_THAT(run.error, testing::HasSubstr("goes on after " + until));
+}
+
 TEST_F(ConnectionRun, DoesNotGiveWayWhereItGotNowhere) {
     const ConnectionPlan desk = plan("desk", k_events);
     class Rereading final : public Source {

@@ -12,6 +12,7 @@ namespace touchline::ingest {
 struct StreamFailure {
     std::string stream;
     Error error;
+    Time at{};
 };
 
 struct RunReport {
