@@ -3,6 +3,7 @@
 #include "touchline/base/time.hpp"
 #include "touchline/json/view.hpp"
 #include "touchline/json/writer.hpp"
+#include "touchline/net/url_values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -94,19 +95,9 @@ std::string masked_text(std::string_view text) {
 }
 
 std::string masked_url(std::string_view url) {
-    const std::size_t mark = std::min(url.find('?'), url.size());
-    std::string result(url.substr(0, mark));
-    std::string_view rest = url.substr(mark);
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find('&', 1), rest.size());
-        const std::string_view pair = rest.substr(0, end);
-        const std::size_t value = std::min(pair.find('='), pair.size() - 1) + 1;
-        result += pair.substr(0, value);
-        const std::string_view said = pair.substr(value);
-        result += says_nothing_of_people(said) ? said : "***";
-        rest.remove_prefix(end);
-    }
-    return result;
+    return net::with_values(url, [](std::string_view, std::string_view value) {
+        return std::string(says_nothing_of_people(value) ? value : "***");
+    });
 }
 
 std::string masked_message(std::string_view message) {

@@ -87,7 +87,8 @@ std::span<const Route> routes() {
         Route{"GET", "/api/v1/dead-letters/causes", get_dead_letter_causes, k_operators},
         Route{"POST", "/api/v1/dead-letters/drop", post_dead_letter_drop, k_operators},
         Route{"GET", "/api/v1/dead-letters/dropped", get_droppings, k_operators},
-        Route{"POST", "/api/v1/dead-letters/dropped/{}/restore", post_dropping_restore, k_operators},
+        Route{
+            "POST", "/api/v1/dead-letters/dropped/{}/restore", post_dropping_restore, k_operators},
         Route{"GET", "/api/v1/connections/{}/runs", get_runs, k_operators},
         Route{"GET", "/api/v1/connections/{}/requests", get_requests, k_operators},
         Route{"GET", "/api/v1/streams", get_streams, k_operators},

@@ -95,7 +95,9 @@ Answer get_dead_letter_causes(const Call& call) {
         total += cause.letters;
         writer.begin_object().member("id", id_of(letter));
         writer.member("connection", letter.connection).member("stream", letter.stream);
-        writer.member("stage", letter.stage).member("code", letter.code).member("message", letter.message);
+        writer.member("stage", letter.stage)
+            .member("code", letter.code)
+            .member("message", letter.message);
         writer.member("place", letter.place).member("cure", letter.cure);
         writer.member("letters", cause.letters);
         writer.member("first_at", format_rfc3339(cause.first_at));

@@ -20,8 +20,8 @@ Result<access::Directory*> directory_of(const Call& call) {
 
 /// So that somebody who lets others in remains: whoever changes a user is one.
 Result<void> check_is_other(const Call& call) {
-    const bool is_own = call.caller.way == access::Caller::Way::session &&
-                        call.caller.account == call.path[0];
+    const bool is_own =
+        call.caller.way == access::Caller::Way::session && call.caller.account == call.path[0];
     if (!is_own) return {};
     return Error(Code::conflict, "nobody disables or demotes themselves")
         .cure("Let another administrator do it.");
@@ -81,7 +81,9 @@ Answer post_user(const Call& call) {
     user.name = text_of(body.root(), "name").substr(0, 200);
     TOUCHLINE_TRY(user.role, role_in(body.root()));
     TOUCHLINE_CHECK(directory->add_user(
-        std::move(user), Secret(text_of(body.root(), "password")), call.options.environment.clock.now()
+        std::move(user),
+        Secret(text_of(body.root(), "password")),
+        call.options.environment.clock.now()
     ));
     return user_answer(*directory, call.path[0]);
 }

@@ -31,7 +31,7 @@ std::vector<std::string> Timetable::begin_turn(Time now) {
         if (std::ranges::find(queue_, stream.name) == queue_.end()) fresh.push_back(stream.name);
     }
     queue_.insert(queue_.begin(), fresh.begin(), fresh.end());
-    return {queue_.begin(), queue_.end()};
+    return queue_;
 }
 
 void Timetable::end_turn(const std::vector<std::string>& left, Time now) {
@@ -41,7 +41,7 @@ void Timetable::end_turn(const std::vector<std::string>& left, Time now) {
         if (stream->schedule.count() > 0)
             stream->due = std::min(stream->due, now + stream->schedule);
     }
-    queue_.assign(left.begin(), left.end());
+    queue_ = left;
     // The one that had its turn lets the others go first.
     if (queue_.size() > 1) std::rotate(queue_.begin(), queue_.begin() + 1, queue_.end());
     turn_ended_ = now;

@@ -1,6 +1,7 @@
 #include "touchline/net/request_log.hpp"
 
 #include "touchline/base/text.hpp"
+#include "touchline/net/url_values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -54,18 +55,10 @@ std::vector<SeenRequest> RequestLog::latest() const {
 }
 
 std::string starred_url(std::string_view url) {
-    const std::size_t mark = std::min(url.find('?'), url.size());
-    std::string result(url.substr(0, mark));
-    std::string_view rest = url.substr(mark);
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find('&', 1), rest.size());
-        const std::string_view pair = rest.substr(0, end);
-        const std::size_t is = pair.find('=');
-        const bool hides = is != std::string_view::npos && sounds_secret(pair.substr(1, is - 1));
-        result += hides ? std::string(pair.substr(0, is + 1)) + "***" : std::string(pair);
-        rest.remove_prefix(end);
-    }
-    return shortened(result, k_longest_url);
+    const auto shown = [](std::string_view name, std::string_view value) {
+        return std::string(sounds_secret(name) ? "***" : value);
+    };
+    return shortened(with_values(url, shown), k_longest_url);
 }
 
 }  // namespace touchline::net

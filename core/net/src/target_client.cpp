@@ -163,7 +163,8 @@ Result<Response> TargetClient::send_as(
 ) {
     if (target_.limiter) TOUCHLINE_CHECK(take_turn(stop));
     TOUCHLINE_TRY(Url url, parse_url(request.url));
-    const SeenRequest seen = seen_before(credentials, request);
+    SeenRequest seen;
+    if (target_.requests) seen = seen_before(credentials, request);
     const auto start = services_.clock.steady();
     TOUCHLINE_CHECK(
         apply_credentials(credentials, services_.clock.now(), request.body, url, request.headers)
@@ -172,7 +173,7 @@ Result<Response> TargetClient::send_as(
     auto response = paced(request, stop);
     if (response && target_.status_of) response->status = target_.status_of(*response);
     if (response) hide_echoes(credentials, *response);
-    note(seen, start, response);
+    note(std::move(seen), start, response);
     return response;
 }
 
@@ -185,8 +186,8 @@ void TargetClient::note(
     seen.at = services_.clock.now() - std::chrono::duration_cast<Time::duration>(took);
     seen.target = target_.name;
     // What opens a session answers with secrets.
-    const bool is_sign_in = seen.credentials.empty() &&
-                            std::holds_alternative<InSession>(target_.credentials);
+    const bool is_sign_in =
+        seen.credentials.empty() && std::holds_alternative<InSession>(target_.credentials);
     see_outcome(seen, response, !is_sign_in);
     target_.requests->add(std::move(seen));
 }

@@ -86,6 +86,21 @@ access::Role role_of(const std::string& name) {
     return access::role_named(name).value_or(access::Role::agent);
 }
 
+int set_enabled(
+    Terminal& terminal, const Globals& globals, const std::string& account, bool enabled
+) {
+    const auto accounts = open_accounts(terminal, globals);
+    if (!accounts) return k_config;
+    return finish(
+        terminal,
+        *accounts,
+        accounts->directory.set_enabled(account, enabled),
+        enabled ? "user enable" : "user disable",
+        account,
+        account + (enabled ? " may sign in again." : " is kept out, and signed out everywhere.")
+    );
+}
+
 }  // namespace
 
 int user_list(Terminal& terminal, const Globals& globals) {
@@ -149,29 +164,11 @@ int user_remove(Terminal& terminal, const Globals& globals, const UserArguments&
 }
 
 int user_disable(Terminal& terminal, const Globals& globals, const UserArguments& arguments) {
-    const auto accounts = open_accounts(terminal, globals);
-    if (!accounts) return k_config;
-    return finish(
-        terminal,
-        *accounts,
-        accounts->directory.set_enabled(arguments.account, false),
-        "user disable",
-        arguments.account,
-        arguments.account + " is kept out, and signed out everywhere."
-    );
+    return set_enabled(terminal, globals, arguments.account, false);
 }
 
 int user_enable(Terminal& terminal, const Globals& globals, const UserArguments& arguments) {
-    const auto accounts = open_accounts(terminal, globals);
-    if (!accounts) return k_config;
-    return finish(
-        terminal,
-        *accounts,
-        accounts->directory.set_enabled(arguments.account, true),
-        "user enable",
-        arguments.account,
-        arguments.account + " may sign in again."
-    );
+    return set_enabled(terminal, globals, arguments.account, true);
 }
 
 int user_password(Terminal& terminal, const Globals& globals, const UserArguments& arguments) {

@@ -24,7 +24,7 @@ struct User {
     Role role = Role::agent;
     std::string hash;  ///< of the password
     Time created_at{};
-    Time password_at{};  ///< sessions that began before it are over
+    Time password_at{};   ///< sessions that began before it are over
     bool enabled = true;  ///< false: does not come in, and stays on record
 };
 

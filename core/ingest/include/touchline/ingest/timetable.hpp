@@ -3,7 +3,6 @@
 #pragma once
 
 #include <chrono>
-#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,7 +48,7 @@ private:
     Stream* find(const std::string& name);
 
     std::vector<Stream> streams_;
-    std::deque<std::string> queue_;  ///< of the run that is under way
+    std::vector<std::string> queue_;  ///< of the run that is under way
     Time turn_ended_;
 };
 

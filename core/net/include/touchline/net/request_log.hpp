@@ -18,9 +18,9 @@ struct SeenRequest {
     Time at{};           ///< when it was sent
     std::string target;  ///< by the connector's name for it
     std::string method, url;
-    std::string credentials;     ///< how it said who calls: "bearer token", or empty
+    std::string credentials;      ///< how it said who calls: "bearer token", or empty
     std::int64_t sent_bytes = 0;  ///< of the body
-    int status = 0;              ///< 0: there was no answer
+    int status = 0;               ///< 0: there was no answer
     std::int64_t received_bytes = 0;
     std::chrono::milliseconds took{0};
     std::string error;   ///< why there was no answer

@@ -24,7 +24,7 @@ struct Target {
     Credentials credentials;
     SendOptions send;  ///< `allow_private_network` lives here.
     RetryPolicy retry;
-    std::shared_ptr<RateLimiter> limiter;  ///< May be shared or absent.
+    std::shared_ptr<RateLimiter> limiter;    ///< May be shared or absent.
     std::shared_ptr<RequestLog> requests{};  ///< Hears of each; may be shared or absent.
     /// The status that an answer means, where vendors say "too many" or "not signed in" with
     /// another one; absent: each means its own.
@@ -82,7 +82,11 @@ private:
     Result<Response> send_in(Session& session, Request request, std::stop_token stop);
     Result<Response> send_as(const Credentials& credentials, Request request, std::stop_token stop);
     Result<Response> paced(const Request& request, std::stop_token stop);
-    void note(SeenRequest seen, std::chrono::steady_clock::time_point start, const Result<Response>& response);
+    void note(
+        SeenRequest seen,
+        std::chrono::steady_clock::time_point start,
+        const Result<Response>& response
+    );
     Result<void> take_turn(std::stop_token stop);
     Result<void> wait(std::chrono::milliseconds duration, std::stop_token stop);
 
