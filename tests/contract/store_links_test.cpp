@@ -119,6 +119,35 @@ TEST_P(LinkContract, FindsAllThatHangsTogetherButNotThroughWeakOnes) {
     EXPECT_EQ(around[1].key, name_);
 }
 
+TEST_P(LinkContract, GoesOnOverLikenessesThatJoinAndKeepsTheOthersAsEvidence) {
+    const auto alike = [](IdentityKey a, IdentityKey b, double bits) {
+        LinkWrite link = link_between(a, b);
+        link.by = model::By::rule;
+        link.rule = "likeness@1";
+        link.score = bits;
+        return link;
+    };
+    IdentityKey d{};
+    write([&](Transaction& t) {
+        d = identity(t, "d");
+        ok(t.put_matching_limits({4, 1, at(0)}));
+        put(t, alike(a_, b_, 4));
+        put(t, link_between(b_, c_));
+        put(t, alike(a_, c_, -2));
+        put(t, alike(c_, d, 3));
+        ok(t.put_profile({a_, "name\tAna\n", {}}));
+    });
+    const Component component = ok(read()->component({&a_, 1}));
+    ASSERT_EQ(component.members.size(), 3U) << "d is not like enough";
+    EXPECT_EQ(component.links.size(), 3U);
+    EXPECT_EQ(component.join_from, 4);
+    EXPECT_EQ(component.profiled, std::vector{a_});
+    write([&](Transaction& t) { ok(t.put_matching_limits({3, 1, at(9)})); });
+    EXPECT_EQ(ok(read()->component({&a_, 1})).members.size(), 4U);
+    EXPECT_EQ(ok(read()->component_at({&a_, 1}, at(8))).members.size(), 3U)
+        << "by the limit of then";
+}
+
 TEST_P(LinkContract, TellsWhatHungTogetherAtATime) {
     LinkKey wrong{};
     write([&](Transaction& t) {

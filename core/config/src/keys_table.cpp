@@ -301,18 +301,19 @@ constexpr Key k_keys[] = {
                  "what it would do."},
     {.path = "identity.join_from",
      .type = Type::integer,
-     .fallback = "12",
-     .example = "15",
-     .sentence = "Bits of evidence from which two are joined without asking. 12 bits are odds of "
-                 "4000 to 1; more joins fewer.",
+     .fallback = "1",
+     .example = "4",
+     .sentence = "Bits of evidence from which two customers are joined without asking, in the mean "
+                 "over all pairs of their records. Each bit doubles the odds; more joins fewer.",
      .minimum = 0,
      .maximum = 100},
     {.path = "identity.review_from",
      .type = Type::integer,
-     .fallback = "2",
-     .example = "6",
-     .sentence = "Bits of evidence from which people are asked; more asks less. At join_from "
-                 "nobody is asked but where something contradicts.",
+     .fallback = "0",
+     .example = "2",
+     .sentence = "Bits of evidence between two records from which people are asked about their "
+                 "customers; more asks less. At join_from nobody is asked but where something "
+                 "contradicts.",
      .minimum = 0,
      .maximum = 100},
     {.path = "identity.questions_per_customer",

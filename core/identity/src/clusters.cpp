@@ -31,16 +31,18 @@ std::string_view suffix_of(std::string_view name) {
     return found == k_spellings.end() ? std::string_view() : found->second;
 }
 
-/// The same date, or one of the two mistyped: a digit, or day and month changed places. What also
-/// lies a generation apart is father and son.
+/// The same date, or one of the two mistyped: a digit, one of the three parts, or day and month
+/// changed places. What also lies a generation apart is father and son; what nobody can read says
+/// nothing.
 bool one_birthday(std::string_view a, std::string_view b) {
     constexpr int k_generation_years = 15;
     if (a == b) return true;
     const auto x = read_birth_date(a), y = read_birth_date(b);
-    if (!x.whole() || !y.whole()) return false;
+    if (!x.whole() || !y.whole()) return true;
     if (std::abs(x.year - y.year) >= k_generation_years) return false;
     const bool swapped = x.year == y.year && x.month == y.day && x.day == y.month;
-    return swapped || within_one_edit(a, b);
+    const int parts = int(x.year == y.year) + int(x.month == y.month) + int(x.day == y.day);
+    return swapped || parts >= 2 || within_one_edit(x.digits(), y.digits());
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ public:
             const auto a = index(link.a), b = index(link.b);
             if (link.polarity != model::Polarity::same || !a || !b || a == b) continue;
             if (partition.cluster[*a] != partition.cluster[*b]) continue;
+            if (link.score && *link.score < component.join_from) continue;
             links_[std::minmax(*a, *b)].push_back(&link);
             neighbours_[*a].push_back(*b);
             neighbours_[*b].push_back(*a);

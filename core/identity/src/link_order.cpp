@@ -15,7 +15,8 @@ using model::By;
 using model::Polarity;
 using model::Strength;
 
-// Decided first to last. Weak comes last only to be refused with its reason.
+// Decided first to last. Weak comes last only to be refused with its reason, and likenesses are
+// decided together, once the others are.
 enum Tier : std::uint32_t { agent, unique_unique, unique_strong, strong_strong, likeness, weak };
 
 /// Member ids to ranks; a sorted array beats a hash map at the size of a customer.

@@ -1,11 +1,13 @@
 #include "touchline/identity/partition.hpp"
 
 #include "clusters.hpp"
+#include "likenesses.hpp"
 #include "link_order.hpp"
 #include "shared_values.hpp"
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <optional>
 #include <span>
 
@@ -14,6 +16,10 @@ namespace touchline::identity {
 namespace {
 
 using model::Strength;
+
+/// A date of birth that so much else contradicts, in the mean over all pairs, is an error of the
+/// source.
+constexpr double k_outweighed = 10;
 
 struct Decision {
     const Pair* pair = nullptr;
@@ -29,7 +35,9 @@ public:
           clusters_(component, ranked_, policy) {}
 
     Partition run() {
-        for (const auto& pair : ranked_.links) decide(pair);
+        for (const auto& pair : ranked_.links)
+            if (!pair.score) decide(pair);
+        decide_likenesses();
         Partition out;
         number(out);
         report(out);
@@ -48,11 +56,48 @@ private:
         if (auto refused = refuse(pair, a, b)) {
             refused_.push_back({&pair, std::move(*refused)});
         } else {
-            pair.score ? clusters_.join_by_likeness(a, b) : clusters_.join(a, b);
+            clusters_.join(a, b);
         }
     }
 
-    std::optional<RefusedLink> refuse(const Pair& pair, Rank a, Rank b) {
+    void decide_likenesses() {
+        Likenesses likenesses = likenesses_between();
+        std::map<std::pair<Rank, Rank>, Decision> refused;  // by sides
+        while (const auto alike = likenesses.take()) {
+            const auto [a, b, mean, surest] = *alike;
+            if (auto why = refuse(*surest, a, b, mean)) {
+                refused[{a, b}] = {surest, std::move(*why)};
+                continue;
+            }
+            clusters_.join_by_likeness(a, b);
+            likenesses.join(clusters_.find(a), clusters_.find(a) == a ? b : a);
+        }
+        for (auto& [sides, decision] : refused)
+            if (sides.first == clusters_.find(sides.first) &&
+                sides.second == clusters_.find(sides.second))
+                refused_.push_back(std::move(decision));
+    }
+
+    Likenesses likenesses_between() {
+        std::vector<bool> compared(component_.members.size());
+        for (Rank r = 0; r < compared.size(); ++r) compared[r] = member(r).compared;
+        for (const auto& pair : ranked_.links)
+            if (pair.score) compared[pair.a] = compared[pair.b] = true;
+        std::vector<std::uint32_t> of_side(compared.size());
+        for (Rank r = 0; r < compared.size(); ++r) of_side[clusters_.find(r)] += compared[r];
+        Likenesses likenesses(std::move(of_side), component_.join_from);
+        for (const auto& pair : ranked_.links) {
+            if (!pair.score || shared_[pair.a] || shared_[pair.b]) continue;
+            const auto a = clusters_.find(pair.a), b = clusters_.find(pair.b);
+            if (a != b) likenesses.add(a, b, pair);
+        }
+        return likenesses;
+    }
+
+    /// `likeness`: of the two sides, where nothing else would join them.
+    std::optional<RefusedLink> refuse(
+        const Pair& pair, Rank a, Rank b, std::optional<double> likeness = std::nullopt
+    ) {
         RefusedLink out;
         out.link = pair.first_link;
         out.a = member(pair.a).id;
@@ -74,14 +119,14 @@ private:
             out.ns = *ns;
             return out;
         }
-        if (!has(pair, Strength::strong) && !pair.score) return std::nullopt;
-        if (contradict(pair, a, b, out)) return out;
-        if (!pair.score || clusters_.likenesses(a, b) < k_most_likenesses) return std::nullopt;
+        if (!has(pair, Strength::strong) && !likeness) return std::nullopt;
+        if (contradict(a, b, likeness, out)) return out;
+        if (!likeness || clusters_.likenesses(a, b) < k_most_likenesses) return std::nullopt;
         out.reason = Refusal::size;
         return out;
     }
 
-    bool contradict(const Pair& pair, Rank a, Rank b, RefusedLink& out) const {
+    bool contradict(Rank a, Rank b, std::optional<double> likeness, RefusedLink& out) const {
         const auto found = [&out](Refusal reason, const auto& two) {
             if (!two) return false;
             out.reason = reason;
@@ -89,10 +134,11 @@ private:
             out.name_b = two->second;
             return true;
         };
+        const bool outweighed = likeness >= k_outweighed;
         // Of a likeness, the model has judged the names.
-        return found(Refusal::births, clusters_.births_contradict(a, b)) ||
+        return (!outweighed && found(Refusal::births, clusters_.births_contradict(a, b))) ||
                found(Refusal::names, clusters_.suffixes_contradict(a, b)) ||
-               (!pair.score && found(Refusal::names, clusters_.names_contradict(a, b)));
+               (!likeness && found(Refusal::names, clusters_.names_contradict(a, b)));
     }
 
     bool has(const Pair& pair, Strength strength) const {

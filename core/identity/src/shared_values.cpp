@@ -53,6 +53,7 @@ private:
             if (member(r).strength == Strength::strong) ++ends[r];
         };
         for (const auto& pair : ranked_.links) {
+            if (pair.score) continue;  // who is like the holder holds nothing
             count(pair.a);
             count(pair.b);
         }
@@ -63,6 +64,7 @@ private:
     /// The end that is held, when one of the two tells more than the other.
     std::optional<Held> held(const Pair& pair) const {
         const auto &a = member(pair.a), &b = member(pair.b);
+        if (pair.score) return std::nullopt;
         if (a.strength == Strength::weak || b.strength == Strength::weak) return std::nullopt;
         const auto order = [&](const Member& m) {
             return m.strength == Strength::strong ? std::int64_t{policy_.rule(m.ns).order} : -1;

@@ -1,12 +1,20 @@
 #include "component.hpp"
 
+#include <algorithm>
+
 namespace touchline::ingest {
 
 identity::Component to_component(const store::Component& stored, const identity::Policy& policy) {
     identity::Component component;
+    component.join_from = stored.join_from;
     for (const store::Identity& member : stored.members) {
         component.members.push_back(
-            {member_id(member.key), member.ns, member.strength, member.value, member.shared}
+            {member_id(member.key),
+             member.ns,
+             member.strength,
+             member.value,
+             member.shared,
+             std::ranges::binary_search(stored.profiled, member.key)}
         );
     }
     for (const store::StoredLink& link : stored.links) {

@@ -18,6 +18,8 @@ namespace {
 constexpr std::size_t k_due_at_once = 256;
 /// About a kilobyte each.
 constexpr std::size_t k_most_remembered = 20'000;
+/// Pairs of less are not kept: the partition takes them for unlike.
+constexpr double k_kept_from = -5;
 
 IdentityKey other_of(IdentityKey a, IdentityKey b, IdentityKey key) {
     return a == key ? b : a;
@@ -71,7 +73,7 @@ Result<bool> MatchingPass::run(MatchingReport& report) {
     for (const IdentityKey key : due) TOUCHLINE_CHECK(renew(key));
     for (const IdentityKey key : doubtful_) TOUCHLINE_CHECK(compare(key));
     TOUCHLINE_CHECK(resolver_.resolve());
-    TOUCHLINE_CHECK(ask_about_refused());
+    TOUCHLINE_CHECK(ask_about_those_apart());
     report.profiles += static_cast<std::int64_t>(due.size());
     report.links += report_.links;
     report.withdrawn += report_.withdrawn;
@@ -101,6 +103,8 @@ Result<void> MatchingPass::renew(IdentityKey key) {
     }
     TOUCHLINE_CHECK(transaction_.put_profile(profile));
     doubtful_.insert(key);
+    // One more or one less of a customer's records that is compared with others.
+    if (before.has_value() == profile.text.empty()) resolver_.touch(key);
     return note_crossings(before ? before->keys : std::vector<std::uint64_t>(), profile.keys);
 }
 
@@ -141,27 +145,22 @@ Result<void> MatchingPass::compare(IdentityKey key) {
     for (const auto& [other, link] : now.links) {
         const auto found = wanted.find(other);
         const bool holds = found != wanted.end() && link.rule == matching_.rule() &&
-                           found->second.bits >= matching_.limits().join_from &&
                            found->second.bits == link.score;
         if (!holds) TOUCHLINE_CHECK(withdraw(link));
     }
     for (const auto& [other, outcome] : wanted) {
+        TOUCHLINE_CHECK(put_link(key, other, outcome));
         const auto review = now.reviews.find(other);
-        const store::Review* known = review == now.reviews.end() ? nullptr : &review->second;
-        const bool reversed = known && (known->bits >= 0) != (outcome.bits >= 0);
-        if (outcome.bits >= matching_.limits().join_from) {
-            TOUCHLINE_CHECK(put_link(key, other, outcome));
-            if (reversed && known->state == ReviewState::not_same) {
-                TOUCHLINE_CHECK(ask(key, other, outcome, known));
-            } else if (known && known->state == ReviewState::open) {
-                TOUCHLINE_CHECK(transaction_.drop_review(known->key));
-            }
-        } else if (!known || known->state == ReviewState::open || reversed) {
-            TOUCHLINE_CHECK(ask(key, other, outcome, known));
-        }
+        if (review == now.reviews.end() || review->second.state != ReviewState::not_same) continue;
+        // Whoever said no was told something else.
+        const bool reversed = (review->second.bits >= 0) != (outcome.bits >= 0);
+        if (reversed) TOUCHLINE_CHECK(ask(key, other, outcome, &review->second));
     }
     for (const auto& [other, review] : now.reviews) {
-        if (!wanted.contains(other) && review.state == ReviewState::open)
+        const auto found = wanted.find(other);
+        const bool is_asked =
+            found != wanted.end() && found->second.bits >= matching_.limits().review_from;
+        if (!is_asked && review.state == ReviewState::open)
             TOUCHLINE_CHECK(transaction_.drop_review(review.key));
     }
     return {};
@@ -178,7 +177,7 @@ Result<std::set<IdentityKey>> MatchingPass::candidates(const store::Profile& pro
     return found;
 }
 
-/// Those worth a link or a question.
+/// Those worth keeping.
 Result<std::map<IdentityKey, MatchingPass::Outcome>> MatchingPass::outcomes(IdentityKey key) {
     std::map<IdentityKey, Outcome> found;
     store::Reader& reader = transaction_.read();
@@ -192,8 +191,11 @@ Result<std::map<IdentityKey, MatchingPass::Outcome>> MatchingPass::outcomes(Iden
         const identity::Compared compared =
             identity::compare(matching_.model().comparisons(), own, *theirs);
         const identity::Score score = matching_.model().score(compared);
-        if (score.bits < matching_.limits().review_from) continue;
-        found[other] = {score.bits, likeness_text(matching_.model(), compared, score)};
+        if (score.bits < k_kept_from) continue;
+        Outcome& outcome = found[other];
+        outcome.bits = score.bits;
+        if (score.bits >= matching_.limits().review_from)
+            outcome.reason = likeness_text(matching_.model(), compared, score);
     }
     return found;
 }
@@ -212,7 +214,6 @@ Result<MatchingPass::Standing> MatchingPass::standing(IdentityKey key) {
 }
 
 Result<void> MatchingPass::put_link(IdentityKey a, IdentityKey b, const Outcome& outcome) {
-    joined_[std::minmax(a, b)] = outcome;
     const std::string rule = matching_.rule();
     const store::LinkWrite link{
         .a = a,
@@ -225,7 +226,7 @@ Result<void> MatchingPass::put_link(IdentityKey a, IdentityKey b, const Outcome&
         .support = 0};
     TOUCHLINE_TRY(const auto written, transaction_.put_links({&link, 1}, now_));
     if (!written.front().inserted) return {};
-    ++report_.links;
+    report_.links += outcome.bits >= matching_.limits().join_from ? 1 : 0;
     resolver_.touch(a);
     resolver_.touch(b);
     return {};
@@ -257,22 +258,33 @@ Result<void> MatchingPass::ask(
     return transaction_.put_review(review);
 }
 
-/// Likenesses that a contradiction or a limit holds apart are for people to judge.
-Result<void> MatchingPass::ask_about_refused() {
-    store::Reader& reader = transaction_.read();
-    for (const auto& [pair, outcome] : joined_) {
-        const std::array<IdentityKey, 2> ends{pair.first, pair.second};
-        TOUCHLINE_TRY(const auto identities, reader.identities(ends));
-        if (identities[0].customer == identities[1].customer) continue;
-        TOUCHLINE_TRY(const Standing now, standing(pair.first));
-        const auto known = now.reviews.find(pair.second);
-        if (known != now.reviews.end() && known->second.state != ReviewState::open) continue;
-        const Outcome held{outcome.bits, outcome.reason + "; held apart, see `customer why`"};
-        TOUCHLINE_CHECK(ask(
-            pair.first, pair.second, held, known == now.reviews.end() ? nullptr : &known->second
-        ));
+/// Of whom was compared, and of whom others' likenesses made somebody else.
+Result<void> MatchingPass::ask_about_those_apart() {
+    doubtful_.insert(resolver_.moved().begin(), resolver_.moved().end());
+    for (const IdentityKey key : doubtful_) {
+        TOUCHLINE_TRY(const Standing now, standing(key));
+        for (const auto& [other, likeness] : now.links) {
+            const bool comes_again = other < key && doubtful_.contains(other);
+            if (!comes_again) TOUCHLINE_CHECK(ask_unless_one(key, likeness, now));
+        }
     }
     return {};
+}
+
+Result<void> MatchingPass::ask_unless_one(
+    IdentityKey key, const store::StoredLink& likeness, const Standing& now
+) {
+    if (*likeness.score < matching_.limits().review_from) return {};
+    const auto review = now.reviews.find(other_of(likeness.a, likeness.b, key));
+    const store::Review* known = review == now.reviews.end() ? nullptr : &review->second;
+    if (known && known->state != ReviewState::open) return {};
+    const std::array<IdentityKey, 2> ends{likeness.a, likeness.b};
+    TOUCHLINE_TRY(const auto identities, transaction_.read().identities(ends));
+    if (identities[0].customer == identities[1].customer)
+        return known ? transaction_.drop_review(known->key) : Result<void>();
+    const bool held = *likeness.score >= matching_.limits().join_from;
+    const char* hint = held ? "; held apart, see `customer why`" : "";
+    return ask(likeness.a, likeness.b, {*likeness.score, likeness.reason + hint}, known);
 }
 
 Result<std::int64_t> MatchingPass::touchpoints_of(IdentityKey a, IdentityKey b) {

@@ -52,7 +52,6 @@ public:
     Result<bool> run(MatchingReport& report);
 
 private:
-    using Pair = std::pair<store::IdentityKey, store::IdentityKey>;
     struct Outcome {
         double bits = 0;
         std::string reason;
@@ -80,7 +79,10 @@ private:
         const Outcome& outcome,
         const store::Review* known
     );
-    Result<void> ask_about_refused();
+    Result<void> ask_about_those_apart();
+    Result<void> ask_unless_one(
+        store::IdentityKey key, const store::StoredLink& likeness, const Standing& now
+    );
     Result<std::int64_t> touchpoints_of(store::IdentityKey a, store::IdentityKey b);
 
     const Environment& environment_;
@@ -90,7 +92,6 @@ private:
     identity::Normaliser normaliser_;
     Resolver resolver_;
     std::set<store::IdentityKey> doubtful_;  // whose pairs have to be compared
-    std::map<Pair, Outcome> joined_;         // by likeness, in this pass
     MatchingReport report_;
 };
 

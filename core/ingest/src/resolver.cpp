@@ -306,6 +306,7 @@ Result<void> Resolver::resolve_known(const store::Component& stored) {
         assigned_[member.key] = customer;
         if (member.customer == customer) continue;
         moved.push_back({member.key, customer});
+        moved_.push_back(member.key);
         if (member.customer == CustomerKey::none) joined[partition.cluster[i]] = true;
     }
     TOUCHLINE_CHECK(transaction_.set_memberships(moved));

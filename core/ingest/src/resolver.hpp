@@ -63,6 +63,8 @@ public:
     const std::unordered_map<store::IdentityKey, store::CustomerKey>& assigned() const {
         return assigned_;
     }
+    /// Those that are somebody else's now.
+    const std::vector<store::IdentityKey>& moved() const { return moved_; }
 
 private:
     using Group = std::vector<store::IdentityKey>;
@@ -94,6 +96,7 @@ private:
     std::vector<store::IdentityKey> seeds_;
     std::unordered_set<store::IdentityKey> parted_;
     std::unordered_map<store::IdentityKey, store::CustomerKey> assigned_;
+    std::vector<store::IdentityKey> moved_;
 };
 
 }  // namespace touchline::ingest

@@ -13,7 +13,13 @@ namespace {
 constexpr std::int64_t k_application = 0x544c4e45;  // "TLNE"
 /// The n-th brings a file of version n to n + 1. Published ones never change.
 constexpr const char* k_migrations[] = {
-    k_schema_1, k_schema_2, k_schema_3, k_schema_replay, k_schema_5, k_schema_set_aside};
+    k_schema_1,
+    k_schema_2,
+    k_schema_3,
+    k_schema_replay,
+    k_schema_5,
+    k_schema_set_aside,
+    k_schema_7};
 
 Error foreign_file(Connection& db) {
     const char* file = sqlite3_db_filename(db.native(), "main");

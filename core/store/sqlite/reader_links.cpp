@@ -36,6 +36,11 @@ public:
             }
             for (StoredLink& link : links) {
                 const IdentityKey end = other_end(link, member);
+                TOUCHLINE_TRY(const bool leads, leads_on(link));
+                if (!leads) {
+                    if (link.a == member) asides_.push_back(std::move(link));
+                    continue;
+                }
                 TOUCHLINE_CHECK(meet(end));
                 if (is_weak(end)) {
                     names_.insert({member, end});
@@ -45,7 +50,11 @@ public:
             }
             if (order_.size() > seeds.size() + k_most_members) return too_many();
         }
-        return take();
+        for (StoredLink& link : asides_)
+            if (met_.contains(link.b)) links_.push_back(std::move(link));
+        Component component = take();
+        if (join_from_) TOUCHLINE_CHECK(note_profiles(component));
+        return component;
     }
 
     Result<std::optional<Component>> around(IdentityKey centre) {
@@ -78,6 +87,37 @@ private:
         std::vector<IdentityKey> ends;
         TOUCHLINE_CHECK(query.each([&] { ends.push_back(query.as<IdentityKey>(0)); }));
         return ends;
+    }
+
+    /// What is less like than joins brings nobody closer, but counts where both ends are here.
+    Result<bool> leads_on(const StoredLink& link) {
+        if (!is_likeness(link)) return true;
+        if (!join_from_) {
+            TOUCHLINE_TRY(join_from_, limit_in_force());
+        }
+        return *link.score >= *join_from_;
+    }
+
+    Result<double> limit_in_force() {
+        // The first ones hold for what was before them.
+        TOUCHLINE_TRY(
+            Query query,
+            db_.query("SELECT join_from FROM matching_limits"
+                      " ORDER BY at <= ?1 DESC, CASE WHEN at <= ?1 THEN -id ELSE id END LIMIT 1")
+        );
+        TOUCHLINE_TRY(const bool found, query.bind(time_.value_or(Time::max())).next());
+        return found ? query.real(0) : 0.0;
+    }
+
+    Result<void> note_profiles(Component& component) {
+        component.join_from = *join_from_;
+        TOUCHLINE_TRY(Query query, db_.query("SELECT 1 FROM profile WHERE identity = ?1"));
+        for (const Identity& member : component.members) {
+            TOUCHLINE_TRY(const bool found, query.bind(member.key).next());
+            if (found) component.profiled.push_back(member.key);
+            query.reset();
+        }
+        return {};
     }
 
     bool is_weak(IdentityKey key) const { return met_.at(key).strength == model::Strength::weak; }
@@ -132,7 +172,9 @@ private:
     std::map<IdentityKey, Identity> met_;
     std::vector<IdentityKey> order_;
     std::vector<StoredLink> links_;
+    std::vector<StoredLink> asides_;
     std::set<std::pair<IdentityKey, IdentityKey>> names_;
+    std::optional<double> join_from_;  // once it matters
     std::size_t most_links_ = 0;
     IdentityKey busiest_ = IdentityKey::none;
 };

@@ -190,4 +190,12 @@ INSERT INTO matching_limits(join_from, review_from, at)
     SELECT 12, -0.5, 0 WHERE EXISTS (SELECT 1 FROM profile);
 )sql";
 
+/// Likenesses join by the mean over all pairs of two customers, so pairs of fewer bits are kept
+/// too, and a limit means something else.
+inline constexpr const char* k_schema_7 = R"sql(
+INSERT INTO matching_limits(join_from, review_from, at)
+    SELECT 1, 0, max(at) FROM matching_limits HAVING count(*) > 0;
+INSERT OR IGNORE INTO profile_due SELECT identity FROM profile;
+)sql";
+
 }  // namespace touchline::store::sqlite

@@ -109,8 +109,11 @@ Result<CustomerView> customer(
         TOUCHLINE_TRY(auto sources, reader.sources_of(identity.key));
         view.identities.push_back({identity, std::move(sources)});
     }
+    TOUCHLINE_TRY(const auto limits, reader.matching_limits());
     TOUCHLINE_TRY(const auto links, reader.links_of(keys.identity_keys, false));
     for (const store::StoredLink& link : links) {
+        const bool joins = !store::is_likeness(link) || !limits || *link.score >= limits->join_from;
+        if (!joins) continue;
         if (!texts.contains(link.a) || !texts.contains(link.b)) continue;
         LinkView one{texts.at(link.a), texts.at(link.b), link, ""};
         one.sentence = sentence_of(one);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "touchline/identity/partition.hpp"
+#include "touchline/identity/rules.hpp"
 
 #include <algorithm>
 #include <map>
@@ -50,6 +51,13 @@ public:
         made.polarity = polarity;
         return made;
     }
+    LinkEvidence& alike(std::string_view a, std::string_view b, double bits) {
+        auto& made = link(a, b);
+        made.by = model::By::rule;
+        made.rule = std::string(k_likeness) + "1";
+        made.score = bits;
+        return made;
+    }
     void name(std::string_view member, std::string_view name) {
         component.names.push_back({add(member), std::string(name)});
     }
@@ -94,6 +102,7 @@ inline Component random_component(std::mt19937& random) {
         const auto other = pick(6) == 0 ? "shop.customer:" + std::to_string(pick(4)) : strong();
         graph.link(pick(8) == 0 ? strong() : record(), other, pick(5)).support = 1 + pick(3);
     }
+    for (int i = 0, n = pick(12); i < n; ++i) graph.alike(record(), record(), pick(30) - 8);
     for (int i = 0, n = pick(3); i < n; ++i)
         graph.agent(
             record(),

@@ -269,5 +269,59 @@ TEST(Partition, LeavesLinksToStrangersOutOfAccount) {
     EXPECT_THAT(customers(graph.component), SizeIs(2));
 }
 
+TEST(Partition, JoinsByTheMeanOverAllPairsOfTwoSides) {
+    Graph graph;
+    graph.link("crm.contact:1", "shop.customer:1");
+    graph.alike("crm.contact:1", "desk.user:1", 8);
+    graph.alike("shop.customer:1", "desk.user:1", -3);
+    graph.component.join_from = 1;
+    EXPECT_EQ(customers(graph.component).size(), 1U) << "2.5 bits a pair";
+    graph.component.links.back().score = -10;
+    EXPECT_EQ(customers(graph.component).size(), 2U) << "-1 bit a pair";
+}
+
+TEST(Partition, TakesPairsOfWhichNothingIsKnownForUnlikeWhereTheyWereCompared) {
+    Graph graph;
+    graph.link("crm.contact:1", "shop.customer:1");
+    graph.alike("crm.contact:1", "desk.user:1", 8);
+    graph.component.join_from = 1;
+    EXPECT_EQ(customers(graph.component).size(), 1U) << "the shop tells nothing";
+    for (auto& member : graph.component.members) member.compared = true;
+    EXPECT_EQ(customers(graph.component).size(), 2U) << "8 - 7 bits for two pairs";
+}
+
+TEST(Partition, JoinsTheMostAlikeFirstAndWeighsAnewWhatTheyAreTogether) {
+    Graph graph;
+    graph.alike("a.x:1", "b.x:1", 12);
+    graph.alike("b.x:1", "c.x:1", 6);
+    graph.alike("c.x:1", "d.x:1", 9);
+    graph.component.join_from = 1;
+    const std::set<std::set<std::string>> two{{"a.x:1", "b.x:1"}, {"c.x:1", "d.x:1"}};
+    EXPECT_EQ(customers(graph.component), two) << "no chain: three of four pairs are unlike";
+    graph.alike("a.x:1", "c.x:1", 6);
+    graph.alike("b.x:1", "d.x:1", 6);
+    EXPECT_EQ(customers(graph.component).size(), 1U) << "18 - 7 bits for four pairs";
+}
+
+TEST(Partition, HoldsLikenessesToTheBrakesOfAllLinks) {
+    Graph graph;
+    graph.alike("a.x:1", "b.x:1", 12);
+    graph.alike("b.x:1", "c.x:1", 9);
+    graph.agent("a.x:1", "c.x:1", model::Polarity::not_same);
+    const auto result = partition(graph.component, Policy());
+    const std::set<std::set<std::string>> apart{{"a.x:1", "b.x:1"}, {"c.x:1"}};
+    EXPECT_EQ(test::sets_of(graph.component, result), apart);
+    ASSERT_EQ(result.refused.size(), 1U);
+    EXPECT_EQ(result.refused[0].reason, Refusal::not_same);
+}
+
+TEST(Partition, LetsNothingUnlikeBeRefused) {
+    Graph graph;
+    graph.alike("a.x:1", "b.x:1", -3);
+    const auto result = partition(graph.component, Policy());
+    EXPECT_EQ(result.count, 2U);
+    EXPECT_TRUE(result.refused.empty()) << "nothing says that they are one";
+}
+
 }  // namespace
 }  // namespace touchline::identity

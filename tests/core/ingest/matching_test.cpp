@@ -110,7 +110,7 @@ TEST_F(Matching, HoldsToItsLimitsUntilChangedOnesAreApplied) {
     environment_.limits = {90, 80};
     arrive({ana_, typo_});
     EXPECT_NE(of("a1"), of("a2")) << "the configured ones hold from the beginning";
-    environment_.limits = {12, 2};
+    environment_.limits = {1, 0};
     Person again = typo_;
     again.version = 2;
     arrive({again});

@@ -123,7 +123,7 @@ TEST_F(Upgrade, TakesNewRecordsAfterwards) {
     EXPECT_EQ(reader->facts_of({&known[0].key, 1})->at(0).value, R"("Ana Lima")");
 }
 
-TEST_F(Upgrade, KeepsTheLimitsByWhichLikenessesWereFound) {
+TEST_F(Upgrade, DecidesLikenessesAnewByTheMeanOfAllPairs) {
     make_file(
         {sqlite::k_schema_1,
          k_installation,
@@ -134,8 +134,9 @@ TEST_F(Upgrade, KeepsTheLimitsByWhichLikenessesWereFound) {
     const auto store = open();
     const auto limits = std::move(store->reader()).value()->matching_limits().value();
     ASSERT_TRUE(limits);
-    EXPECT_EQ(limits->join_from, 12);
-    EXPECT_EQ(limits->review_from, -0.5);
+    EXPECT_EQ(limits->join_from, 1);
+    EXPECT_EQ(limits->review_from, 0);
+    EXPECT_EQ(std::move(store->reader()).value()->due_profiles(5)->size(), 1U);
 }
 
 }  // namespace

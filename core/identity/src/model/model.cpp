@@ -23,6 +23,9 @@ constexpr double k_apart = -10;
 constexpr double k_twins = 8;
 /// A conflict that so much else contradicts is an error of the source.
 constexpr double k_outweighed = 10;
+/// So much may a model overrate what it finds that has counted no company's records: it does not
+/// know which names and streets are common there.
+constexpr double k_unlearnt = 3;
 /// No other record brings these together.
 constexpr double k_never = -1000;
 bool is_name(Aspect aspect) {
@@ -136,7 +139,7 @@ void Model::set_chances(std::vector<LevelChances> chances) {
 }
 
 double Model::prior_bits() const {
-    return std::log2(same_share);
+    return std::log2(same_share) - (trained_on == 0 ? k_unlearnt : 0);
 }
 double Model::related_prior_bits() const {
     return std::log2(related_share);

@@ -173,7 +173,7 @@ struct DestinationConfig {
 
 /// Who is one person where no identifier says so.
 struct IdentityConfig {
-    std::uint32_t join_from = 12, review_from = 2;  ///< bits
+    std::uint32_t join_from = 1, review_from = 0;  ///< bits
     std::uint32_t questions_per_customer = 3;
     Place place;
 };

@@ -7,7 +7,8 @@
 // joins its two sides unless a `not_same`, a cap or the names forbid it. So a phone shared by
 // differently named people stays with the side that comes first in that order and the others are
 // refused, not merged; and one that more of them share than its namespace allows (max_customers)
-// joins nobody.
+// joins nobody. Likenesses come last: of what is left, the two sides that are most alike in the
+// mean over all pairs of their records are joined, again and again, by the same brakes.
 #pragma once
 
 #include "touchline/base/time.hpp"
@@ -32,6 +33,8 @@ struct Member {
     /// Known to be shared by too many (see Partition::shared): only what people say of it counts,
     /// and the other links that lead to it need not all be here.
     bool shared = false;
+    /// Likenesses to others were looked for: one that is not among the links is none.
+    bool compared = false;
 };
 
 /// An assertion about a pair; there may be several about one.
@@ -43,7 +46,7 @@ struct LinkEvidence {
     std::string rule;
     Time asserted_at{};
     std::int64_t support = 1;  ///< records that say so
-    /// Bits of a likeness that a model found; such links are decided last, the surest first.
+    /// Bits of a likeness that a model found, also of one too weak to join anybody by itself.
     std::optional<double> score{};
     std::string evidence{};  ///< the first record that says so: "crm/contacts/17"
     std::string reason{};    ///< what is alike, or why somebody says so
@@ -66,6 +69,7 @@ struct Component {
     std::vector<LinkEvidence> links;
     std::vector<NameEvidence> names;
     std::vector<BirthEvidence> births{};
+    double join_from = 0;  ///< mean bits from which two sides are alike
 };
 
 enum class Refusal {
@@ -103,7 +107,7 @@ struct Partition {
 };
 
 /// Likenesses hold at most so many sides together that nothing surer joins.
-inline constexpr std::uint32_t k_most_likenesses = 12;
+inline constexpr std::uint32_t k_most_likenesses = 40;
 /// A strong member with more links and names than this is shared, whoever they lead to.
 inline constexpr std::uint32_t k_crowd = 100;
 

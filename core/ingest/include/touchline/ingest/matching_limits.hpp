@@ -4,11 +4,11 @@
 namespace touchline::ingest {
 
 struct MatchingLimits {
-    /// Bits from which a likeness joins: odds of 4000 to 1. A wrong join costs more than a question,
-    /// and a model that is not learnt from the company's own records does not know its common names.
-    double join_from = 12;
-    /// Bits from which people are asked. Who is asked too much answers nothing.
-    double review_from = 2;
+    /// Bits from which two customers are joined, in the mean over all pairs of their records. A
+    /// model that is not learnt from the company's own records says less of itself.
+    double join_from = 1;
+    /// Bits of a pair from which people are asked. Who is asked too much answers nothing.
+    double review_from = 0;
 
     bool operator==(const MatchingLimits&) const = default;
 };

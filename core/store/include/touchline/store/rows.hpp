@@ -164,11 +164,20 @@ struct StoredLink {
     std::string reason;
 };
 
+/// Whether a model found it. Its score says how surely; a low one speaks against it.
+inline bool is_likeness(const StoredLink& link) {
+    return link.by == model::By::rule && link.score.has_value();
+}
+
 /// Identities that links of either polarity hold together, however far; weak ones are not passed
-/// through, and shared ones only along links of agents.
+/// through, shared ones only along links of agents, and likenesses of less bits than join lead
+/// nowhere.
 struct Component {
     std::vector<Identity> members;  ///< unique and strong, by key
     std::vector<StoredLink> links;  ///< live, between members, by key
+    /// Where there are likenesses: the limit in force, and the members that have a profile, by key.
+    double join_from = 0;
+    std::vector<IdentityKey> profiled;
     struct Name {
         IdentityKey member = IdentityKey::none;
         std::string ns, value;
