@@ -23,7 +23,10 @@ public:
             const auto a = index(link.a), b = index(link.b);
             if (link.polarity != model::Polarity::same || !a || !b || a == b) continue;
             if (partition.cluster[*a] != partition.cluster[*b]) continue;
-            if (link.score && *link.score < component.join_from) continue;
+            // Between what is stated to be one, nothing but a likeness joined.
+            const bool likeness_joined = partition.side[*a] != partition.side[*b];
+            const bool is_alike = link.score && *link.score >= component.join_from;
+            if (likeness_joined ? !is_alike : link.score.has_value()) continue;
             links_[std::minmax(*a, *b)].push_back(&link);
             neighbours_[*a].push_back(*b);
             neighbours_[*b].push_back(*a);

@@ -37,8 +37,11 @@ public:
     Partition run() {
         for (const auto& pair : ranked_.links)
             if (!pair.score) decide(pair);
-        decide_likenesses();
         Partition out;
+        out.side.resize(component_.members.size());
+        for (Rank r = 0; r < out.side.size(); ++r)
+            out.side[ranked_.position[r]] = clusters_.find(r);
+        decide_likenesses();
         number(out);
         report(out);
         for (Rank r = 0; r < shared_.size(); ++r)

@@ -42,18 +42,18 @@ Result<identity::Features> Matching::read(std::string_view text) {
 }
 
 Result<const identity::Features*> Matching::features(store::Reader& reader, IdentityKey key) {
+    const auto known = known_.find(key);
+    if (known != known_.end() && known->second.seen == transaction_) return &known->second.features;
     TOUCHLINE_TRY(auto profile, reader.profile(key));
     if (!profile) return nullptr;
-    // Somebody else may have renewed the profile meanwhile.
-    const auto known = known_.find(key);
-    if (known != known_.end() && known->second.text == profile->text)
+    if (known != known_.end() && known->second.text == profile->text) {
+        known->second.seen = transaction_;
         return &known->second.features;
+    }
     TOUCHLINE_TRY(identity::Features features, read(profile->text));
     if (known_.size() >= k_most_remembered) known_.clear();
-    const Known& kept =
-        known_.insert_or_assign(key, Known{std::move(profile->text), std::move(features)})
-            .first->second;
-    return &kept.features;
+    Known fresh{std::move(profile->text), std::move(features), transaction_};
+    return &known_.insert_or_assign(key, std::move(fresh)).first->second.features;
 }
 
 MatchingPass::MatchingPass(
@@ -64,7 +64,9 @@ MatchingPass::MatchingPass(
       transaction_(transaction),
       now_(environment.clock.now()),
       normaliser_(environment.policy),
-      resolver_(transaction, environment.policy, environment.tenant, now_) {}
+      resolver_(transaction, environment.policy, environment.tenant, now_) {
+    matching.begin_transaction();
+}
 
 Result<bool> MatchingPass::run(MatchingReport& report) {
     TOUCHLINE_TRY(const auto due, transaction_.read().due_profiles(k_due_at_once));
@@ -102,6 +104,7 @@ Result<void> MatchingPass::renew(IdentityKey key) {
         profile.keys = identity::blocking_keys(features);
     }
     TOUCHLINE_CHECK(transaction_.put_profile(profile));
+    matching_.forget(key);
     doubtful_.insert(key);
     // One more or one less of a customer's records that is compared with others.
     if (before.has_value() == profile.text.empty()) resolver_.touch(key);

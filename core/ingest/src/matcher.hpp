@@ -27,8 +27,12 @@ public:
     std::string rule() const;
 
     Result<identity::Features> read(std::string_view text);
+    /// Somebody else may have renewed profiles since the last transaction.
+    void begin_transaction() { ++transaction_; }
     /// Null when there is no profile. Valid until the next call.
     Result<const identity::Features*> features(store::Reader& reader, store::IdentityKey key);
+    /// The profile is another one now.
+    void forget(store::IdentityKey key) { known_.erase(key); }
 
 private:
     identity::Model model_;
@@ -38,8 +42,10 @@ private:
     struct Known {
         std::string text;
         identity::Features features;
+        std::uint64_t seen = 0;  // in which transaction
     };
     std::unordered_map<store::IdentityKey, Known> known_;
+    std::uint64_t transaction_ = 0;
 };
 
 class MatchingPass {

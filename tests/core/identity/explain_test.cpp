@@ -146,5 +146,17 @@ TEST(Explain, EveryPairOfACustomerHasAPathOfLinksThatHold) {
     }
 }
 
+TEST(Explain, NamesTheLikenessWhereALinkAloneWasNotEnough) {
+    Graph graph;
+    graph.link("crm.contact:1", "phone:+32475000001");
+    graph.link("desk.user:1", "phone:+32475000001");
+    graph.name("crm.contact:1", "ana silva");
+    graph.name("desk.user:1", "anouk de silva");
+    graph.alike("crm.contact:1", "desk.user:1", 6).reason = "surname is a part of the other";
+    const auto why = pair(graph, "crm.contact:1", "desk.user:1");
+    ASSERT_THAT(why.path, SizeIs(1));
+    EXPECT_THAT(why.reasons, ElementsAre(testing::HasSubstr("are alike: surname is a part")));
+}
+
 }  // namespace
 }  // namespace touchline::identity

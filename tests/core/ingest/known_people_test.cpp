@@ -125,14 +125,14 @@ TEST_F(KnownPeople, OfSevenDepartmentsAreSeldomTakenForOneAnother) {
     const auto result = evaluate("crm_dev");
     EXPECT_EQ(result.missing, 0U);
     EXPECT_GE(result.pairwise.precision, 0.99);
-    EXPECT_GE(result.pairwise.recall, 0.57);
+    EXPECT_GE(result.pairwise.recall, 0.70);
 }
 
 TEST_F(KnownPeople, OfOneRegisterAreSeldomTakenForOneAnother) {
     policy_ = identity::Policy::make({}, "AU").value();
     const auto result = evaluate("febrl1");
     EXPECT_GE(result.pairwise.precision, 0.99);
-    EXPECT_GE(result.pairwise.recall, 0.61);
+    EXPECT_GE(result.pairwise.recall, 0.86);
 }
 
 TEST_F(KnownPeople, AreTheSameCustomersInAnyOrder) {

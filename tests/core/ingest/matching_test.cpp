@@ -152,7 +152,7 @@ TEST_F(Matching, NeverOverrulesAPerson) {
 }
 
 TEST_F(Matching, AsksAboutAPairThatIsNotSureEnough) {
-    environment_.limits.review_from = -0.5;
+    environment_.limits.review_from = -4;
     Person namesake = ana_;
     namesake.id = "a2";
     namesake.email = "silva@elsewhere.example";

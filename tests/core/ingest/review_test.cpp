@@ -8,7 +8,7 @@ namespace {
 /// Of a company that wants to be asked about namesakes, too.
 class Reviews : public Workbench {
 protected:
-    Reviews() { environment_.limits.review_from = -0.5; }
+    Reviews() { environment_.limits.review_from = -4; }
 
     static constexpr const char* k_people = R"(
 emit: fact

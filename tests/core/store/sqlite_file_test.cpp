@@ -51,7 +51,7 @@ TEST_F(SqliteFile, OfANewerVersionIsRefusedWithBothNumbers) {
     ASSERT_FALSE(store.has_value());
     EXPECT_EQ(store.error().code(), Code::config);
     EXPECT_THAT(store.error().message(), testing::HasSubstr("99"));
-    EXPECT_THAT(store.error().message(), testing::HasSubstr("up to 6"));
+    EXPECT_THAT(store.error().message(), testing::HasSubstr("up to 7"));
 }
 
 TEST_F(SqliteFile, InAMissingFolderIsUnavailable) {

@@ -100,6 +100,7 @@ struct Partition {
     std::vector<std::uint32_t>
         cluster;  ///< by position in `members`; numbered by each cluster's first (ns, value)
     std::uint32_t count = 0;
+    std::vector<std::uint32_t> side;   ///< the same before likenesses joined any; any numbers
     std::vector<RefusedLink> refused;  ///< in the order of the decision
     /// Strong members that turned out to be shared by too many: a family's mailbox, a switchboard.
     /// By id; without those that were known to be.

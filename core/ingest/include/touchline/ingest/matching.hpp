@@ -22,7 +22,7 @@ struct MatchingReport {
 Result<identity::Model> matching_model(store::Reader& reader);
 
 /// Works off the profiles that are due, a transaction for some hundred of them; what is committed
-/// stays when it is stopped. One at a time.
+/// stays when it is stopped. Several at once share the work.
 Result<MatchingReport> match_due(const Environment& environment, std::stop_token stop = {});
 
 /// What joins and what is asked now: the store's own limits, and the configured ones until it has
