@@ -46,7 +46,7 @@ void Channel::send(Op op, std::uint32_t call) {
     header.payload_bytes = static_cast<std::uint32_t>(payload.size());
     header.op = op;
     header.call = call;
-    header.in_arena = payload.size() > k_posted_inline_bytes ? 1 : 0;
+    header.in_arena = payload.size() > k_runner_inline_bytes ? 1 : 0;
     header.arena_offset = kept_;
     iovec parts[2] = {
         {&header, sizeof(header)},

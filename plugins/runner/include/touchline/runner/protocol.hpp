@@ -83,7 +83,7 @@ static_assert(sizeof(Header) == 24);
 inline constexpr std::size_t k_packet_bytes = 65536;
 inline constexpr std::size_t k_inline_bytes = k_packet_bytes - sizeof(Header);
 /// Above this a runner uses its arena: the kernel's memory for long packets is dear.
-inline constexpr std::size_t k_posted_inline_bytes = 8192;
+inline constexpr std::size_t k_runner_inline_bytes = 8192;
 
 /// The host's arena begins with these; the runner reads them only.
 struct HostWords {
