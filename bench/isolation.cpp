@@ -5,7 +5,7 @@
 //     The answers are there at once, where a real system takes 50 ms and more.
 //   files (file, JSON lines): all bytes cross to the connector and back.
 //
-//   bench_isolation [records = 100000] [rounds = 20]
+//   bench_isolation [records = 100000] [rounds = 50]
 #include "goals.hpp"
 #include "mappings.hpp"
 #include "must.hpp"
@@ -30,7 +30,7 @@ namespace fs = std::filesystem;
 
 struct Options {
     std::int64_t records = 100'000;
-    std::int64_t rounds = 20;
+    std::int64_t rounds = 50;
 };
 
 class TempFolder {
@@ -48,6 +48,11 @@ host::Isolation isolation() {
     host::Isolation isolation;
     isolation.runner = RUNNER;
     return isolation;
+}
+
+double median(std::vector<double> figures) {
+    std::ranges::sort(figures);
+    return figures[figures.size() / 2];
 }
 
 /// What processes used so far.
@@ -83,7 +88,9 @@ class PagedSystem final : public net::HttpClient {
 public:
     static constexpr std::int64_t k_page_records = 200;
 
+    /// Whoever reads anew begins with these.
     void add(Synthetic& synthetic, std::int64_t from, std::int64_t count) {
+        first_ = pages_.size();
         for (std::int64_t done = 0; done < count; done += k_page_records) {
             std::string body = R"({"tickets":[)";
             for (std::int64_t i = done; i < std::min(done + k_page_records, count); ++i)
@@ -97,7 +104,7 @@ public:
     ) override {
         const auto cursor = request.url.find("cursor=");
         const std::size_t page =
-            cursor == std::string::npos ? 0 : std::stoul(request.url.substr(cursor + 7));
+            cursor == std::string::npos ? first_ : std::stoul(request.url.substr(cursor + 7));
         net::Response response;
         response.status = 200;
         response.final_url = request.url;
@@ -111,6 +118,7 @@ public:
 
 private:
     std::vector<std::string> pages_;
+    std::size_t first_ = 0;
 };
 
 struct Reading {
@@ -124,6 +132,75 @@ constexpr Reading k_files{
     R"({"path":"inbox","pattern":"*.jsonl","format":"jsonl","key":"/id","settle_seconds":0})",
     "rows"};
 
+std::unique_ptr<ingest::Source> open_source(
+    const fs::path& folder,
+    const std::string& name,
+    const Reading& reading,
+    bool isolated,
+    const net::TargetServices& services
+) {
+    host::ConnectionSetup setup;
+    setup.id = name;
+    setup.base_directory = folder;
+    setup.settings = reading.settings;
+    if (isolated) {
+        return must(host::make_source(
+            must(host::PluginFile::open(reading.connector)), isolation(), setup, services
+        ));
+    }
+    return must(
+        host::make_source(must(host::PluginLibrary::load(reading.connector)), setup, services)
+    );
+}
+
+/// What a connector needs of the world.
+class Outside {
+public:
+    explicit Outside(net::HttpClient& http) : http_(http) {}
+    net::TargetServices services() {
+        return {http_, clock_, *sleeper_, [] { return 0.5; }};
+    }
+
+private:
+    SystemClock clock_;
+    net::HttpClient& http_;
+    const std::unique_ptr<net::Sleeper> sleeper_ = net::make_sleeper();
+};
+
+/// Takes everything and keeps nothing.
+class Nowhere final : public ingest::PageSink {
+public:
+    Result<void> page(const ingest::Page&) override { return {}; }
+    Result<void> bad_record(const ingest::BadRecord&) override { return {}; }
+    Result<void> checkpoint(const ingest::Checkpoint&) override { return {}; }
+};
+
+/// One way to read and to store nothing: always from the beginning.
+class ReadingAlone {
+public:
+    ReadingAlone(
+        const fs::path& folder, const Reading& reading, bool isolated, net::HttpClient& http
+    )
+        : outside_(http),
+          source_(open_source(folder, "alone", reading, isolated, outside_.services())) {
+        request_.stream = reading.stream;
+    }
+    void read() {
+        Nowhere nowhere;
+        const auto began = std::chrono::steady_clock::now();
+        must(source_->read(request_, nowhere));
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+        seconds_.push_back(took.count());
+    }
+    double seconds() const { return median(seconds_); }
+
+private:
+    Outside outside_;
+    std::unique_ptr<ingest::Source> source_;
+    ingest::ReadRequest request_;
+    std::vector<double> seconds_;
+};
+
 /// One way to read, with a store of its own.
 class Way {
 public:
@@ -132,11 +209,10 @@ public:
         const Reading& reading,
         bool isolated,
         net::HttpClient& http)
-        : http_(http),
-          sleeper_(net::make_sleeper()),
+        : outside_(http),
           store_(must(store::open_sqlite({folder / (name + ".db"), 64, false}))),
           environment_{*store_, policy_, clock_},
-          source_(open(folder, name, reading, isolated)) {
+          source_(open_source(folder, name, reading, isolated, outside_.services())) {
         plan_.id = name;
         plan_.connector = "connector@0.1.0";
         for (const ingest::StreamInfo& stream : source_->streams()) {
@@ -166,28 +242,9 @@ public:
     }
 
 private:
-    std::unique_ptr<ingest::Source> open(
-        const fs::path& folder, const std::string& name, const Reading& reading, bool isolated
-    ) {
-        host::ConnectionSetup setup;
-        setup.id = name;
-        setup.base_directory = folder;
-        setup.settings = reading.settings;
-        const net::TargetServices services{http_, clock_, *sleeper_, [] { return 0.5; }};
-        if (isolated) {
-            return must(host::make_source(
-                must(host::PluginFile::open(reading.connector)), isolation(), setup, services
-            ));
-        }
-        return must(
-            host::make_source(must(host::PluginLibrary::load(reading.connector)), setup, services)
-        );
-    }
-
     SystemClock clock_;
     identity::Policy policy_;
-    net::HttpClient& http_;
-    std::unique_ptr<net::Sleeper> sleeper_;
+    Outside outside_;
     std::unique_ptr<store::Store> store_;
     ingest::Environment environment_;
     std::unique_ptr<ingest::Source> source_;
@@ -199,11 +256,6 @@ private:
 void write_file(const fs::path& file, Synthetic& synthetic, std::int64_t from, std::int64_t count) {
     std::ofstream out(file, std::ios::binary);
     for (std::int64_t i = 0; i < count; ++i) out << synthetic.record(from + i).bytes << '\n';
-}
-
-double median(std::vector<double> figures) {
-    std::ranges::sort(figures);
-    return figures[figures.size() / 2];
 }
 
 double start_milliseconds() {
@@ -241,6 +293,7 @@ void compare(
 ) {
     Way here(folder, std::string(reading.stream) + "-here", reading, false, http);
     Way apart(folder, std::string(reading.stream) + "-apart", reading, true, http);
+    ReadingAlone here_alone(folder, reading, false, http), apart_alone(folder, reading, true, http);
     double here_seconds = 0, apart_seconds = 0;
     std::vector<double> ratios;
     for (std::int64_t round = 0; round < options.rounds; ++round) {
@@ -257,6 +310,8 @@ void compare(
         here_seconds += first;
         apart_seconds += second;
         ratios.push_back(second / first);
+        (round % 2 == 0 ? here_alone : apart_alone).read();
+        (round % 2 == 0 ? apart_alone : here_alone).read();
         clear(round);
     }
     if (here.records() != apart.records()) std::fputs("they read different records\n", stderr);
@@ -265,6 +320,9 @@ void compare(
     std::printf("  records %.0f, rounds %zu\n", records, ratios.size());
     shown("in this process", here_seconds * 1e6 / records, "us wall a record");
     shown("in a runner", apart_seconds * 1e6 / records, "us wall a record");
+    const double each = records / static_cast<double>(options.rounds);
+    shown("reading alone costs", here_alone.seconds() * 1e6 / each, "us wall a record, median");
+    shown("and in a runner", apart_alone.seconds() * 1e6 / each, "us wall a record, median");
     show_usage("in this process", here_usage, records);
     show_usage("in a runner, both ends", apart_usage, records);
     at_most("runner against process", median(ratios), 1.05, "of wall, median");

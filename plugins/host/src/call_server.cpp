@@ -61,13 +61,14 @@ bool CallServer::answer(const FromRunner& message) {
         case Op::query_rows:
             rows(in);
             break;
+        case Op::settle:
+            reply().number(tl_status{TL_OK});
+            break;
         default:
             return false;
     }
     if (!in.complete()) return false;
-    const bool one_way = message.op == Op::log || message.op == Op::error ||
-                         message.op == Op::release || message.op == Op::close_stream;
-    if (one_way) return true;
+    if (message.op < Op::settle) return true;
     auto sent = process_.send(Op::reply, message.call, reply_);
     if (sent) return true;
     if (sent.error().code() != Code::denied) return false;
@@ -109,7 +110,7 @@ void CallServer::emit(Op op, Reader& in) {
         page.records = in.text();
         if (!in.complete()) return;
         remember("page of", page.stream);
-        reply().number(table.page(job_.raw(), &page));
+        posted(table.page(job_.raw(), &page));
     } else if (op == Op::bad_record) {
         tl_bad_record record{};
         record.size = sizeof(record);
@@ -117,7 +118,7 @@ void CallServer::emit(Op op, Reader& in) {
         record.external_id = in.text();
         record.bytes = in.text();
         record.reason = in.text();
-        if (in.complete()) reply().number(table.bad_record(job_.raw(), &record));
+        if (in.complete()) posted(table.bad_record(job_.raw(), &record));
     } else if (op == Op::checkpoint) {
         tl_checkpoint checkpoint{};
         checkpoint.size = sizeof(checkpoint);
@@ -126,7 +127,7 @@ void CallServer::emit(Op op, Reader& in) {
         checkpoint.state = in.text();
         if (!in.complete()) return;
         remember("checkpoint of", checkpoint.stream);
-        reply().number(table.checkpoint(job_.raw(), &checkpoint));
+        posted(table.checkpoint(job_.raw(), &checkpoint));
     } else {
         tl_item item{};
         item.size = sizeof(item);
@@ -135,8 +136,13 @@ void CallServer::emit(Op op, Reader& in) {
         item.retry_after_ms = in.number<std::int64_t>();
         item.message = in.text();
         item.bytes = in.text();
-        if (in.complete()) reply().number(result_service()->item(job_.raw(), &item));
+        if (in.complete()) posted(result_service()->item(job_.raw(), &item));
     }
+}
+
+void CallServer::posted(tl_status status) {
+    auto& refused = process_.words().refused;
+    if (status < 0 && refused == TL_OK) refused = status;
 }
 
 void CallServer::remember(const char* what, tl_str first, tl_str second) {

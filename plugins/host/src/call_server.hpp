@@ -33,6 +33,8 @@ private:
     void file(runner::Op op, runner::Reader& in);
     void stream(runner::Op op, runner::Reader& in);
     void rows(runner::Reader& in);
+    /// Shows the runner what it did not wait for.
+    void posted(tl_status status);
     tl_status view(tl_body body, std::uint64_t& offset, std::uint64_t& length);
 
     runner::Writer<std::string> reply() { return runner::Writer<std::string>(reply_); }

@@ -9,6 +9,7 @@ using Steady = std::chrono::steady_clock;
 
 namespace {
 
+constexpr std::chrono::milliseconds k_processor_every{10};
 constexpr const char* k_senseless = "it sent a message that makes no sense";
 
 std::string seconds(std::chrono::milliseconds duration) {
@@ -30,6 +31,7 @@ Conversation::Conversation(
 
 Conversation::Outcome Conversation::hold(runner::Op op, std::string_view payload) {
     process_.words().cancelled = 0;
+    process_.words().refused = TL_OK;
     const std::stop_callback on_stop(job_.stop, [this] {
         process_.words().cancelled = 1;
         process_.wake();
@@ -45,7 +47,7 @@ std::optional<Conversation::Outcome> Conversation::step() {
     FromRunner message;
     switch (process_.wait(until_, message)) {
         case Waited::woken:
-            if (is_stopped()) until_ = std::min(until_, Steady::now() + limits_.grace);
+            if (is_stopped()) wait_anew();
             return std::nullopt;
         case Waited::late:
             return too_late();
@@ -62,15 +64,22 @@ std::optional<Conversation::Outcome> Conversation::step() {
 std::optional<Conversation::Outcome> Conversation::take(const FromRunner& message) {
     if (message.call != number_) return crashed(k_senseless);
     heard_ = true;
-    if (process_.processor_time() - processor_before_ > limits_.processor)
-        return crashed(
-            "one call used more than " + seconds(limits_.processor) + " of processor time"
-        );
     if (message.op == runner::Op::returned) {
         runner::Reader in(message.payload);
         const auto status = in.number<tl_status>();
         if (!in.complete()) return crashed(k_senseless);
-        return Outcome{End::returned, status, ""};
+        const tl_status refused = process_.words().refused;
+        return Outcome{End::returned, status >= 0 && refused < 0 ? refused : status, ""};
+    }
+    // Whoever never stops talking is never late.
+    const Moment now = Steady::now();
+    if (now >= std::min(last_moment_, stop_moment_)) return too_late();
+    if (now >= processor_again_) {
+        processor_again_ = now + k_processor_every;
+        if (process_.processor_time() - processor_before_ > limits_.processor)
+            return crashed(
+                "one call used more than " + seconds(limits_.processor) + " of processor time"
+            );
     }
     // One that died while it was answered shows in the next wait.
     if (!server_.answer(message) && process_.is_running()) return crashed(k_senseless);
@@ -97,8 +106,9 @@ Conversation::Outcome Conversation::crashed(std::string how) {
 
 void Conversation::wait_anew() {
     // What the host itself took to answer does not count as silence.
-    until_ =
-        std::min(Steady::now() + (is_stopped() ? limits_.grace : limits_.silence), last_moment_);
+    const Moment now = Steady::now();
+    if (is_stopped()) stop_moment_ = std::min(stop_moment_, now + limits_.grace);
+    until_ = std::min({now + limits_.silence, last_moment_, stop_moment_});
 }
 
 }  // namespace touchline::host

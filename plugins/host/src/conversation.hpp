@@ -53,8 +53,10 @@ private:
     const RunnerLimits& limits_;
     const std::uint32_t number_;
     CallServer server_;
-    const Moment last_moment_;  ///< of the whole call
-    Moment until_;              ///< something has to happen
+    const Moment last_moment_;                ///< of the whole call
+    Moment stop_moment_ = Moment::max();      ///< of one that was asked to stop
+    Moment until_;                            ///< something has to happen
+    Moment processor_again_ = Moment::min();  ///< when to look at what it uses
     const std::chrono::milliseconds processor_before_;
     bool heard_ = false;
 };

@@ -149,6 +149,8 @@ Result<void> RunnerProcess::send(runner::Op op, std::uint32_t call, std::string_
 }
 
 Waited RunnerProcess::wait(Steady::time_point until, FromRunner& out) {
+    // What it posted lies in a row: taken without asking each time whether it is there.
+    if (const auto taken = take_message(out)) return *taken;
     while (true) {
         pollfd sources[3] = {
             {control_.get(), POLLIN, 0}, {wake_.get(), POLLIN, 0}, {log_.get(), POLLIN, 0}};
@@ -159,7 +161,9 @@ Waited RunnerProcess::wait(Steady::time_point until, FromRunner& out) {
             continue;
         }
         if (sources[2].revents != 0) take_print();
-        if (sources[0].revents != 0) return take_message(out);
+        if (sources[0].revents != 0) {
+            if (const auto taken = take_message(out)) return *taken;
+        }
         if (sources[1].revents != 0) {
             std::uint64_t count = 0;
             if (read(wake_.get(), &count, sizeof(count)) > 0) return Waited::woken;
@@ -167,10 +171,11 @@ Waited RunnerProcess::wait(Steady::time_point until, FromRunner& out) {
     }
 }
 
-Waited RunnerProcess::take_message(FromRunner& out) {
+std::optional<Waited> RunnerProcess::take_message(FromRunner& out) {
+    const ssize_t got = recv(control_.get(), packet_, sizeof(packet_), MSG_DONTWAIT | MSG_TRUNC);
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return std::nullopt;
     if (reply_place_) places_.give_back(*reply_place_);
     reply_place_.reset();
-    const ssize_t got = recv(control_.get(), packet_, sizeof(packet_), MSG_DONTWAIT | MSG_TRUNC);
     if (got <= 0) {
         take_print();
         return Waited::gone;
@@ -193,6 +198,7 @@ Waited RunnerProcess::take_message(FromRunner& out) {
     }
     // First copied, then looked at: the runner may change its arena at any moment.
     large_.assign(runner_arena_.data() + header.arena_offset, header.payload_bytes);
+    words().taken.fetch_add(1, std::memory_order_release);
     out.payload = large_;
     return Waited::message;
 }

@@ -47,8 +47,9 @@ public:
     ~RunnerProcess();
 
     /// From now on it runs on the processor of the thread that sends to it. The two take turns, so
-    /// that a second processor would only have to be woken and to fetch into its caches what the first
-    /// one has; and the scheduler, which moves our thread, moves both. Not for those with threads.
+    /// that a second processor would only have to be woken and to fetch into its caches what the
+    /// first one has; and the scheduler, which moves our thread, moves both. Not for those with
+    /// threads.
     void share_processor() { shares_processor_ = true; }
     /// Errors: denied (more than the arena holds), unavailable (it is gone, or does not listen).
     Result<void> send(runner::Op op, std::uint32_t call, std::string_view payload);
@@ -83,7 +84,8 @@ public:
 private:
     RunnerProcess(SharedMemory host_arena, SharedMemory runner_arena);
     void follow_our_thread();
-    Waited take_message(FromRunner& out);
+    /// Nothing: there is none yet.
+    std::optional<Waited> take_message(FromRunner& out);
     void take_print();
 
     SharedMemory host_arena_, runner_arena_;

@@ -123,6 +123,7 @@ tl_status execute(
     tl_http_response answer = no_answer();
     runner::hand_back(*response, answer);
     if (stopped(raw)) return TL_CANCELLED;
+    if (const tl_status refused = after_refusal(job); refused < 0) return refused;
     const tl_http_request what = runner::received(*request);
     if ((what.flags & ~k_known_flags) != 0) return refuse_flags(job);
     auto sent = send(job, what, answer);
@@ -137,6 +138,7 @@ tl_status follow(
     tl_http_response answer = no_answer();
     runner::hand_back(*response, answer);
     if (stopped(raw)) return TL_CANCELLED;
+    if (const tl_status refused = after_refusal(job); refused < 0) return refused;
     const auto how = request == nullptr ? tl_http_request{} : runner::received(*request);
     // A link's redirects are always followed.
     constexpr std::uint32_t k_of_links = k_known_flags & ~std::uint32_t{TL_HTTP_NO_REDIRECT};

@@ -50,6 +50,7 @@ tl_status query(tl_job* raw, const tl_rows_query* from, tl_rows_page* out) noexc
     out->rows = 0;
     out->more = 0;
     if (stopped(raw)) return TL_CANCELLED;
+    if (const tl_status refused = after_refusal(job); refused < 0) return refused;
     auto asked = ask(job, *from, *out);
     return asked ? TL_OK : job.fail(std::move(asked).error());
 }

@@ -34,6 +34,7 @@ tl_status open(tl_job* raw, const tl_stream_open* what, tl_stream* out) noexcept
 tl_status send(tl_job* raw, tl_stream handle, tl_str bytes) noexcept {
     Job& job = Job::of(raw);
     if (stopped(raw)) return TL_CANCELLED;
+    if (const tl_status refused = after_refusal(job); refused < 0) return refused;
     if (auto fits = check_size(bytes); !fits) return job.fail(std::move(fits).error());
     auto stream = job.streams.find(handle);
     if (!stream) return job.fail(std::move(stream).error());

@@ -27,6 +27,12 @@ inline bool stopped(tl_job* job) {
     return Job::of(job).stop.stop_requested();
 }
 
+/// What goes out begins with this as well. After something was not taken in, nothing goes out: it
+/// might tell the source to forget what the store does not have.
+inline tl_status after_refusal(Job& job) {
+    return job.sink_error() ? job.fail_in_sink(*job.sink_error()) : TL_OK;
+}
+
 /// What a connector handed over in one call is no more than it may be.
 Result<void> check_size(tl_str bytes);
 

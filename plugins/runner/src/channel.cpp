@@ -6,6 +6,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -13,6 +14,7 @@ namespace touchline::runner {
 namespace {
 
 constexpr std::size_t k_small_bytes = 1U << 20U;
+constexpr std::size_t k_alignment = 64;
 
 [[noreturn]] void host_is_gone() {
     _exit(k_exit_done);
@@ -31,23 +33,35 @@ std::unique_ptr<Channel> Channel::open() {
     );
 }
 
-bool Channel::send(Op op, std::uint32_t call) {
+Writer<FixedBuffer> Channel::begin() {
+    // Not over what may not have been copied yet.
+    if (kept_ > 0 && is_all_taken()) kept_ = 0;
+    out_ = FixedBuffer(own_arena_ + kept_, k_own_arena_bytes - kept_);
+    return Writer<FixedBuffer>(out_);
+}
+
+void Channel::send(Op op, std::uint32_t call) {
     const std::string_view payload = out_.bytes();
-    most_sent_ = payload.size() > most_sent_ ? payload.size() : most_sent_;
     Header header;
     header.payload_bytes = static_cast<std::uint32_t>(payload.size());
     header.op = op;
     header.call = call;
-    header.in_arena = payload.size() > k_inline_bytes ? 1 : 0;
+    header.in_arena = payload.size() > k_runner_inline_bytes ? 1 : 0;
+    header.arena_offset = kept_;
     iovec parts[2] = {
-        {&header, sizeof(header)}, {own_arena_, header.in_arena != 0 ? 0 : payload.size()}};
+        {&header, sizeof(header)},
+        {const_cast<char*>(payload.data()), header.in_arena != 0 ? 0 : payload.size()}};
+    most_used_ = std::max(most_used_, kept_ + payload.size());
+    if (header.in_arena != 0) {
+        kept_ += (payload.size() + k_alignment - 1) / k_alignment * k_alignment;
+        ++kept_count_;
+    }
     msghdr message{};
     message.msg_iov = parts;
     message.msg_iovlen = 2;
     while (sendmsg(k_control, &message, MSG_NOSIGNAL) < 0) {
         if (errno != EINTR) host_is_gone();
     }
-    return header.in_arena != 0;
 }
 
 std::optional<Message> Channel::receive(int idle_ms) {
@@ -77,8 +91,8 @@ std::optional<std::string_view> Channel::host_bytes(std::uint64_t offset, std::u
 }
 
 void Channel::rest() {
-    if (most_sent_ > k_small_bytes) madvise(own_arena_, k_own_arena_bytes, MADV_REMOVE);
-    most_sent_ = 0;
+    if (most_used_ > k_small_bytes) madvise(own_arena_, k_own_arena_bytes, MADV_REMOVE);
+    most_used_ = 0;
 }
 
 }  // namespace touchline::runner

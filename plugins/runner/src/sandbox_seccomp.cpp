@@ -163,6 +163,9 @@ int filter_before_load() {
 int filter_after_load(bool threads) {
     using Test = Argument::Test;
     Filter filter;
+    // First, as they are called most, and looked at each time for their argument.
+    filter.on(SYS_sendmsg, {Test::equals, 0, k_control}, k_allow);
+    filter.on(SYS_recvfrom, {Test::equals, 0, k_control}, k_allow);
     filter.on(
         {
             SYS_read, SYS_readv, SYS_write, SYS_writev, SYS_lseek, SYS_fstat, SYS_ppoll, SYS_munmap,
@@ -182,8 +185,6 @@ int filter_after_load(bool threads) {
     filter.on(SYS_mmap, {Test::has_any, 2, PROT_EXEC}, fails_with(EPERM)).on({SYS_mmap}, k_allow);
     filter.on(SYS_mprotect, {Test::has_any, 2, PROT_EXEC}, fails_with(EPERM));
     filter.on({SYS_mprotect}, k_allow);
-    filter.on(SYS_sendmsg, {Test::equals, 0, k_control}, k_allow);
-    filter.on(SYS_recvfrom, {Test::equals, 0, k_control}, k_allow);
     // abort() signals its own thread.
     filter.on(SYS_tgkill, {Test::equals, 0, static_cast<std::uint32_t>(getpid())}, k_allow);
     if (threads) filter.on({SYS_clone}, k_allow);

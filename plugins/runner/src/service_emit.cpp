@@ -31,10 +31,9 @@ tl_status bad_record(tl_job* job, const tl_bad_record* sent) noexcept {
 
 tl_status checkpoint(tl_job* job, const tl_checkpoint* sent) noexcept {
     Session& session = Session::of(job);
-    if (session.refusal() < 0) return session.refusal();
     const tl_checkpoint checkpoint = received(*sent);
     session.begin().number(checkpoint.state_version).text(checkpoint.stream).text(checkpoint.state);
-    return session.ask(Op::checkpoint).status;
+    return session.post(Op::checkpoint);
 }
 
 tl_status item(tl_job* job, const tl_item* sent) noexcept {
@@ -46,7 +45,7 @@ tl_status item(tl_job* job, const tl_item* sent) noexcept {
         .number(item.retry_after_ms)
         .text(item.message)
         .text(item.bytes);
-    return session.ask(Op::item).status;
+    return session.post(Op::item);
 }
 
 }  // namespace

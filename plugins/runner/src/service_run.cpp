@@ -5,7 +5,8 @@ namespace touchline::runner {
 namespace {
 
 std::int32_t cancelled(tl_job* job) noexcept {
-    return Session::of(job).channel().cancelled() ? 1 : 0;
+    return Session::of(job).channel().words().cancelled.load(std::memory_order_relaxed) == 0 ? 0
+                                                                                             : 1;
 }
 
 std::int64_t clock(tl_job* job, Op which) noexcept {

@@ -74,10 +74,9 @@ void Session::serve() {
         // The arguments outlive what the connector asks for meanwhile.
         const std::string payload(message->payload);
         Reader in(payload);
-        refusal_ = TL_OK;
+        unsent_ = TL_OK;
         const tl_status performed = perform(message->op, in);
-        const tl_status refused = settle();
-        begin().number(performed >= 0 && refused < 0 ? refused : performed);
+        begin().number(performed >= 0 && unsent_ < 0 ? unsent_ : performed);
         channel_.send(Op::returned, call_);
     }
     if (self_ != nullptr) plugin_.destroy(self_);
@@ -159,8 +158,11 @@ tl_status Session::batch(const char* capability, Function Table::*function, Read
 }
 
 Writer<FixedBuffer> Session::begin() {
-    // The next message is written where the posted one may still lie.
-    if (posted_ == Posted::in_arena) settle();
+    if (channel_.is_full()) {
+        channel_.begin();
+        channel_.send(Op::settle, call_);
+        channel_.receive(-1);
+    }
     return channel_.begin();
 }
 
@@ -172,7 +174,6 @@ Session::Answer Session::ask(Op op) {
     // Far above what the host takes in one call.
     if (!channel_.fits()) return {TL_DENIED, Reader({})};
     channel_.send(op, call_);
-    settle();
     const auto message = channel_.receive(-1);
     Reader in(message ? message->payload : std::string_view());
     const auto status = in.number<tl_status>();
@@ -180,21 +181,12 @@ Session::Answer Session::ask(Op op) {
 }
 
 tl_status Session::post(Op op) {
-    if (const tl_status refused = settle(); refused < 0) return refused;
-    if (!channel_.fits()) return refusal_ = TL_DENIED;
-    posted_ = channel_.send(op, call_) ? Posted::in_arena : Posted::in_packet;
+    if (unsent_ < 0) return unsent_;
+    const tl_status refused = channel_.words().refused.load(std::memory_order_relaxed);
+    if (refused < 0) return refused;
+    if (!channel_.fits()) return unsent_ = TL_DENIED;
+    channel_.send(op, call_);
     return TL_OK;
-}
-
-tl_status Session::settle() {
-    if (posted_ != Posted::nothing) {
-        posted_ = Posted::nothing;
-        const auto message = channel_.receive(-1);
-        const auto status =
-            Reader(message ? message->payload : std::string_view()).number<tl_status>();
-        if (refusal_ == TL_OK && status < 0) refusal_ = status;
-    }
-    return refusal_;
 }
 
 const void* Session::service(const tl_host* host, const char* id) noexcept {

@@ -36,12 +36,9 @@ public:
     /// Sends it and waits for the reply, whose texts are valid until the next one.
     Answer ask(Op op);
     /// Sends what is handed over, and lets the connector go on while the host takes it in: a
-    /// refusal shows in what it hands over next, at the latest at the end of the call.
+    /// refusal shows in what it hands over next. The host stores nothing and sends nothing after
+    /// one, and at the end of the call it is the host that counts.
     tl_status post(Op op);
-    /// The first refusal of what this call has posted, as far as it is known.
-    tl_status refusal() const { return refusal_; }
-    /// The same, once the host has taken everything in.
-    tl_status settle();
 
 private:
     /// First, so that the connector's tl_host leads back to its session.
@@ -68,8 +65,7 @@ private:
     const std::string host_name_, host_version_;
     HostTable host_;
     std::uint32_t call_ = 0;
-    enum class Posted { nothing, in_packet, in_arena } posted_ = Posted::nothing;
-    tl_status refusal_ = TL_OK;
+    tl_status unsent_ = TL_OK;  ///< why something of this call could not even be posted
     void* self_ = nullptr;
 };
 

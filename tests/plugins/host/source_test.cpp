@@ -108,6 +108,26 @@ TEST_P(HostedSource, StoresNoCheckpointPastWhatItRefused) {
     EXPECT_TRUE(sink_.states.empty());
 }
 
+TEST_P(HostedSource, SendsNothingOutAfterWhatItRefused) {
+    EXPECT_NE(
+        failure("thanks for what was refused").message().find("\"strangers\""), std::string::npos
+    );
+    EXPECT_TRUE(world_.http.requests.empty())
+        << "the source would forget what the store does not have";
+}
+
+TEST_P(HostedSource, TakesMoreInOneReadThanAnArenaHolds) {
+    const auto end = read("large pages");
+    ASSERT_TRUE(end) << end.error().text();
+    ASSERT_EQ(sink_.pages.size(), 20u);
+    char c = 'a';
+    for (const auto& [stream, bytes] : sink_.pages) {
+        EXPECT_EQ(bytes.size(), (5U << 20U) + 1);
+        EXPECT_EQ(bytes.find_first_not_of(c++), bytes.size() - 1) << "another page's bytes";
+    }
+    EXPECT_EQ(sink_.states, std::vector<std::string>{"all"});
+}
+
 TEST_P(HostedSource, RefusesAStateThatIsTooLarge) {
     EXPECT_NE(failure("large state").message().find("64 KiB"), std::string::npos);
 }

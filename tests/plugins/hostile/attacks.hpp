@@ -35,6 +35,7 @@ Result<ReadEnd> raise_limits(Job&);
 Result<ReadEnd> eat_memory(Job&);
 Result<ReadEnd> spin(Job&);
 Result<ReadEnd> spin_and_talk(Job&);
+Result<ReadEnd> chatter(Job&);
 Result<ReadEnd> hang(Job&);
 Result<ReadEnd> throw_number(Job&);
 Result<ReadEnd> abort_it(Job&);

@@ -25,6 +25,7 @@ constexpr NamedAttack k_attacks[] = {
     {"eat_memory", &eat_memory},
     {"spin", &spin},
     {"spin_and_talk", &spin_and_talk},
+    {"chatter", &chatter},
     {"hang", &hang},
     {"throw_number", &throw_number},
     {"abort_it", &abort_it},

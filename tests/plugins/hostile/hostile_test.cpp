@@ -184,6 +184,26 @@ TEST_F(HostileWorld, ARunnerThatDoesNotStopWhenAskedIsKilled) {
     EXPECT_EQ(end.error().code(), Code::cancelled);
 }
 
+TEST_F(HostileWorld, ARunnerThatOnlyTalksWhenAskedToStopIsKilled) {
+    Isolation isolation = strict();
+    isolation.limits.silence = milliseconds(60'000);
+    const auto source = open(isolation);
+    sink_.on_checkpoint = [this] { stop_.request_stop(); };
+    const auto end = read(*source, "chatter");
+    ASSERT_FALSE(end);
+    EXPECT_EQ(end.error().code(), Code::cancelled);
+}
+
+TEST_F(HostileWorld, ACallHasAnEndAlsoForThoseWhoTalk) {
+    Isolation isolation = strict();
+    isolation.limits.call = milliseconds(300);
+    isolation.limits.silence = milliseconds(60'000);
+    const auto source = open(isolation);
+    const auto end = read(*source, "chatter");
+    ASSERT_FALSE(end);
+    EXPECT_THAT(end.error().text(), HasSubstr("one call took longer than"));
+}
+
 TEST_F(HostileWorld, ACallHasAnEnd) {
     Isolation isolation = strict();
     isolation.limits.call = milliseconds(300);

@@ -80,6 +80,7 @@ Result<ReadEnd> scribble_over_own_arena(Job&) {
     for (int i = 0; i < 200; ++i) {
         payload.copy(arena, payload.size());
         send_raw(header, "");
+        send_raw(header_of(runner::Op::settle, ""), "");
         char reply[256];
         // The lengths of its texts, while the host copies and reads.
         while (recv(runner::k_control, reply, sizeof(reply), MSG_DONTWAIT) < 0) {

@@ -27,6 +27,12 @@ Result<ReadEnd> spin(Job&) {
 Result<ReadEnd> spin_and_talk(Job& job) {
     while (true) job.now_unix_ms();
 }
+Result<ReadEnd> chatter(Job& job) {
+    while (true) {
+        job.now_unix_ms();
+        poll(nullptr, 0, 1);
+    }
+}
 Result<ReadEnd> hang(Job&) {
     while (true) poll(nullptr, 0, -1);
 }

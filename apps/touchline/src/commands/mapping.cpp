@@ -51,12 +51,28 @@ void show_failure(Terminal& terminal, const mapping::CaseResult& result) {
         "FAIL " + result.place.file + ":" + std::to_string(result.place.line) + "  \"" +
         result.name + "\""
     );
-    if (result.error) terminal.print("     " + result.error->text());
+    if (result.error) {
+        terminal.print("     " + result.error->text());
+        if (!result.error->cure().empty()) terminal.print("     " + result.error->cure());
+    }
     for (const mapping::Difference& difference : result.differences) {
         terminal.print(
             "     " + difference.pointer + "   " + difference.expected + "  →  " + difference.got
         );
     }
+}
+
+void write(json::Writer& writer, const Error& error) {
+    writer.begin_object().member("message", error.text()).member("cure", error.cure()).end_object();
+}
+
+void write(json::Writer& writer, const std::vector<mapping::Difference>& differences) {
+    writer.begin_array();
+    for (const mapping::Difference& one : differences) {
+        writer.begin_object().member("pointer", one.pointer);
+        writer.member("expected", one.expected).member("got", one.got).end_object();
+    }
+    writer.end_array();
 }
 
 void write(json::Writer& writer, const mapping::Output& output) {
@@ -101,7 +117,11 @@ int mapping_test(
                 writer.begin_object()
                     .member("file", result.place.file)
                     .member("line", result.place.line);
-                writer.member("name", result.name).end_object();
+                writer.member("name", result.name);
+                if (result.error) write(writer.key("error"), *result.error);
+                if (!result.differences.empty())
+                    write(writer.key("differences"), result.differences);
+                writer.end_object();
             } else {
                 show_failure(terminal, result);
             }

@@ -34,6 +34,12 @@ Result<std::string> settings_json(const std::vector<std::string>& settings) {
     return writer.end_object().take();
 }
 
+/// What is a key in a configuration is an option here.
+Error as_options(Error error) {
+    if (error.cure().find("allow_private_network") == std::string::npos) return error;
+    return std::move(error).cure("Say --allow-private-network if it runs in your own network.");
+}
+
 Result<Secret> secret_in(
     const std::string& variable, const std::string& kind, const std::string& option
 ) {
@@ -61,6 +67,10 @@ Result<void> sign_in(check::RecordOptions& options, const RecordArguments& argum
     if (kind == "none") return {};
     TOUCHLINE_TRY(Secret secret, secret_in(arguments.secret, kind, "--secret"));
     options.secrets.push_back(secret);
+    if ((kind == "header" || kind == "query") && arguments.auth.name.empty()) {
+        return Error(Code::config, "--auth " + kind + " needs --name")
+            .cure("Say what carries the secret: --name X-Api-Key");
+    }
     if (kind == "session") {
         TOUCHLINE_TRY(options.credentials, session_of(options.plugin, arguments.auth.user, secret));
         return {};
@@ -115,7 +125,7 @@ int plugin_record(Terminal& terminal, const Globals& globals, const RecordArgume
     const auto http = net::make_http_client();
     if (!http) return terminal.fail(http.error());
     const auto recording = check::record(*options, **http);
-    if (!recording) return terminal.fail(recording.error());
+    if (!recording) return terminal.fail(as_options(recording.error()));
     std::error_code ignored;
     if (arguments.output.has_parent_path())
         std::filesystem::create_directories(arguments.output.parent_path(), ignored);

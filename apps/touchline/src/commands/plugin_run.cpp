@@ -56,7 +56,11 @@ Yield map_all(const check::Rehearsal& one, const mapping::Mapping& mapping) {
         const auto mapped = runner.run(mapping, context, document->root(), output);
         if (!mapped) {
             ++yield.failed;
-            if (yield.first_failure.empty()) yield.first_failure = mapped.error().text();
+            if (yield.first_failure.empty()) {
+                yield.first_failure = mapped.error().text();
+                if (!mapped.error().cure().empty())
+                    yield.first_failure += "\n  " + mapped.error().cure();
+            }
         }
         yield.touchpoints += output.touchpoints.size();
         yield.facts += output.facts.size();

@@ -52,6 +52,12 @@ public:
             if (!job.checkpoint(args.stream, 1, "further")) return ReadEnd::end;
             return ReadEnd::end;
         }
+        if (args.state == "thanks for what was refused") {
+            if (job.page_lines("strangers", "{}\n")) return ReadEnd::end;
+            if (!job.get("api", "/forget-what-you-gave")) return ReadEnd::end;
+            return ReadEnd::end;
+        }
+        if (args.state == "large pages") return large_pages(job, args.stream);
         if (args.state == "idle") return ReadEnd::more;
         if (args.state == "leave") return done(job.follow("https://elsewhere.example/x"));
         if (args.state == "sleep") return done(job.sleep_ms(3'600'000));
@@ -140,6 +146,11 @@ private:
     static Result<ReadEnd> look(Job& job) {
         TL_TRY(const auto page, job.get("api", "/me"));
         return done(page.body().view());
+    }
+    static Result<ReadEnd> large_pages(Job& job, const std::string& stream) {
+        for (char c = 'a'; c <= 't'; ++c)
+            TL_CHECK(job.page_lines(stream, std::string(5U << 20U, c) + '\n'));
+        return done(job.checkpoint(stream, 1, "all"));
     }
     static Result<ReadEnd> flood(Job& job) {
         std::vector<Body> bodies;

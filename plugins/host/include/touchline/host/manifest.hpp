@@ -1,5 +1,5 @@
-// What a connector says about itself, without any of its code having run. plugins/sdk/README.md is
-// the reference.
+// What a connector says about itself, without any of its code having run.
+// docs/connectors/manifest.md is the reference.
 #pragma once
 
 #include "touchline/base/result.hpp"

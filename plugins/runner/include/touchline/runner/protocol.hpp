@@ -1,7 +1,7 @@
 // What host and runner say to each other: one message per packet of a SOCK_SEQPACKET socket, a
 // Header and a payload (message.hpp). Either side's payloads that are too large for a packet lie in
-// the arena that it may write. One side speaks at a time: the host calls, the runner asks while the
-// call lasts, the host replies, until the runner returns.
+// the arena that it may write. The host calls; while the call lasts, the runner asks, for which the
+// host has replies, or posts, which it does not wait for; until it returns.
 #pragma once
 
 #include <atomic>
@@ -11,7 +11,7 @@
 namespace touchline::runner {
 
 /// Host and runner are built together; a mixture of two releases is refused.
-inline constexpr std::uint32_t k_protocol = 2;
+inline constexpr std::uint32_t k_protocol = 3;
 
 /// Where a runner finds what it was given. 0 is /dev/null; 1 and 2 are the log pipe.
 inline constexpr int k_control = 3;
@@ -37,13 +37,18 @@ enum class Op : std::uint16_t {
     refused,   ///< it could not start: a sentence
     returned,  ///< the call is over: its status
 
-    // The runner's, for the connector: the functions of the service tables. The first four have no
-    // reply.
+    // The runner's, for the connector: the functions of the service tables. Those up to
+    // item have no reply: what of them is refused shows in HostWords.
     log,
     error,
     release,
     close_stream,
+    page,
+    bad_record,
+    checkpoint,
+    item,
     // With a reply.
+    settle,  ///< to nothing but that all before it is done
     now_unix_ms,
     monotonic_ms,
     sleep_until,
@@ -55,10 +60,6 @@ enum class Op : std::uint16_t {
     execute,
     follow,
     header,
-    page,
-    bad_record,
-    checkpoint,
-    item,
     list_files,
     read_file,
     digest_file,
@@ -81,10 +82,14 @@ static_assert(sizeof(Header) == 24);
 
 inline constexpr std::size_t k_packet_bytes = 65536;
 inline constexpr std::size_t k_inline_bytes = k_packet_bytes - sizeof(Header);
+/// Above this a runner uses its arena: the kernel's memory for long packets is dear.
+inline constexpr std::size_t k_runner_inline_bytes = 8192;
 
 /// The host's arena begins with these; the runner reads them only.
 struct HostWords {
     std::atomic<std::uint32_t> cancelled{0};  ///< 1: the current call is to end
+    std::atomic<std::int32_t> refused{0};     ///< the first refusal of what the call has posted
+    std::atomic<std::uint32_t> taken{0};      ///< payloads copied out of the runner's arena, ever
 };
 inline constexpr std::size_t k_host_words_bytes = 4096;
 inline constexpr std::size_t k_host_arena_bytes = 128U << 20U;

@@ -1,0 +1,35 @@
+# What libabigail says of today's headers beside a release's: -DOLD=folder -DNEW=folder -DNAME=1.0 -DCC=cc -DABIDIFF=abidiff
+# -DWORK=folder. Writes WORK/NAME.txt. Members may come, at the end of what tells its size; nothing may go or move.
+file(REMOVE_RECURSE "${WORK}/${NAME}")
+file(GLOB headers "${OLD}/touchline/*.h" "${OLD}/touchline/plugin/*.h")
+set(source "#include <touchline/plugin.h>\n")
+foreach(header IN LISTS headers)
+    file(STRINGS "${header}" ends REGEX "^} tl_[a-z0-9_]+;")
+    foreach(line IN LISTS ends)
+        string(REGEX REPLACE "^} (tl_[a-z0-9_]+).*" "\\1" type "${line}")
+        string(APPEND source "const ${type}* of_${type}(const ${type}* x);\n"
+            "const ${type}* of_${type}(const ${type}* x) { return x; }\n")
+        list(APPEND types ${type})
+    endforeach()
+endforeach()
+list(LENGTH types count)
+if(count LESS 20)
+    message(FATAL_ERROR "only ${count} types were found in ${OLD}")
+endif()
+file(WRITE "${WORK}/${NAME}/types.c" "${source}")
+foreach(side OLD NEW)
+    execute_process(COMMAND_ERROR_IS_FATAL ANY
+        COMMAND "${CC}" -g -O0 -fPIC -shared "-I${${side}}" "${WORK}/${NAME}/types.c" -o "${WORK}/${NAME}/${side}.so")
+endforeach()
+execute_process(COMMAND "${ABIDIFF}" "${WORK}/${NAME}/OLD.so" "${WORK}/${NAME}/NEW.so"
+    RESULT_VARIABLE code OUTPUT_VARIABLE report ERROR_VARIABLE report)
+if(report STREQUAL "")
+    set(report "Nothing that a connector of ${NAME} sees has changed.\n")
+endif()
+file(WRITE "${WORK}/${NAME}.txt" "${report}")
+message("${WORK}/${NAME}.txt:\n${report}")
+# 1 and 2: it could not be compared. 8: what is left out.
+math(EXPR broken "${code} & 11")
+if(broken OR report MATCHES "deletion|offset changed|enumerator.*changed|type of '.*' changed")
+    message(FATAL_ERROR "today's headers break connectors that were built for ${NAME}")
+endif()
