@@ -1,5 +1,6 @@
 #include "touchline/identity/resolution.hpp"
 
+#include "model/fetch.hpp"
 #include "model/outlines.hpp"
 #include "model/pair_scorer.hpp"
 #include "sharers.hpp"
@@ -20,13 +21,6 @@ constexpr double k_rounding = 1e-6;
 
 std::uint64_t pair_key(Index a, Index b) {
     return (std::uint64_t(std::min(a, b)) << 32) | std::max(a, b);
-}
-
-/// What a comparison reads first of a record.
-void fetch(const Features& features) {
-    constexpr std::size_t k_line = 64;
-    const auto* begin = reinterpret_cast<const char*>(&features);
-    for (std::size_t at = 0; at < sizeof(Features); at += k_line) __builtin_prefetch(begin + at);
 }
 
 /// The candidates that are the same rather than not, in the order of their first records.
@@ -53,14 +47,16 @@ public:
         if (likely_.size() >= k_likely_at_once) compare_likely();
     }
     void compare_likely() {
-        for (std::size_t i = 0; i < likely_.size(); ++i) {
-            if (i + k_ahead < likely_.size()) fetch(features_[likely_[i + k_ahead].second]);
+        const auto second = [&](std::size_t i) -> const Features& {
+            return features_[likely_[i].second];
+        };
+        fetch_each(likely_.size(), second, [&](std::size_t i) {
             const auto [a, b] = likely_[i];
             const auto told = told_[a] & told_[b];
             if (const auto bits =
                     scorer_.bits_from(options_.join_from, features_[a], features_[b], told))
                 edges_.push_back({a, b, *bits});
-        }
+        });
         likely_.clear();
     }
     const std::vector<Edge>& found() const { return edges_; }

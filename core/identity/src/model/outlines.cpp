@@ -1,6 +1,7 @@
 #include "outlines.hpp"
 
 #include "comparison/levels.hpp"
+#include "fetch.hpp"
 #include "related.hpp"
 #include "text/hash.hpp"
 
@@ -317,8 +318,8 @@ bool may_be_one_name(const Mark& a, const Mark& b) {
     constexpr std::uint8_t k_typo_min = 4;
     if (a.length == 1 || b.length == 1) return a.first == b.first;
     const auto &less = a.length < b.length ? a : b, &more = a.length < b.length ? b : a;
-    const bool contained = less.length >= k_typo_min && less.length < more.length &&
-                           (less.signs & ~more.signs) == 0;
+    const bool contained =
+        less.length >= k_typo_min && less.length < more.length && (less.signs & ~more.signs) == 0;
     return (a.key == b.key && a.key != 0) || contained || may_be_alike(a, b, k_sounds_alike) ||
            may_be_within(a, b, 1);
 }
@@ -449,9 +450,7 @@ Outlines::Outlines(const Model& model, std::span<const Features> features)
 }
 
 void Outlines::fetch(Index record) const {
-    constexpr std::size_t k_line = 64;
-    const auto* begin = reinterpret_cast<const char*>(&outlines_[record]);
-    for (std::size_t at = 0; at < sizeof(Outline); at += k_line) __builtin_prefetch(begin + at);
+    identity::fetch(outlines_[record]);
     if (extras_each_ != 0) __builtin_prefetch(extras(record));
 }
 
