@@ -1,5 +1,6 @@
 #include "touchline/identity/training.hpp"
 
+#include "credible.hpp"
 #include "related.hpp"
 #include "training_pairs.hpp"
 
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
 
 namespace touchline::identity {
 
@@ -116,12 +118,39 @@ public:
           shipped_(model.chances()),
           chances_(model.chances()),
           candidates_(candidates),
-          random_(random) {
+          random_(random),
+          records_(records) {
         all_pairs_ = double(records) * double(records - 1) / 2;
         prior_ = k_prior_pairs * std::max(1.0, k_tiny_records / double(records));
     }
 
-    void run(const Progress& progress) {
+    void run(const Progress& progress, TrainingNotes& notes) {
+        settle(progress);
+        if (classes_swapped(model_, chances_)) {
+            start_from_related();
+            settle(progress);
+            const bool again = classes_swapped(model_, chances_);
+            if (again) fall_back();
+            notes.push_back(
+                again ? "What makes two records the same could not be told from what makes them "
+                        "related: the shipped chances are used."
+                      : "What many related records have in common was taken for what the same "
+                        "have: learnt again, with that as the mark of the related."
+            );
+        }
+        for (const auto i : out_of_order(model_, chances_)) {
+            chances_[i].same = shipped_[i].same;
+            notes.push_back(
+                "\"" + model_.comparisons()[i].name +
+                "\" would be equal less often for the same than for strangers: its shipped chances "
+                "are used."
+            );
+        }
+        model_.set_chances(chances_);
+    }
+
+private:
+    void settle(const Progress& progress) {
         for (int round = 0; round < k_rounds_max; ++round) {
             const double before = model_.same_share, related_before = model_.related_share;
             if (round < k_random_rounds) update_unrelated();
@@ -131,10 +160,28 @@ public:
                 alike(before, model_.same_share) && alike(related_before, model_.related_share);
             if (round >= k_random_rounds && settled) break;
         }
-        model_.set_chances(chances_);
     }
 
-private:
+    /// What took the place of the same becomes the related, and the same begin as shipped.
+    void start_from_related() {
+        const double many = model_.same_share;
+        assume_shares(model_, records_);
+        model_.related_share = many;
+        for (std::size_t i = 0; i < shipped_.size(); ++i) {
+            if (shared_on_purpose(model_.comparisons()[i].aspect) < 0)
+                chances_[i].related = chances_[i].same;
+            chances_[i].same = shipped_[i].same;
+        }
+    }
+
+    void fall_back() {
+        assume_shares(model_, records_);
+        for (std::size_t i = 0; i < shipped_.size(); ++i) {
+            chances_[i].same = shipped_[i].same;
+            chances_[i].related = shipped_[i].related;
+        }
+    }
+
     static bool alike(double a, double b) { return std::abs(a - b) <= k_settled * b; }
 
     void update_unrelated() {
@@ -183,6 +230,7 @@ private:
     std::vector<LevelChances> chances_;
     const Sample& candidates_;
     const Pairs& random_;
+    const std::size_t records_;
     double all_pairs_ = 1, prior_ = k_prior_pairs;
 };
 
@@ -196,7 +244,9 @@ Model train(
     const FieldMap& fields,
     std::span<const Features> features,
     const Candidates& candidates,
-    const Progress& progress
+    const Progress& progress,
+    TrainingNotes* notes,
+    std::uint64_t pairs_max
 ) {
     Model model(fields);
     model.trained_on = features.size();
@@ -205,8 +255,9 @@ Model train(
     model.block_max = choose_block_max(candidates);
     assume_shares(model, features.size());
     const auto random = random_pairs(model, features);
-    const auto sample = candidate_pairs(model, features, candidates);
-    Rounds(model, sample, random, features.size()).run(progress);
+    const auto sample = candidate_pairs(model, features, candidates, pairs_max);
+    TrainingNotes unread;
+    Rounds(model, sample, random, features.size()).run(progress, notes ? *notes : unread);
     return model;
 }
 

@@ -19,7 +19,6 @@ constexpr std::uint64_t k_random_pairs = 60'000;
 constexpr std::uint64_t k_random_pairs_min = 20'000;
 constexpr std::uint64_t k_random_pairs_per_record = 12;  // more say the same again
 constexpr std::uint64_t k_drawn_together = 32;           // records, in the cache at once
-constexpr std::uint64_t k_candidate_pairs = 300'000;     // each counted once for each key
 /// Bits below which a pair is a stranger to another as far as outlines tell. What is learnt may
 /// make more of what they have in common: so one in some is looked at all the same.
 constexpr double k_strangers = -10;
@@ -96,10 +95,13 @@ Pairs random_pairs(const Model& model, std::span<const Features> features) {
 }
 
 Sample candidate_pairs(
-    const Model& model, std::span<const Features> features, const Candidates& candidates
+    const Model& model,
+    std::span<const Features> features,
+    const Candidates& candidates,
+    std::uint64_t pairs_max
 ) {
     const auto about = candidates.pairs_within(model.block_max);
-    const auto keep = about <= k_candidate_pairs ? 1.0 : double(k_candidate_pairs) / double(about);
+    const auto keep = about <= pairs_max ? 1.0 : double(pairs_max) / double(about);
     const auto limit = std::uint64_t(keep * double(1ULL << 32));
     const auto chosen = [](std::uint64_t what) { return mix(what) & 0xFFFFFFFFULL; };
     const Outlines outlines(model, features);

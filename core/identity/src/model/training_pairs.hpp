@@ -54,10 +54,14 @@ struct Sample {
     double of_all = 1;  ///< which share of the candidate pairs it is
 };
 
-/// Pairs that share a blocking key. Where they are many, those of a share of the records; of pairs
-/// whose outlines make them strangers by the model as it is, a few stand for all.
+/// Pairs that share a blocking key. Where they are more than `pairs_max`, each counted for each
+/// key, those of a share of the records; of pairs whose outlines make them strangers by the model
+/// as it is, a few stand for all.
 Sample candidate_pairs(
-    const Model& model, std::span<const Features> features, const Candidates& candidates
+    const Model& model,
+    std::span<const Features> features,
+    const Candidates& candidates,
+    std::uint64_t pairs_max
 );
 
 }  // namespace touchline::identity
