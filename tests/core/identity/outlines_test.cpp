@@ -1,6 +1,5 @@
-#include "model/outlines.hpp"
-
 #include "labelled_set.hpp"
+#include "model/outline_scorer.hpp"
 
 #include <map>
 #include <random>

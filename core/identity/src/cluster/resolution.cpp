@@ -1,7 +1,7 @@
 #include "touchline/identity/resolution.hpp"
 
 #include "model/fetch.hpp"
-#include "model/outlines.hpp"
+#include "model/outline_scorer.hpp"
 #include "model/pair_scorer.hpp"
 #include "sharers.hpp"
 

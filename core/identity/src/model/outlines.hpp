@@ -7,7 +7,6 @@
 #include "touchline/identity/comparison.hpp"
 #include "touchline/identity/model.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -15,14 +14,21 @@
 
 namespace touchline::identity {
 
+/// Where the comparisons of FieldMap::extras() begin.
+inline constexpr std::size_t k_extras_from = std::size_t(Aspect::company) + 1;
+
 /// One text: of two marks it can be told whether their texts may be alike, never that they are.
 struct Mark {
+    /// Longer texts are compared in their beginning only.
+    static constexpr std::uint8_t k_long = 64;
+    static constexpr int k_steps_per_bit = 8;
+
     std::uint32_t hash = 0;
     std::uint32_t signs = 0;  ///< which it has, and a few of those it has more than once
     std::uint32_t key = 0;    ///< what else makes it alike: sound, first signs or words
     std::uint8_t length = 0;  ///< 0: unknown
     char first = 0;
-    std::uint8_t common = 0;  ///< so many eighths of a bit is it less rare than any value
+    std::uint8_t common = 0;  ///< so many steps is it less rare than any value
 
     bool empty() const { return length == 0; }
 };
@@ -54,35 +60,6 @@ private:
     std::vector<Outline> outlines_;
     std::size_t extras_each_ = 0;
     std::vector<Mark> extras_;
-};
-
-/// The most that Model::score() can make of two outlines. Keeps references to both.
-class OutlineScorer {
-public:
-    OutlineScorer(const Model& model, const Outlines& outlines);
-
-    /// `same` is at least the score's bits, `related` at least its related_bits but for the
-    /// additional weight against twins. Symmetric.
-    Weights most(Index a, Index b) const;
-
-private:
-    /// Enough for every aspect's views.
-    static constexpr std::size_t k_views_max = 13;
-    /// Of one comparison.
-    struct Most {
-        std::array<Weights, k_views_max> by_view;
-        /// With a shared value as rare as any, by its kind; less for one that is less rare only
-        /// where it is learnt how many related people share one.
-        std::array<Weights, k_value_kinds> by_kind;
-        bool related_by_rarity = false;
-    };
-
-    class Glance;
-
-    const Outlines& outlines_;
-    Weights prior_;
-    std::vector<Aspect> extras_;
-    std::array<Most, k_comparisons_max> most_{};
 };
 
 }  // namespace touchline::identity

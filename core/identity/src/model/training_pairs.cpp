@@ -2,7 +2,7 @@
 
 #include "fading.hpp"
 #include "fetch.hpp"
-#include "outlines.hpp"
+#include "outline_scorer.hpp"
 #include "related.hpp"
 #include "text/hash.hpp"
 
