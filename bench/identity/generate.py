@@ -8,7 +8,8 @@ dates (names and a date of birth in parts, nothing else), register (a population
 address and number, typing errors everywhere), companies (organisations), authors (titles and
 people in one text), departments (households as seven systems of one company know them, with what
 goes wrong there: shared and passed-on contacts, namesakes, twins, fathers and sons, placeholders),
-equal (strangers who all have the same contacts). Writes FOLDER/records.jsonl and FOLDER/truth.csv.
+neighbours (two people each of one street and surname, whose given names, house numbers and dates of
+birth differ by a sign), equal (strangers who all have the same contacts). Writes FOLDER/records.jsonl and FOLDER/truth.csv.
 Standard library only; the same seed makes the same set.
 """
 import argparse
@@ -306,6 +307,28 @@ def departments(m):
                   [department_row(m, person, "crm")]
 
 
+def other_sign(m, text, signs):
+    """One of the signs replaced by another of its kind; not the first, which people rarely mistake."""
+    at = m.r.choice([i for i, c in enumerate(text) if i > 0 and c in signs])
+    return text[:at] + m.r.choice([c for c in signs if c != text[at]]) + text[at + 1:]
+
+
+def neighbours(m):
+    """Every person has one record, or a second one with a typing error in one field."""
+    letters, digits = "abcdefghijklmnopqrstuvwxyz", "0123456789"
+    while True:
+        born = m.date(1930, 2005)
+        one = {"given_name": m.zipf(GIVEN), "surname": m.zipf(m.surnames), "street_number": str(m.r.randrange(10, 300)),
+               "street": m.zipf(m.surnames) + " " + m.r.choice(STREETS), "city": m.places[m.r.randrange(60)],
+               "postcode": str(m.r.randrange(1000, 9999)), "date_of_birth": "%04d-%02d-%02d" % tuple(born)}
+        day = m.r.choice([d for d in range(1, 29) if d != born[2] and (d % 10 == born[2] % 10 or d // 10 == born[2] // 10)])
+        other = {**one, "given_name": other_sign(m, one["given_name"], letters), "date_of_birth": "%04d-%02d-%02d" % (born[0], born[1], day),
+                 "street_number": other_sign(m, one["street_number"], digits)}
+        for person in (one, other):
+            field = m.r.choice(["given_name", "surname", "street", "city"])
+            yield [person, {**person, field: m.typo(person[field])}] if m.chance(0.5) else [person]
+
+
 def equal(m):
     """Every record has the same mailbox, number, date and company: what a resolver may stall on."""
     while True:
@@ -315,7 +338,7 @@ def equal(m):
 
 
 def main():
-    kinds = {f.__name__: f for f in (historical, dates, register, companies, authors, departments, equal)}
+    kinds = {f.__name__: f for f in (historical, dates, register, companies, authors, departments, neighbours, equal)}
     parser = argparse.ArgumentParser(description="Make a labelled record set.")
     parser.add_argument("kind", choices=kinds)
     parser.add_argument("records", type=int)

@@ -11,10 +11,9 @@ namespace touchline::bench {
 namespace {
 
 std::string text_of(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return std::move(text).str();
+    std::string text(std::filesystem::file_size(path), '\0');
+    std::ifstream(path, std::ios::binary).read(text.data(), std::streamsize(text.size()));
+    return text;
 }
 
 }  // namespace
@@ -26,7 +25,9 @@ std::vector<LabelledRecord> read_labelled_records(const std::filesystem::path& s
     for (const auto line : json::split_lines(text)) {
         const auto parsed = parser.parse(line);
         if (!parsed) continue;
+        const auto fields_about = records.empty() ? 0 : records.back().record.fields.size();
         auto& [record, written] = records.emplace_back();
+        record.fields.reserve(fields_about);
         written = line;
         for (const auto [name, value] : parsed->members()) {
             std::string content(value.as_string().value_or(""));

@@ -51,7 +51,10 @@ void learn(Terminal& terminal, LoadedRecords& loaded) {
     const auto& candidates = loaded.candidates.emplace(loaded.features);
     Advance advance(terminal, "training");
     const auto tell = [&](double share) { advance(share); };
-    loaded.model = identity::train(loaded.model.fields(), loaded.features, candidates, tell);
+    identity::TrainingNotes notes;
+    loaded.model =
+        identity::train(loaded.model.fields(), loaded.features, candidates, tell, &notes);
+    for (const auto& note : notes) terminal.say(note);
     loaded.model.placeholders = std::move(placeholders);
 }
 

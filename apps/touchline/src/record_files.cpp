@@ -66,6 +66,7 @@ Result<std::vector<Record>> read_json_records(
         if (parsed->kind() != json::Kind::object)
             return bad_line(path, line, "a record is a JSON object");
         Record record;
+        if (!records.empty()) record.fields.reserve(records.back().fields.size());
         for (const auto [name, value] : parsed->members()) {
             if (value.kind() != json::Kind::array) {
                 take(record, name, text_of(value));
@@ -211,7 +212,14 @@ Result<std::string> read_whole_file(const std::filesystem::path& path) {
     if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
     std::ifstream file(path, std::ios::binary);
     if (!file) return Error(Code::not_found, "this file cannot be read").at({path.string(), 0, 0});
-    return std::string(std::istreambuf_iterator<char>(file), {});
+    constexpr std::size_t k_piece = std::size_t{1} << 20;
+    std::string text;
+    for (std::size_t size = 0; file; text.resize(size)) {
+        text.resize(size + k_piece);
+        file.read(text.data() + size, std::streamsize(k_piece));
+        size += std::size_t(file.gcount());
+    }
+    return text;
 }
 
 Result<void> write_whole_file(const std::filesystem::path& path, std::string_view text) {

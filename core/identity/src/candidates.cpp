@@ -48,7 +48,7 @@ std::vector<Entry> sorted_entries(std::span<const Features> features) {
 
 }  // namespace
 
-Candidates::Candidates(std::span<const Features> features) : first_block_(features.size() + 1) {
+Candidates::Candidates(std::span<const Features> features) : first_place_(features.size() + 1) {
     const auto entries = sorted_entries(features);
     for (std::size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
         while (end < entries.size() && entries[end].key == entries[begin].key) ++end;
@@ -56,16 +56,18 @@ Candidates::Candidates(std::span<const Features> features) : first_block_(featur
         block_begin_.push_back(std::uint32_t(members_.size()));
         for (auto i = begin; i < end; ++i) {
             members_.push_back(entries[i].record);
-            ++first_block_[entries[i].record + 1];
+            first_place_[entries[i].record + 1] += i + 1 < end;
         }
     }
     block_begin_.push_back(std::uint32_t(members_.size()));
-    for (std::size_t i = 1; i < first_block_.size(); ++i) first_block_[i] += first_block_[i - 1];
-    blocks_.resize(members_.size());
-    auto next = first_block_;
-    for (std::uint32_t block = 0; block + 1 < block_begin_.size(); ++block)
-        for (auto i = block_begin_[block]; i < block_begin_[block + 1]; ++i)
-            blocks_[next[members_[i]]++] = block;
+    for (std::size_t i = 1; i < first_place_.size(); ++i) first_place_[i] += first_place_[i - 1];
+    places_.resize(first_place_.back());
+    auto next = first_place_;
+    for (std::uint32_t block = 0; block + 1 < block_begin_.size(); ++block) {
+        const auto begin = block_begin_[block], end = block_begin_[block + 1];
+        for (auto i = begin; i + 1 < end; ++i)
+            places_[next[members_[i]]++] = {i + 1, end, end - begin};
+    }
 }
 
 std::uint64_t Candidates::pairs_within(std::size_t block_max) const {
@@ -79,12 +81,15 @@ std::uint64_t Candidates::pairs_within(std::size_t block_max) const {
 
 void Candidates::after(Index record, std::size_t block_max, std::vector<Index>& found) const {
     found.clear();
-    for (auto i = first_block_[record]; i < first_block_[record + 1]; ++i) {
-        const auto begin = members_.begin() + block_begin_[blocks_[i]];
-        const auto end = members_.begin() + block_begin_[blocks_[i] + 1];
-        if (std::size_t(end - begin) > block_max) continue;
-        found.insert(found.end(), std::upper_bound(begin, end, record), end);
-    }
+    const auto begin = places_.begin() + first_place_[record];
+    const auto end = places_.begin() + first_place_[record + 1];
+    for (auto place = begin; place != end; ++place)
+        if (place->size <= block_max) __builtin_prefetch(&members_[place->after]);
+    for (auto place = begin; place != end; ++place)
+        if (place->size <= block_max)
+            found.insert(
+                found.end(), members_.begin() + place->after, members_.begin() + place->end
+            );
     std::ranges::sort(found);
     found.erase(std::unique(found.begin(), found.end()), found.end());
 }

@@ -129,7 +129,8 @@ bool says_nothing(std::string_view value) {
          "\\n",
          "test"}
     );
-    return value.size() < 16 && std::ranges::find(k_nothing, value) != k_nothing.end();
+    constexpr WordHint k_hint(k_nothing);
+    return k_hint.may_contain(value) && std::ranges::find(k_nothing, value) != k_nothing.end();
 }
 
 }  // namespace
@@ -145,8 +146,9 @@ public:
         for (auto& text : texts_) text.clear();
         Features features;
         features.extras.resize(fields_.extras().size());
-        for (const auto& field : record.fields) {
-            const auto role = fields_.role_of(field.name);
+        for (std::size_t i = 0; i < record.fields.size(); ++i) {
+            const auto& field = record.fields[i];
+            const auto role = role_at(i, field.name);
             if (role == Role::ignored || field.value.empty()) continue;
             TOUCHLINE_TRY(auto value, latin(field.value));
             if (says_nothing(trim(value))) continue;
@@ -157,6 +159,14 @@ public:
     }
 
 private:
+    /// Records of one source have their fields in one order.
+    Role role_at(std::size_t place, const std::string& field) {
+        if (place >= known_.size()) known_.resize(place + 1);
+        auto& known = known_[place];
+        if (known.field != field) known = {field, fields_.role_of(field)};
+        return known.role;
+    }
+
     std::string& text(Role role) { return texts_[std::size_t(role)]; }
 
     /// Latin letters, lower case.
@@ -235,6 +245,7 @@ private:
     FieldMap fields_;
     Placeholders placeholders_;
     NameNormaliser names_;
+    std::vector<FieldRole> known_;  // of the latest records, by place
     std::unordered_map<std::string, std::string> latin_;
     std::array<std::string, k_role_count> texts_;
 };

@@ -136,10 +136,19 @@ std::optional<std::size_t> FieldMap::extra_index(std::string_view field) const {
 
 FieldMap recognise_fields(std::span<const Record> records) {
     std::map<std::string, Shape> shapes;
-    for (const auto& record : records)
-        for (const auto& field : record.fields)
-            if (!field.value.empty())
-                shapes.try_emplace(field.name, field.name).first->second.add(field.value);
+    // Records of one source have their fields in one order.
+    std::vector<std::map<std::string, Shape>::iterator> known;
+    for (const auto& record : records) {
+        known.resize(std::max(known.size(), record.fields.size()), shapes.end());
+        for (std::size_t i = 0; i < record.fields.size(); ++i) {
+            const auto& [name, value] = record.fields[i];
+            if (value.empty()) continue;
+            auto& shape = known[i];
+            if (shape == shapes.end() || shape->first != name)
+                shape = shapes.try_emplace(name, name).first;
+            shape->second.add(value);
+        }
+    }
     std::vector<FieldRole> roles;
     for (const auto& [field, shape] : shapes) {
         auto role = shape.by_name.value_or(shape.role());

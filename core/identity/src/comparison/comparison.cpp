@@ -11,6 +11,7 @@ namespace touchline::identity {
 namespace {
 
 constexpr std::size_t k_fixed = 7;
+constexpr std::size_t k_values_about = 16;  // that are counted, beside the extras
 
 Aspect aspect_of(Role role) {
     if (role == Role::exclusive_id) return Aspect::exclusive_id;
@@ -150,6 +151,7 @@ std::vector<CountedValue> counted_values(
     std::span<const Comparison> comparisons, const Features& features
 ) {
     Counting counting;
+    counting.values.reserve(k_values_about + comparisons.size());
     counting.add(Aspect::given_name, value_kind::own, features.given.text);
     counting.add(Aspect::given_name, value_kind::any_name, features.given.text);
     counting.add(Aspect::given_name, value_kind::any_name, features.surname.text);

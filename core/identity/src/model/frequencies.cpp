@@ -3,6 +3,8 @@
 #include "touchline/identity/model.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 namespace touchline::identity {
 
@@ -23,15 +25,38 @@ std::uint64_t key_of(std::size_t comparison, std::uint8_t kind, std::uint64_t va
 
 }  // namespace
 
+/// Where the key is, or would be. There is always a free place.
+Frequencies::Entry& Frequencies::place_of(std::uint64_t key) {
+    const auto mask = counts_.size() - 1;
+    auto at = key & mask;
+    while (counts_[at].count != 0 && counts_[at].key != key) at = (at + 1) & mask;
+    return counts_[at];
+}
+
+void Frequencies::make_room(std::size_t entries) {
+    constexpr std::size_t k_least = 64;
+    if (2 * entries <= counts_.size()) return;
+    const auto before =
+        std::exchange(counts_, std::vector<Entry>(std::bit_ceil(std::max(2 * entries, k_least))));
+    for (const auto& entry : before)
+        if (entry.count != 0) place_of(entry.key) = entry;
+}
+
 void Frequencies::add(std::size_t comparison, std::uint8_t kind, std::uint64_t value) {
     const auto at = slot(comparison, kind);
     if (at >= totals_.size()) totals_.resize(at + 1);
     ++totals_[at];
-    ++counts_[key_of(comparison, kind, value)];
+    make_room(used_ + 1);
+    auto& entry = place_of(key_of(comparison, kind, value));
+    used_ += entry.count == 0;
+    entry.key = key_of(comparison, kind, value);
+    ++entry.count;
 }
 
 void Frequencies::forget_rare() {
-    std::erase_if(counts_, [](const auto& entry) { return entry.second <= k_floor; });
+    auto kept = entries();
+    std::erase_if(kept, [](const Entry& entry) { return entry.count <= k_floor; });
+    restore(kept, totals_);
 }
 
 std::uint32_t Frequencies::total(std::size_t comparison, std::uint8_t kind) const {
@@ -41,8 +66,12 @@ std::uint32_t Frequencies::total(std::size_t comparison, std::uint8_t kind) cons
 
 std::uint32_t Frequencies::count(std::size_t comparison, std::uint8_t kind, std::uint64_t value)
     const {
-    const auto found = counts_.find(key_of(comparison, kind, value));
-    return std::max(k_floor, found == counts_.end() ? 0 : found->second);
+    if (counts_.empty()) return k_floor;
+    const auto key = key_of(comparison, kind, value);
+    const auto mask = counts_.size() - 1;
+    auto at = key & mask;
+    while (counts_[at].count != 0 && counts_[at].key != key) at = (at + 1) & mask;
+    return std::max(k_floor, counts_[at].count);
 }
 
 double Frequencies::share(std::size_t comparison, std::uint8_t kind, std::uint64_t value) const {
@@ -53,8 +82,9 @@ double Frequencies::share(std::size_t comparison, std::uint8_t kind, std::uint64
 
 std::vector<Frequencies::Entry> Frequencies::entries() const {
     std::vector<Entry> entries;
-    entries.reserve(counts_.size());
-    for (const auto& [key, count] : counts_) entries.push_back({key, count});
+    entries.reserve(used_);
+    for (const auto& entry : counts_)
+        if (entry.count != 0) entries.push_back(entry);
     std::ranges::sort(entries, {}, &Entry::key);
     return entries;
 }
@@ -63,8 +93,10 @@ void Frequencies::restore(
     const std::vector<Entry>& entries, const std::vector<std::uint32_t>& totals
 ) {
     counts_.clear();
-    counts_.reserve(entries.size());
-    for (const auto& entry : entries) counts_.emplace(entry.key, entry.count);
+    make_room(entries.size());
+    for (const auto& entry : entries)
+        if (entry.count != 0) place_of(entry.key) = entry;
+    used_ = entries.size();
     totals_ = totals;
 }
 

@@ -1,26 +1,20 @@
 #include "touchline/identity/training.hpp"
 
-#include "fading.hpp"
+#include "credible.hpp"
 #include "related.hpp"
-#include "text/hash.hpp"
+#include "training_pairs.hpp"
 
 #include "touchline/identity/candidates.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <unordered_map>
-#include <utility>
+#include <string>
 
 namespace touchline::identity {
 
 namespace {
 
-constexpr std::uint64_t k_random_pairs = 60'000;
-constexpr std::uint64_t k_random_pairs_min = 20'000;
-constexpr std::uint64_t k_random_pairs_per_record = 12;  // more say the same again
-constexpr std::uint64_t k_drawn_together = 32;           // records, in the cache at once
-constexpr std::uint64_t k_candidate_pairs = 150'000;
 constexpr std::uint64_t k_pairs_per_record = 120;
 constexpr int k_rounds_max = 40;
 constexpr int k_random_rounds = 4;      // after which the chances of unrelated pairs stand
@@ -31,92 +25,6 @@ constexpr double k_prior_random = 20;
 /// A level that no random pair shows may still come about by chance: so many pairs are assumed,
 /// where the shipped chance is not lower. Else a few records' luck decides what it weighs.
 constexpr double k_unseen_pairs = 0.2;
-
-/// A pair reduced to what the rounds need: each comparison's level, and what the rarity of the
-/// shared values adds to each class, which the rounds do not change.
-class Pairs {
-public:
-    explicit Pairs(std::size_t comparisons) : comparisons_(comparisons) {}
-
-    void add(const Model& model, const Compared& compared) {
-        double same = 0, related = 0;
-        for (std::size_t i = 0; i < comparisons_; ++i) {
-            const auto level = compared.level[i];
-            levels_.push_back(level);
-            const auto aspect = model.comparisons()[i].aspect;
-            const auto& entry = levels_of(aspect)[level];
-            const double on_purpose = shared_on_purpose(aspect);
-            if (entry.by_frequency) {
-                const double share =
-                    entry.chance * model.frequencies.share(i, compared.kind[i], compared.value[i]);
-                same -= std::log2(share) + faded_bits(aspect, compared, i);
-                related += on_purpose < 0 ? -std::log2(share)
-                                          : std::log2(1 - on_purpose + on_purpose / share);
-            } else if (level != 0 && on_purpose >= 0) {
-                related += std::log2(1 - on_purpose);
-            }
-        }
-        rarity_.push_back({float(same), float(related)});
-        weight_.push_back(1);
-    }
-    std::size_t size() const { return rarity_.size(); }
-    const std::uint8_t* levels(std::size_t pair) const { return &levels_[pair * comparisons_]; }
-
-    struct Rarity {
-        float same, related;
-    };
-    const Rarity& rarity(std::size_t pair) const { return rarity_[pair]; }
-    /// For how many pairs it stands.
-    double weight(std::size_t pair) const { return weight_[pair]; }
-
-    /// Keeps the pairs of these places, which ascend. Those of the same levels and nearly the same
-    /// rarities become one that stands for all.
-    void keep(std::span<const std::uint32_t> places) {
-        std::unordered_map<std::uint64_t, std::uint32_t> folded;
-        folded.reserve(places.size());
-        std::uint32_t kept = 0;
-        for (const auto place : places) {
-            const auto [found, is_new] = folded.try_emplace(pattern_of(place), kept);
-            if (!is_new) {
-                fold(place, found->second);
-                continue;
-            }
-            std::copy_n(levels(place), comparisons_, &levels_[kept * comparisons_]);
-            rarity_[kept] = rarity_[place];
-            weight_[kept++] = weight_[place];
-        }
-        levels_.resize(kept * comparisons_);
-        rarity_.resize(kept);
-        weight_.resize(kept);
-    }
-
-private:
-    static constexpr float k_steps_per_bit = 4;
-
-    std::uint64_t pattern_of(std::size_t pair) const {
-        const auto step = [](float bits) {
-            return std::uint64_t(std::int64_t(std::floor(bits * k_steps_per_bit)));
-        };
-        auto pattern = combine(step(rarity_[pair].same), step(rarity_[pair].related));
-        for (std::size_t i = 0; i < comparisons_; ++i) pattern = combine(pattern, levels(pair)[i]);
-        return pattern;
-    }
-    void fold(std::size_t pair, std::size_t into) {
-        const float all = weight_[into] + weight_[pair];
-        rarity_[into].same += (rarity_[pair].same - rarity_[into].same) * weight_[pair] / all;
-        rarity_[into].related +=
-            (rarity_[pair].related - rarity_[into].related) * weight_[pair] / all;
-        weight_[into] = all;
-    }
-
-    std::size_t comparisons_;
-    std::vector<std::uint8_t> levels_;
-    std::vector<Rarity> rarity_;
-    std::vector<float> weight_;
-};
-
-/// A pair so unlikely to be anything but unrelated plays no part in later rounds.
-constexpr double k_hopeless = 1e-7;
 
 struct Posterior {
     double same = 0, related = 0;
@@ -154,7 +62,7 @@ public:
     }
 
 private:
-    static constexpr double k_negligible = -24;  // below k_hopeless
+    static constexpr double k_negligible = -24;
     static constexpr std::size_t k_levels_max = 12;
     double prior_same_, prior_related_;
     std::vector<std::array<Weights, k_levels_max>> rows_;
@@ -182,54 +90,6 @@ private:
     std::vector<std::vector<double>> counts_;
 };
 
-/// Pairs of records drawn at random, a few dozen records at a time with all of their pairs: as each
-/// record meets few others, that is as good as pairs drawn one by one, and far quicker.
-Pairs random_pairs(const Model& model, std::span<const Features> features) {
-    Pairs pairs(model.comparisons().size());
-    const std::uint64_t n = features.size();
-    const auto add = [&](std::uint64_t a, std::uint64_t b) {
-        pairs.add(model, compare(model.comparisons(), features[a], features[b]));
-    };
-    const auto wanted =
-        std::clamp(k_random_pairs_per_record * n, k_random_pairs_min, k_random_pairs);
-    if (n * (n - 1) / 2 <= wanted) {
-        for (std::uint64_t a = 0; a < n; ++a)
-            for (auto b = a + 1; b < n; ++b) add(a, b);
-        return pairs;
-    }
-    std::array<std::uint64_t, k_drawn_together> drawn{};
-    for (std::uint64_t draws = 0; pairs.size() < wanted;) {
-        for (auto& record : drawn) record = mix(++draws) % n;
-        for (std::size_t i = 0; i < drawn.size(); ++i)
-            for (auto j = i + 1; j < drawn.size(); ++j)
-                if (drawn[i] != drawn[j]) add(drawn[i], drawn[j]);
-    }
-    return pairs;
-}
-
-struct Sample {
-    Pairs pairs;
-    double of_all = 1;  ///< which share of the candidate pairs it is
-};
-
-Sample candidate_pairs(
-    const Model& model, std::span<const Features> features, const Candidates& candidates
-) {
-    const auto about = candidates.pairs_within(model.block_max);
-    const auto keep =
-        about <= 2 * k_candidate_pairs ? 1.0 : 2.0 * double(k_candidate_pairs) / double(about);
-    const auto limit = std::uint64_t(keep * double(1ULL << 32));
-    Sample sample{Pairs(model.comparisons().size()), keep};
-    std::vector<Index> found;
-    for (Index a = 0; a < features.size(); ++a) {
-        candidates.after(a, model.block_max, found);
-        for (const auto b : found)
-            if ((mix((std::uint64_t(a) << 32) | b) & 0xFFFFFFFFULL) < limit)
-                sample.pairs.add(model, compare(model.comparisons(), features[a], features[b]));
-    }
-    return sample;
-}
-
 void count_values(Model& model, std::span<const Features> features) {
     for (const auto& feature : features)
         for (const auto& value : counted_values(model.comparisons(), feature))
@@ -244,34 +104,84 @@ std::size_t choose_block_max(const Candidates& candidates) {
     return k_sizes.back();
 }
 
+/// Where the rounds begin.
+void assume_shares(Model& model, std::size_t records) {
+    const double all_pairs = double(records) * double(records - 1) / 2;
+    model.same_share = std::min(0.05, 0.3 * double(records) / all_pairs);
+    model.related_share = std::min(0.05, 0.1 * double(records) / all_pairs);
+}
+
 class Rounds {
 public:
-    Rounds(Model& model, Sample& candidates, const Pairs& random, std::size_t records)
+    Rounds(Model& model, const Sample& candidates, const Pairs& random, std::size_t records)
         : model_(model),
           shipped_(model.chances()),
           chances_(model.chances()),
           candidates_(candidates),
-          random_(random) {
+          random_(random),
+          records_(records) {
         all_pairs_ = double(records) * double(records - 1) / 2;
         prior_ = k_prior_pairs * std::max(1.0, k_tiny_records / double(records));
-        model.same_share = std::min(0.05, 0.3 * double(records) / all_pairs_);
-        model.related_share = std::min(0.05, 0.1 * double(records) / all_pairs_);
     }
 
-    void run(const Progress& progress) {
-        for (int round = 0; round < k_rounds_max; ++round) {
-            const double before = model_.same_share, related_before = model_.related_share;
-            if (round < k_random_rounds) update_unrelated();
-            update_from_candidates(round == k_random_rounds);
-            if (progress) progress(double(round + 1) / k_rounds_max);
-            const bool settled =
-                alike(before, model_.same_share) && alike(related_before, model_.related_share);
-            if (round >= k_random_rounds && settled) break;
+    void run(const Progress& progress, TrainingNotes& notes) {
+        settle(progress);
+        if (classes_swapped(model_, chances_)) {
+            start_from_related();
+            settle(progress);
+            const bool again = classes_swapped(model_, chances_);
+            if (again) fall_back();
+            notes.push_back(
+                again ? "What makes two records the same could not be told from what makes them "
+                        "related: the shipped chances are used."
+                      : "What many related records have in common was taken for what the same "
+                        "have: learnt again, with that as the mark of the related."
+            );
+        }
+        for (const auto i : out_of_order(model_, chances_)) {
+            chances_[i].same = shipped_[i].same;
+            notes.push_back(
+                "\"" + model_.comparisons()[i].name +
+                "\" would be equal less often for the same than for strangers: its shipped chances "
+                "are used."
+            );
         }
         model_.set_chances(chances_);
     }
 
 private:
+    void settle(const Progress& progress) {
+        for (int round = 0; round < k_rounds_max; ++round) {
+            const double before = model_.same_share, related_before = model_.related_share;
+            if (round < k_random_rounds) update_unrelated();
+            update_from_candidates();
+            if (progress) progress(double(round + 1) / k_rounds_max);
+            const bool settled =
+                alike(before, model_.same_share) && alike(related_before, model_.related_share);
+            if (round >= k_random_rounds && settled) break;
+        }
+    }
+
+    /// What took the place of the same becomes the related, and the same begin as shipped.
+    void start_from_related() {
+        const double many = model_.same_share;
+        assume_shares(model_, records_);
+        model_.related_share = many;
+        for (std::size_t i = 0; i < shipped_.size(); ++i) {
+            if (shared_on_purpose(model_.comparisons()[i].aspect) < 0)
+                chances_[i].related = chances_[i].same;
+            chances_[i].same = shipped_[i].same;
+        }
+    }
+
+    void fall_back() {
+        assume_shares(model_, records_);
+        for (std::size_t i = 0; i < shipped_.size(); ++i) {
+            chances_[i].same = shipped_[i].same;
+            chances_[i].related = shipped_[i].related;
+        }
+    }
+
     static bool alike(double a, double b) { return std::abs(a - b) <= k_settled * b; }
 
     void update_unrelated() {
@@ -279,9 +189,11 @@ private:
         Tally unrelated(model_);
         for (std::size_t p = 0; p < random_.size(); ++p) {
             const auto posterior = logs.of(random_, p);
-            unrelated.add(random_.levels(p), 1 - posterior.same - posterior.related);
+            unrelated.add(
+                random_.levels(p), random_.weight(p) * (1 - posterior.same - posterior.related)
+            );
         }
-        const double unseen = k_unseen_pairs / double(random_.size());
+        const double unseen = k_unseen_pairs / random_.pairs();
         for (std::size_t i = 0; i < shipped_.size(); ++i) {
             const auto& shipped = shipped_[i].unrelated;
             auto& learnt = chances_[i].unrelated;
@@ -291,23 +203,19 @@ private:
         }
     }
 
-    void update_from_candidates(bool drop_hopeless) {
+    void update_from_candidates() {
         const Logs logs(model_, chances_);
         Tally same(model_), related(model_);
         double same_pairs = 0, related_pairs = 0;
-        std::vector<std::uint32_t> kept;
         for (std::size_t p = 0; p < candidates_.pairs.size(); ++p) {
             const auto posterior = logs.of(candidates_.pairs, p);
             if (posterior.same + posterior.related == 0) continue;
-            if (drop_hopeless && posterior.same + posterior.related >= k_hopeless)
-                kept.push_back(std::uint32_t(p));
             const double weight = candidates_.pairs.weight(p);
             same.add(candidates_.pairs.levels(p), weight * posterior.same);
             related.add(candidates_.pairs.levels(p), weight * posterior.related);
             same_pairs += weight * posterior.same;
             related_pairs += weight * posterior.related;
         }
-        if (drop_hopeless) candidates_.pairs.keep(kept);
         for (std::size_t i = 0; i < shipped_.size(); ++i) {
             same.chances(i, shipped_[i].same, prior_, chances_[i].same);
             if (shared_on_purpose(model_.comparisons()[i].aspect) < 0)
@@ -320,8 +228,9 @@ private:
     Model& model_;
     const std::vector<LevelChances> shipped_;
     std::vector<LevelChances> chances_;
-    Sample& candidates_;
+    const Sample& candidates_;
     const Pairs& random_;
+    const std::size_t records_;
     double all_pairs_ = 1, prior_ = k_prior_pairs;
 };
 
@@ -335,16 +244,20 @@ Model train(
     const FieldMap& fields,
     std::span<const Features> features,
     const Candidates& candidates,
-    const Progress& progress
+    const Progress& progress,
+    TrainingNotes* notes,
+    std::uint64_t pairs_max
 ) {
     Model model(fields);
     model.trained_on = features.size();
     if (features.size() < 2) return model;
     count_values(model, features);
     model.block_max = choose_block_max(candidates);
+    assume_shares(model, features.size());
     const auto random = random_pairs(model, features);
-    auto sample = candidate_pairs(model, features, candidates);
-    Rounds(model, sample, random, features.size()).run(progress);
+    const auto sample = candidate_pairs(model, features, candidates, pairs_max);
+    TrainingNotes unread;
+    Rounds(model, sample, random, features.size()).run(progress, notes ? *notes : unread);
     return model;
 }
 

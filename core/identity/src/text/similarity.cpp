@@ -129,8 +129,17 @@ bool within_one_edit(std::string_view a, std::string_view b) {
 }
 
 std::uint64_t signs_of(std::string_view text) {
+    constexpr std::size_t k_letters = 26, k_digits = 10, k_digits_end = k_letters + 3 * k_digits;
     std::uint64_t signs = 0;
-    for (const char c : text) signs |= Mask{1} << sign_of(c);
+    for (const char c : text) {
+        std::size_t place = k_digits_end + static_cast<unsigned char>(c) % (k_bits - k_digits_end);
+        if (c >= 'a' && c <= 'z') place = std::size_t(c - 'a');
+        if (c >= '0' && c <= '9') {
+            place = k_letters + std::size_t(c - '0');
+            while ((signs >> place & 1) != 0 && place + k_digits < k_digits_end) place += k_digits;
+        }
+        signs |= Mask{1} << place;
+    }
     return signs;
 }
 

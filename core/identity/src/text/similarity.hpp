@@ -20,8 +20,9 @@ int edit_distance(std::string_view a, std::string_view b);
 /// Whether edit_distance() is at most one; faster.
 bool within_one_edit(std::string_view a, std::string_view b);
 
-/// Which letters, digits and signs a text has, one bit each: what cannot be alike is told apart
-/// without looking at the texts.
+/// Which letters, digits and signs a text has, one bit each, and of digits which it has twice and
+/// thrice: what cannot be alike is told apart without looking at the texts. One edit changes two
+/// bits at most.
 std::uint64_t signs_of(std::string_view text);
 
 /// False only when jaro_winkler() is certainly below `limit`.

@@ -49,12 +49,24 @@ constexpr auto k_suffixes = std::to_array<Suffix>({
     {"4th", "iv"},
 });
 
+constexpr WordHint k_title_hint(k_titles), k_particle_hint(k_particles),
+    k_suffix_hint(k_suffixes, &Suffix::written);
+
 template <typename Range>
 bool contains(const Range& range, std::string_view word) {
     return std::ranges::find(range, word) != std::ranges::end(range);
 }
 
+bool is_title(std::string_view word) {
+    return k_title_hint.may_contain(word) && contains(k_titles, word);
+}
+
+bool is_particle(std::string_view word) {
+    return k_particle_hint.may_contain(word) && contains(k_particles, word);
+}
+
 std::string_view suffix_meant_by(std::string_view word) {
+    if (!k_suffix_hint.may_contain(word)) return {};
     const auto* found = std::ranges::find(k_suffixes, word, &Suffix::written);
     return found == k_suffixes.end() ? std::string_view() : found->meant;
 }
@@ -70,7 +82,6 @@ void take_suffix(Words& words, std::string& suffix) {
 }
 
 void drop_titles(Words& words) {
-    const auto is_title = [](const std::string& word) { return contains(k_titles, word); };
     if (!std::ranges::all_of(words, is_title)) std::erase_if(words, is_title);
 }
 
@@ -90,7 +101,7 @@ std::string joined_surname(std::span<const std::string> words) {
 
 std::size_t surname_begin(const Words& words) {
     auto begin = words.size() - 1;
-    while (begin > 1 && contains(k_particles, words[begin - 1])) --begin;
+    while (begin > 1 && is_particle(words[begin - 1])) --begin;
     return begin;
 }
 
@@ -98,7 +109,7 @@ void set_surname(PersonName& name, std::span<const std::string> words) {
     name.surname = joined_surname(words);
     if (words.size() < 2) return;
     for (const auto& word : words)
-        if (!contains(k_particles, word)) name.others.push_back(word);
+        if (!is_particle(word)) name.others.push_back(word);
 }
 
 /// The words of a given-name field or part: the first is the given name.
@@ -145,8 +156,8 @@ void add_other_words(PersonName& name, std::string_view full) {
     for (auto& word : words) {
         const bool known =
             word == name.given || word == name.surname || contains(name.others, word);
-        const bool a_name = !is_digit(word.front()) && !contains(k_particles, word) &&
-                            suffix_meant_by(word).empty();
+        const bool a_name =
+            !is_digit(word.front()) && !is_particle(word) && suffix_meant_by(word).empty();
         if (!known && a_name) name.others.push_back(std::move(word));
     }
 }

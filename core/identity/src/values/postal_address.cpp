@@ -49,7 +49,10 @@ constexpr auto k_unit_words = std::to_array<std::string_view>({
     "unit",
 });
 
+constexpr WordHint k_short_hint(k_short, &Short::written);
+
 std::string shortened(std::string_view word) {
+    if (!k_short_hint.may_contain(word)) return std::string(word);
     const auto* found = std::ranges::find(k_short, word, &Short::written);
     return std::string(found == k_short.end() ? word : found->meant);
 }

@@ -13,23 +13,30 @@ namespace touchline::identity {
 
 using Index = std::uint32_t;
 
-/// Every record's keys, turned into blocks. About 8 bytes for each key of each record, and 16 more
+/// Every record's keys, turned into blocks. About 12 bytes for each key of each record, and 16 more
 /// while it is made. Any thread, once made.
 class Candidates {
 public:
     explicit Candidates(std::span<const Features> features);
 
-    std::size_t size() const { return first_block_.size() - 1; }
+    std::size_t size() const { return first_place_.size() - 1; }
     /// How many pairs share a key of at most `block_max` records, each counted once per key.
     std::uint64_t pairs_within(std::size_t block_max) const;
     /// The records after `record` that share a key of at most `block_max` records with it; sorted.
     void after(Index record, std::size_t block_max, std::vector<Index>& found) const;
 
 private:
-    std::vector<Index> members_;              // by block
+    /// A record's place in a block of two and more; the last of a block has none.
+    struct Place {
+        std::uint32_t after;  ///< the next member
+        std::uint32_t end;    ///< of the block
+        std::uint32_t size;   ///< of the block
+    };
+
+    std::vector<Index> members_;              // by block, ascending
     std::vector<std::uint32_t> block_begin_;  // into members_, one more than blocks
-    std::vector<std::uint32_t> blocks_;       // by record; only blocks of two and more
-    std::vector<std::uint32_t> first_block_;  // into blocks_, one more than records
+    std::vector<Place> places_;               // by record
+    std::vector<std::uint32_t> first_place_;  // into places_, one more than records
 };
 
 }  // namespace touchline::identity

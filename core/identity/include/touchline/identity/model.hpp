@@ -16,7 +16,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace touchline::identity {
@@ -46,8 +45,12 @@ public:
     const std::vector<std::uint32_t>& totals() const { return totals_; }
 
 private:
+    Entry& place_of(std::uint64_t key);
+    void make_room(std::size_t entries);
+
     std::vector<std::uint32_t> totals_;  // by comparison and kind
-    std::unordered_map<std::uint64_t, std::uint32_t> counts_;
+    std::vector<Entry> counts_;  // open addressing by key, half of it free; count 0: a free place
+    std::size_t used_ = 0;
 };
 
 /// The chances of one comparison's levels in each class; the index is the level.

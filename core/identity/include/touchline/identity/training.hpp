@@ -5,13 +5,23 @@
 #include "touchline/identity/features.hpp"
 #include "touchline/identity/model.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
+#include <vector>
 
 namespace touchline::identity {
 
 /// Told how far training is, from 0 to 1.
 using Progress = std::function<void(double)>;
+
+/// What was not credible of what the pairs taught, and what is used in its place: sentences for
+/// people. Mostly empty.
+using TrainingNotes = std::vector<std::string>;
+
+/// So many pairs, each counted once for each key they share, say what more of them would say.
+inline constexpr std::uint64_t k_training_pairs = 300'000;
 
 /// Expectation maximisation over pairs that share a blocking key, with the chances of unrelated
 /// pairs taken from random ones, and the shipped chances as a prior that a few hundred records
@@ -24,7 +34,9 @@ Model train(
     const FieldMap& fields,
     std::span<const Features> features,
     const Candidates& candidates,
-    const Progress& progress = {}
+    const Progress& progress = {},
+    TrainingNotes* notes = nullptr,
+    std::uint64_t pairs_max = k_training_pairs
 );
 
 }  // namespace touchline::identity
