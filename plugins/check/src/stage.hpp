@@ -84,6 +84,9 @@ public:
     Result<std::vector<deliver::ItemResult>> write(const std::vector<CassetteEvent>& events);
     Result<std::vector<ingest::Enrichment>> enrich(const std::vector<CassetteEvent>& customers);
 
+    /// Whether the connector knows at once what became of what it hands over. In a runner it goes
+    /// on meanwhile, and the host stores no checkpoint after a refusal.
+    bool answers_at_once() const { return !isolation_; }
     ingest::Source& source() { return *source_; }
     Replay& http() { return *http_; }
     const Cassette& cassette() const { return cassette_; }

@@ -137,6 +137,7 @@ private:
             if (has_fault("shared") && !next.empty()) g_shared_cursor = next;
             const auto kept = hand_over(job, answer->body());
             if (!kept && !has_fault("ignores-errors")) return kept.error();
+            if (!kept) (void)hand_over(job, answer->body());
             if (has_fault("keeps-bodies")) (void)new HttpResponse(*std::move(answer));
             if (!next.empty()) cursor = next;
             const auto stored = job.checkpoint("things", 1, cursor);
