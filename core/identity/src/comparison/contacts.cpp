@@ -40,6 +40,11 @@ bool made_of_names(const MailFeature& a, const MailFeature& b) {
     return a.name_made && b.name_made && !same_number(a.local.text, b.local.text);
 }
 
+/// At another provider, ana.silva is whoever is called so, also the one who was before she married.
+bool made_of_one_name(const MailFeature& a, const MailFeature& b) {
+    return (a.name_made || b.name_made) && !same_number(a.local.text, b.local.text);
+}
+
 /// john.smith1 and john.smith2 are two mailboxes of one provider: who is told that a name is taken
 /// adds a digit to it. Letters are mistyped, digits are chosen.
 bool same_digits(const MailFeature& a, const MailFeature& b) {
@@ -88,9 +93,10 @@ Agreement compare_mail(const MailFeature& a, const MailFeature& b) {
     const bool tells = !role && !made_of_names(a, b);
     if (tells && slip_of_hand(a, b)) return {close, 0, 0};
     const auto shorter_local = std::min(a.local.text.size(), b.local.text.size());
-    if (tells && a.local == b.local && shorter_local >= k_local_min)
+    const bool elsewhere = tells && !made_of_one_name(a, b);
+    if (elsewhere && a.local == b.local && shorter_local >= k_local_min)
         return {same_local, value_kind::local, a.local.hash};
-    if (tells && shorter_local >= k_local_min && may_be_alike(a.local, b.local, k_like_local) &&
+    if (elsewhere && shorter_local >= k_local_min && may_be_alike(a.local, b.local, k_like_local) &&
         jaro_winkler(a.local.text, b.local.text) >= k_like_local && same_digits(a, b))
         return {like_local, 0, 0};
     if (a.domain == b.domain && !a.public_provider)

@@ -60,8 +60,11 @@ std::uint8_t given_level_of(const Features& a, const Features& b) {
     const double alike = may_be_alike(x.text, y.text, same_first ? k_same_beginning : k_alike)
                              ? jaro_winkler(s, t)
                              : 0;
-    if (alike >= k_close || one_typo(s, t)) return close;
+    // Hanna is no mistyped Anna: first letters are seldom wrong, and both are names.
+    const bool two_names = !same_first && x.forms[0] != 0 && y.forms[0] != 0;
+    if (!two_names && (alike >= k_close || one_typo(s, t))) return close;
     if (among(x, b.other_names) || among(y, a.other_names)) return other_name;
+    if (two_names) return different;
     if (same_sound(x, y) || alike >= k_alike || contained(s, t)) return sound;
     return same_first && alike >= k_same_beginning ? same_initial : different;
 }

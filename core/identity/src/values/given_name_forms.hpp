@@ -207,6 +207,7 @@ inline constexpr auto k_given_name_forms = std::to_array<std::string_view>({
     "georgia georgie georgina georgette georgiana gina",
     "gerald gerry jerry ger gerard gerhard gerardo gerd geraldo gerrit gerold",
     "geraldine gerry jerry deena gerrie",
+    "gesina gezina sina sien sientje",
     "gertrude gertie trudy gert trudi trude gerti",
     "gilbert gil bert gib wilbert gilberto",
     "gloria glory",
@@ -275,7 +276,8 @@ inline constexpr auto k_given_name_forms = std::to_array<std::string_view>({
     "jordan jordy jory judd",
     "joseph joe joey jos jose josef giuseppe jo pepe josh beppe iosif yosef jozef yusuf youssef "
     "sepp jupp seppl pepi",
-    "josephine jo josie fina jozy joey josefa pepa josefine josette sefa fifi",
+    "josephine jo josie fina jozy joey josefa pepa josefine josette sefa fifi josefien fien "
+    "fientje",
     "joshua josh jos",
     "joyce joy",
     "juanita nita juana",
