@@ -29,12 +29,13 @@ fields: {name.full: =name, email: =email, birth_date: =birth, address.street: =s
 )";
 }
 
-/// A name that nobody else has.
+/// A name that nobody else has, nor one like it.
 std::string family_of(int person) {
     constexpr const char* k_syllables[] = {
         "ba", "de", "fi", "go", "lu", "ma", "ne", "pi", "ro", "tu"};
     std::string name;
-    for (const int part : {person, person / 10, person / 100}) name += k_syllables[part % 10];
+    for (const int number : {person * 379 % 1000, person * 617 % 1000})
+        for (const int part : {number, number / 10, number / 100}) name += k_syllables[part % 10];
     return name + "son";
 }
 
@@ -45,7 +46,8 @@ std::string street_of(int person) {
 
 /// A contact of each person; in the second system without the address that could be the bridge.
 std::string page(bool has_email) {
-    constexpr const char* k_given[] = {"Anastasia", "Bartholomew", "Clementine", "Desmond", "Eva"};
+    constexpr const char* k_given[] = {
+        "Anastasia", "Bartholomew", "Clementine", "Desmond", "Eva", "Faustina", "Gottfried"};
     std::string rows;
     for (int i = 0; i < k_people; ++i) {
         const std::string number = std::to_string(1000 + i), family = family_of(i);
@@ -53,7 +55,7 @@ std::string page(bool has_email) {
                                   std::to_string(1 + i * 5 % 9) + "-" +
                                   std::to_string(10 + i * 3 % 17);
         rows += std::string(rows.empty() ? "" : ",") + R"({"id":")" + number + R"(","name":")" +
-                k_given[i % 5] + " " + family + R"(","email":")" +
+                k_given[i % 7] + " " + family + R"(","email":")" +
                 (has_email ? family + "@example.org" : "") + R"(","birth":")" + birth +
                 R"(","street":")" + number + " " + street_of(i) + R"(","city":"Gent"})";
     }
