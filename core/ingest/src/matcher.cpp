@@ -195,10 +195,7 @@ Result<std::map<IdentityKey, MatchingPass::Outcome>> MatchingPass::outcomes(Iden
             identity::compare(matching_.model().comparisons(), own, *theirs);
         const identity::Score score = matching_.model().score(compared);
         if (score.bits < k_kept_from) continue;
-        Outcome& outcome = found[other];
-        outcome.bits = score.bits;
-        if (score.bits >= matching_.limits().review_from)
-            outcome.reason = likeness_text(matching_.model(), compared, score);
+        found[other] = {score.bits, likeness_text(matching_.model(), compared, score)};
     }
     return found;
 }

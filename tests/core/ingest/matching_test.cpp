@@ -125,6 +125,18 @@ TEST_F(Matching, HoldsToItsLimitsUntilChangedOnesAreApplied) {
     EXPECT_EQ(limits_in_force(*reader(), {}).value(), environment_.limits);
 }
 
+TEST_F(Matching, SaysWhatIsAlikeAlsoWhereALowerLimitMakesItAQuestion) {
+    environment_.limits = {90, 80};
+    arrive({ana_, typo_});
+    environment_.limits = {90, 0};
+    ASSERT_TRUE(apply_rules(environment_));
+    const auto reviews = reader()->reviews(store::ReviewState::open, 0, 10);
+    ASSERT_TRUE(reviews);
+    ASSERT_EQ(reviews->size(), 1U);
+    EXPECT_NE(reviews->front().reason.find("date of birth is equal"), std::string::npos)
+        << reviews->front().reason;
+}
+
 TEST_F(Matching, DoesNothingTwice) {
     arrive({ana_, typo_});
     const store::FeedPosition head = *reader()->feed_head();
